@@ -221,7 +221,7 @@ describe('the tables', () => {
     expect(await tasksOf(await after(story))).toEqual([]);
   });
 
-  it('a raised task stands until it is done, in place of the duty of its kind', async () => {
+  it('a raised task that is no duty stands by its own date until it is done', async () => {
     const at = '2026-03-05T20:00:00.000Z';
     const stream = `ticket-${id}`;
     const raise: Told = {
@@ -229,11 +229,11 @@ describe('the tables', () => {
       at,
       fact: {
         type: 'TaskRaised',
-        data: { taskId: 't-1', kind: 'create-meeting', staffId: 'S-017', raisedAt: at, dueAt: at, subjectId: 'x' },
+        data: { taskId: 't-1', kind: 'correct-filing', staffId: 'S-017', raisedAt: at, dueAt: at, subjectId: 'x' },
       },
     };
     const world = await after(onlineHistory(), '9999', raise);
-    expect(await world.rows.get<TaskRow>(tables.tasks, `${id}/t-1`)).toMatchObject({ kind: 'create-meeting', dueAt: at, ticketId: id });
+    expect(await world.rows.get<TaskRow>(tables.tasks, `${id}/t-1`)).toMatchObject({ kind: 'correct-filing', dueAt: at, ticketId: id });
     await world.tell({ stream, at, fact: { type: 'TaskDone', data: { taskId: 't-1', doneAt: at } } });
     await catchUp(world, allProjections);
     expect(await world.rows.count(tables.tasks)).toBe(0);

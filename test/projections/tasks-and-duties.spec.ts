@@ -14,10 +14,12 @@ import {
   citizenAbsentHistory,
   everyHistory,
   onlineHistory,
+  reassignedHistory,
   rescheduledHistory,
   staffAbsentHistory,
 } from '../support/histories';
 import type { History } from '../support/history';
+import { notified } from '../support/chapters';
 import { everyLife, historyOfLife } from '../support/lives';
 import { adding, changing, eventOf, without } from '../support/retelling';
 
@@ -111,8 +113,11 @@ const raisedTask = (kind: TaskKind, dueAt: Instant, raisedAt: Instant): TicketFa
 });
 const earliestLimit = (duties: readonly Duty[]): Instant | undefined => duties.map(({ limitAt }) => limitAt).toSorted()[0];
 
+const reassigned = (): History => upTo(reassignedHistory({ mode: 'phone', withEmail: false }), 'Reassigned');
+const toldNothing = (): History => upTo(without(rescheduledHistory({ withEmail: false }), 'CitizenNotified'), 'Rescheduled');
+
 const movedTwice = (): History => {
-  const once = upTo(without(rescheduledHistory({ withEmail: false }), 'CitizenNotified'), 'Rescheduled');
+  const once = toldNothing();
   const { data } = eventOf(once, 'Rescheduled').fact;
   const at = '2026-03-03T14:00:00.000Z';
   const again: TicketFact = { type: 'Rescheduled', data: { ...data, requestedAt: at, noticeDueAt: '2026-03-04T14:00:00.000Z' } };
@@ -259,5 +264,31 @@ describe('A task and the duty that it is', () => {
       [0, 0],
       [0, 0],
     ]);
+  });
+
+  it('has the two dates of the link where the meeting was put there too late for one in time (Art. 5)', () => {
+    const at = '2026-03-03T08:00:00.000Z';
+    const soon = { startsAt: '2026-03-03T09:30:00.000Z', endsAt: '2026-03-03T09:45:00.000Z' };
+    const late = upTo(rescheduledHistory({}, soon), 'Rescheduled');
+    const { tasks } = sidesOf(adding(late, [at, raisedTask('create-meeting', '2026-03-03T08:30:00.000Z', at)]), at, 'create-meeting');
+    const { duties } = sidesOf(late, at, 'create-meeting', 'send-link');
+
+    expect(tasks.map(({ targetAt, limitAt }) => [targetAt, limitAt])).toEqual([['2026-03-03T08:30:00.000Z', soon.endsAt]]);
+    expect(duties.map(({ targetAt, limitAt }) => [targetAt, limitAt])).toEqual([['2026-03-03T08:30:00.000Z', soon.endsAt]]);
+  });
+
+  it.each([
+    ['a change of person of before limits were written down', changing(reassigned(), 'Reassigned', { noticeDueAt: undefined })],
+    [
+      'a limit that was written later than the new start',
+      changing(toldNothing(), 'Rescheduled', { noticeDueAt: '2026-03-20T08:00:00.000Z' }),
+    ],
+    ['a notice about something else', adding(toldNothing(), notified('2026-03-03T08:30:00.000Z', 'reassigned', 'phone'))],
+  ])('stand together, by the same limit, where there is %s (A21)', (_, history) => {
+    const at = history.ticket.at(-1)?.recordedAt ?? '';
+    const { tasks, duties } = sidesOf(history, at, 'notify-citizen', 'notify-citizen');
+
+    expect(duties).toHaveLength(1);
+    expect(tasks.map(({ limitAt }) => limitAt)).toEqual(duties.map(({ limitAt }) => limitAt));
   });
 });

@@ -26,7 +26,8 @@ type Duty = Owed & {
 /** When something was done, and the fact that shows it. */
 type Done = { readonly at: Instant; readonly id: string };
 
-const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
+/** Of a change, what a notice that tells of it is about. */
+export const subjectsOfChange: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
   Rescheduled: ['rescheduled', 'cancelled'],
   Cancelled: ['cancelled'],
   StaffAbsent: ['staff-absent', 'rescheduled', 'cancelled'],
@@ -38,7 +39,7 @@ const earliest = (...instants: readonly (Instant | undefined)[]): Instant | unde
   instants.reduce((first, instant) => (instant !== undefined && (first === undefined || instant < first) ? instant : first), undefined);
 
 /** When the duty began. */
-const triggeredAt = ({ fact }: Trigger): Instant => {
+const triggeredAt = ({ fact }: Pick<Trigger, 'fact'>): Instant => {
   if (fact.type === 'Rescheduled' || fact.type === 'ModeChanged') return fact.data.requestedAt;
   if (fact.type === 'Reassigned') return fact.data.reassignedAt;
   return fact.type === 'Cancelled' ? fact.data.cancelledAt : fact.data.absentAt;
@@ -76,7 +77,7 @@ const duty = (what: Duty['what'], trigger: Trigger, limitAt: Instant, done: Done
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
   const changes = [trigger, ...laterTriggers(dossier, trigger)];
   const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
-    changes.some((change) => subjects[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
+    changes.some((change) => subjectsOfChange[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
   );
   const isWrittenTo = (told: Notice): boolean =>
     givenThen(dossier, 'phone', told) === undefined && givenThen(dossier, 'email', told) === undefined;
@@ -110,30 +111,39 @@ const hoursToTell = (dossier: Dossier, { fact: { data } }: Trigger): number =>
   policyThen(dossier, 'notice-deadline', data.policies).value.hours;
 
 /** The same where the change itself keeps the policy: then no later day counts that is written beside it. Older facts do not say. */
-const stampedNoticeDueAt = (trigger: Trigger): Instant | undefined => {
+const stampedNoticeDueAt = (trigger: Pick<Trigger, 'fact'>): Instant | undefined => {
   const hours = policyStamped(trigger.fact.data.policies ?? [], 'notice-deadline')?.value.hours;
   return hours === undefined ? undefined : plusHours(triggeredAt(trigger), hours);
 };
 
+type Dated = Pick<Trigger, 'fact'> & Partial<Pick<Trigger, 'recordedAt'>>;
+
 /** By when the citizen is told of this change, taken by itself. */
-const ownNoticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
-  const { fact, recordedAt } = trigger;
+const ownNoticeDueAt = (trigger: Dated, hours: number): Instant => {
+  const { fact, recordedAt = triggeredAt(trigger) } = trigger;
   if (fact.type === 'Reassigned') {
     const { noticeDueAt: dueAt, slot } = fact.data;
-    const byPolicy = reassignedNoticeDueAt(hoursToTell(dossier, trigger), triggeredAt(trigger), slot.startsAt);
+    const byPolicy = reassignedNoticeDueAt(hours, triggeredAt(trigger), slot.startsAt);
     return dueAt === undefined || (fact.data.policies !== undefined && byPolicy < dueAt) ? byPolicy : dueAt;
   }
   const newStart = fact.type === 'Rescheduled' || fact.type === 'ModeChanged' ? fact.data.slot.startsAt : undefined;
   return earliest(fact.data.noticeDueAt, newStart, stampedNoticeDueAt(trigger)) ?? recordedAt;
 };
 
+/**
+ * A21: what is owed after this change, taken by itself.
+ * @param trigger recorded when it happened, where it does not say when
+ * @param hours of the `notice-deadline` in force then
+ */
+export const noticeOwedOf = (trigger: Dated, hours: number): NoticeOwed => ({
+  since: triggeredAt(trigger),
+  ownLimitAt: ownNoticeDueAt(trigger, hours),
+  hours,
+});
+
 /** By when the citizen is told of this change, as those after it leave it. */
 const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
-  const asOwed = (one: Trigger): NoticeOwed => ({
-    since: triggeredAt(one),
-    ownLimitAt: ownNoticeDueAt(dossier, one),
-    hours: hoursToTell(dossier, one),
-  });
+  const asOwed = (one: Trigger): NoticeOwed => noticeOwedOf(one, hoursToTell(dossier, one));
   return noticeLimit([asOwed(trigger), ...laterTriggers(dossier, trigger).map(asOwed)]);
 };
 

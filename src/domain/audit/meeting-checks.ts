@@ -3,7 +3,7 @@ import { isBlank } from '../kernel/blank';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
-import type { Deadline } from '../ticket/deadlines';
+import { linkDeadline } from '../ticket/deadlines';
 import type { AcceptedNotice, Mode } from '../ticket/facts';
 import { recordingKeptUntil } from '../ticket/recording';
 import { minutesBetween, plusHours, plusMinutes, secondsBetween } from '../time/civil-time';
@@ -125,9 +125,9 @@ type InvitationWithLink = Seen<'InvitationSent'>;
 const linkOf = (dossier: Dossier) => {
   const place = arrangement(dossier);
   if (modeChosen(dossier) !== 'online' || place === undefined || leftBefore(dossier, place)) return undefined;
-  const { startsAt, endsAt } = place.fact.data.slot;
+  const { slot } = place.fact.data;
   const { hours } = policyThen(dossier, 'invitation-lead').value;
-  const dueAt = plusHours(startsAt, -hours);
+  const dueAt = plusHours(slot.startsAt, -hours);
   const links = linksFor(dossier, place);
   const sentWith = links.map((link) => standing(dossier, place, link));
   const isInTime = ({ fact }: InvitationWithLink): boolean => fact.data.acceptedAt <= dueAt;
@@ -135,8 +135,7 @@ const linkOf = (dossier: Dossier) => {
   const inTime = newest.find(isInTime);
   const sent = inTime ?? newest[0];
   const neverOnline = first(dossier, 'ContinuedOtherwise')?.fact.data.wasOnline === false;
-  const couldNotBe = place.recordedAt > plusHours(dueAt, -hours) || sentWith.flat().some(isInTime) || neverOnline;
-  const deadline: Deadline = couldNotBe ? { targetAt: dueAt, limitAt: endsAt } : { limitAt: dueAt };
+  const deadline = linkDeadline(slot, hours, place.recordedAt, sentWith.flat().some(isInTime) || neverOnline);
   return {
     place,
     links,

@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/fact';
 import { plusHours } from '../time/civil-time';
+import type { Slot } from '../time/slot';
 
 /**
  * By when something must be done, each moment the last in time: the target where the procedure has one, after which it is late, and the
@@ -15,6 +16,16 @@ export const resolutionDeadline = ({
   readonly resolutionTargetAt: Instant;
   readonly resolutionHardLimitAt: Instant;
 }): Required<Deadline> => ({ targetAt, limitAt });
+
+/**
+ * Art. 5: the link reaches the citizen so many hours before the start. Where the meeting was put there so late that no link could be there by
+ * then, that is the target, and the end of the hour the limit.
+ * @param couldNotBe something else kept it from being there
+ */
+export const linkDeadline = ({ startsAt, endsAt }: Slot, hours: number, placedAt: Instant, couldNotBe = false): Deadline => {
+  const dueAt = plusHours(startsAt, -hours);
+  return couldNotBe || placedAt > plusHours(dueAt, -hours) ? { targetAt: dueAt, limitAt: endsAt } : { limitAt: dueAt };
+};
 
 /** A21: a change by staff of which the citizen is to be told. `ownLimitAt`: of this change taken by itself; `hours`: of its `notice-deadline`. */
 export type NoticeOwed = { readonly since: Instant; readonly ownLimitAt: Instant; readonly hours: number };

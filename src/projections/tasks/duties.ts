@@ -4,10 +4,11 @@ import type { Instant } from '../../domain/kernel/fact';
 import { leavesNothingToTell } from '../../domain/tasks/tasks';
 import { countsAsTold } from '../../domain/ticket/changes';
 import type { TicketFact } from '../../domain/ticket/facts';
-import { policyThen } from '../../domain/audit/in-force';
-import type { PolicyStamp } from '../../domain/policies';
-import { type Deadline, noticeLimit, type NoticeOwed, resolutionDeadline } from '../../domain/ticket/deadlines';
+import { noticeOwedOf, subjectsOfChange } from '../../domain/audit/change-checks';
+import { policyStamped, policyThen } from '../../domain/audit/in-force';
+import { type Deadline, linkDeadline, noticeLimit, type NoticeOwed, resolutionDeadline } from '../../domain/ticket/deadlines';
 import { plusMinutes } from '../../domain/time/civil-time';
+import type { Slot } from '../../domain/time/slot';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
 import type { Booking } from '../../domain/ticket/facts';
 
@@ -15,6 +16,8 @@ import type { Booking } from '../../domain/ticket/facts';
 const minutesBeforeFilingIsTold = 5;
 
 type Due = Deadline & { readonly from: Instant };
+
+type Change = Extract<TicketFact, { type: keyof typeof subjectsOfChange }>;
 
 /** What the duties of one ticket depend on, and what was raised for a person. */
 export type TicketDuties = StatusParts & {
@@ -30,7 +33,11 @@ export type TicketDuties = StatusParts & {
   readonly recording?: Due;
   readonly newSlot?: Due;
   /** A21: changes by staff of which the citizen was not told, the newest last */
-  readonly notices?: readonly (NoticeOwed & { readonly isSeen: boolean; readonly byLetter: boolean })[];
+  readonly notices?: readonly (NoticeOwed & Pick<Change, 'type'> & { readonly byLetter: boolean })[];
+  /** Art. 5: of the meeting as it stands, by when its link is with the citizen */
+  readonly link?: Deadline;
+  /** of the policies that the ticket was asked for under */
+  readonly hours: { readonly ofNotice: number; readonly ofLink: number };
   readonly handedOver: boolean;
   /** how many amendments there are of the resolution; left out, none */
   readonly amendments?: number;
@@ -49,12 +56,26 @@ export const dutiesOfRequested = (ticketId: string, { data }: Extract<TicketFact
   departmentCode: data.departmentCode,
   startsAt: data.slot.startsAt,
   hasEmail: data.contact.email !== undefined,
+  hours: {
+    ofNotice: policyThen({ ticket: [] }, 'notice-deadline', data.policies).value.hours,
+    ofLink: policyThen({ ticket: [] }, 'invitation-lead', data.policies).value.hours,
+  },
   handedOver: false,
   raised: [],
 });
 
-const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking, outcomeDueAt: Instant | undefined): TicketDuties => {
-  const { newSlot: _, offer: __, ...rest } = duties;
+const withLink = (duties: TicketDuties, slot: Slot, placedAt: Instant): TicketDuties => ({
+  ...duties,
+  link: linkDeadline(slot, duties.hours.ofLink, placedAt),
+});
+
+const placed = (
+  duties: TicketDuties,
+  { staffId, departmentCode, slot }: Booking,
+  at: Instant,
+  outcomeDueAt: Instant | undefined,
+): TicketDuties => {
+  const { newSlot: _, offer: __, ...rest } = withLink(duties, slot, at);
   const limitAt = outcomeDueAt ?? duties.outcome?.limitAt;
   return {
     ...rest,
@@ -65,18 +86,23 @@ const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking
   };
 };
 
-/** @param isSeen whether a citizen who moves or cancels the meeting, where it stands now, has seen this change */
-const withNotice = (
-  duties: TicketDuties,
-  since: Instant,
-  { noticeDueAt: ownLimitAt, policies }: { readonly noticeDueAt?: Instant; readonly policies?: readonly PolicyStamp[] },
-  isSeen: boolean,
-): TicketDuties => {
-  if (ownLimitAt === undefined) return duties;
-  const { hours } = policyThen({ ticket: [] }, 'notice-deadline', policies).value;
-  const notice = { since, ownLimitAt, hours, isSeen, byLetter: duties.hasEmail };
+const withNotice = (duties: TicketDuties, fact: Change): TicketDuties => {
+  const hours = policyStamped(fact.data.policies ?? [], 'notice-deadline')?.value.hours ?? duties.hours.ofNotice;
+  const notice = { ...noticeOwedOf({ fact }, hours), type: fact.type, byLetter: duties.hasEmail };
   return { ...duties, notices: [...(duties.notices ?? []), notice] };
 };
+
+/** A notice of a change tells of those before it as well; one about something else tells of none. */
+const afterNotice = (
+  duties: TicketDuties,
+  { about, notifiedAt }: Extract<TicketFact, { type: 'CitizenNotified' }>['data'],
+): TicketDuties => ({
+  ...duties,
+  notices: (duties.notices ?? []).filter(
+    ({ since }, place, all) =>
+      notifiedAt < since || !all.slice(place).some((change) => subjectsOfChange[change.type].includes(about) && change.since <= notifiedAt),
+  ),
+});
 
 /** Art. 8: of several absences and cancellings, each asks for a new hour by its own limit. */
 const soonest = (before: Due | undefined, due: Due): Due => (before !== undefined && before.limitAt < due.limitAt ? before : due);
@@ -88,10 +114,10 @@ const noticeDue = ([first, ...later]: NonNullable<TicketDuties['notices']>): Due
   return { from: first.byLetter ? limitAt : first.since, limitAt };
 };
 
-/** The citizen moved or cancelled the meeting. */
+/** The citizen moved or cancelled the meeting, and has seen where it stands: not that somebody was absent. */
 const actedUpon = (duties: TicketDuties): TicketDuties => ({
   ...duties,
-  notices: (duties.notices ?? []).filter(({ isSeen }) => !isSeen),
+  notices: (duties.notices ?? []).filter(({ type }) => type === 'Cancelled' || type === 'StaffAbsent'),
 });
 
 const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): Omit<TicketDuties, K> => {
@@ -104,20 +130,21 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
   const duties = leavesNothingToTell(fact) ? without(changed, 'notices') : changed;
   switch (fact.type) {
     case 'Scheduled':
-      return placed(duties, fact.data, fact.data.outcomeDueAt);
+      return placed(duties, fact.data, fact.data.scheduledAt, fact.data.outcomeDueAt);
     case 'Rescheduled': {
       const { by, requestedAt, outcomeDueAt } = fact.data;
-      const moved = placed(duties, fact.data, outcomeDueAt);
-      return by === 'staff' ? withNotice(moved, requestedAt, fact.data, true) : actedUpon(moved);
+      const moved = placed(duties, fact.data, requestedAt, outcomeDueAt);
+      return by === 'staff' ? withNotice(moved, fact) : actedUpon(moved);
     }
     case 'ContactCorrected':
       return { ...duties, hasEmail: duties.hasEmail || fact.data.email !== undefined };
     case 'ModeChanged': {
-      const { by, requestedAt } = fact.data;
-      return by === 'staff' ? withNotice(duties, requestedAt, fact.data, true) : actedUpon(duties);
+      const { by, slot, requestedAt } = fact.data;
+      const changed = withLink(duties, slot, requestedAt);
+      return by === 'staff' ? withNotice(changed, fact) : actedUpon(changed);
     }
     case 'Reassigned':
-      return withNotice(placed(duties, fact.data, undefined), fact.data.reassignedAt, fact.data, true);
+      return withNotice(placed(duties, fact.data, fact.data.reassignedAt, undefined), fact);
     case 'Held': {
       const { mode, endedAt, recordingDueAt } = fact.data;
       return {
@@ -147,28 +174,24 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return duties.offer?.offerId === fact.data.offerId ? without(duties, 'offer') : duties;
     case 'StaffAbsent': {
       const { absentAt, newSlotDueAt } = fact.data;
-      return withNotice(
-        { ...duties, newSlot: soonest(duties.newSlot, { from: absentAt, limitAt: newSlotDueAt }) },
-        absentAt,
-        fact.data,
-        false,
-      );
+      return withNotice({ ...duties, newSlot: soonest(duties.newSlot, { from: absentAt, limitAt: newSlotDueAt }) }, fact);
     }
     case 'Cancelled': {
       const { by, cancelledAt, newHourOwed, newSlotDueAt } = fact.data;
       const owed =
         newHourOwed && newSlotDueAt !== undefined ? { newSlot: soonest(duties.newSlot, { from: cancelledAt, limitAt: newSlotDueAt }) } : {};
       const cancelled = { ...without(duties, 'newSlot'), ...owed };
-      return by === 'staff' ? withNotice(cancelled, cancelledAt, fact.data, false) : actedUpon(cancelled);
+      return by === 'staff' ? withNotice(cancelled, fact) : actedUpon(cancelled);
     }
     case 'NewHourGiven':
       return without(duties, 'newSlot');
     case 'PersonalDataErased':
       return without(without(duties, 'newSlot'), 'notices');
-    case 'CitizenNotified':
-      return countsAsTold(fact.data.outcome)
-        ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notices')
-        : duties;
+    case 'CitizenNotified': {
+      const { outcome } = fact.data;
+      if (!countsAsTold(outcome)) return duties;
+      return afterNotice(outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, fact.data);
+    }
     case 'ResolutionIssued':
       return { ...duties, filing: { from: plusMinutes(fact.data.issuedAt, minutesBeforeFilingIsTold) } };
     case 'ResolutionAmended': {
@@ -216,8 +239,10 @@ const dated = ({ from, targetAt, limitAt }: Due): Pick<OpenTask, 'from' | 'dueAt
 });
 
 /** A duty that goes on may have another limit than when the task was raised: that of the change before, or of the one that follows. */
-const dueNow = (kind: OpenTask['kind'], duties: TicketDuties): Due | undefined => {
+const dueNow = (kind: OpenTask['kind'], duties: TicketDuties): Deadline | undefined => {
   switch (kind) {
+    case 'create-meeting':
+      return duties.link;
     case 'notify-citizen':
       return noticeDue(duties.notices ?? []);
     case 'must-be-rescheduled':
@@ -235,8 +260,11 @@ const dueNow = (kind: OpenTask['kind'], duties: TicketDuties): Due | undefined =
 const withDates = (task: OpenTask, duties: TicketDuties): OpenTask => {
   const { kind, dueAt } = task;
   const { resolution } = duties;
-  const limitAt = dueNow(kind, duties)?.limitAt;
-  if (limitAt !== undefined) return { ...task, dueAt: limitAt, limitAt };
+  const due = dueNow(kind, duties);
+  if (due !== undefined) {
+    const { targetAt, limitAt } = due;
+    return { ...task, dueAt: targetAt ?? limitAt, ...defined({ targetAt }), limitAt };
+  }
   const isAbout = aboutResolution.includes(kind) || (kind === 'send-letter' && dueAt === resolution?.limitAt);
   if (isAbout && resolution !== undefined) return { ...task, ...defined({ targetAt: resolution.targetAt }), limitAt: resolution.limitAt };
   return { ...task, ...defined({ limitAt: dueAt }) };
