@@ -242,24 +242,31 @@ describe('the reporting tables in PostgreSQL', () => {
     await admin.query(`SELECT * FROM reporting.v2_errands, reporting.v2_${byDepartment.name}`);
     const stop = new AbortController();
     const until = async (holds: () => Promise<boolean>): Promise<void> => {
-      while (!(await holds())) await sleep(20);
+      const last = performance.now() + 20_000;
+      while (!(await holds())) {
+        if (performance.now() > last) throw new Error('It does not come.');
+        await sleep(20);
+      }
     };
     const departments = async (): Promise<string> => JSON.stringify(await world.rows('department_code'));
     const running = runReporting(world.ports, declared, { signal: stop.signal, every: 50, patience: 100 });
-    await until(() => Promise.resolve(world.lines.includes('reporting-behind-reader')));
-    await world.write({ a: { departmentCode: '999' } });
-    if (prepared === 'held') {
-      await sleep(500);
-      expect(await departments()).not.toContain('999');
-    } else await until(async () => (await departments()).includes('999'));
-    await admin.query('COMMIT');
-    await until(async () => {
-      const [row] = await world.place.ask(`SELECT obj_description('reporting.v2_${byDepartment.name}'::regclass) AS told`);
-      return row?.['told'] === view.told;
-    });
-    await until(async () => (await departments()).includes('999'));
-    expect(world.lines).toEqual(['reporting-behind-reader']);
-    stop.abort();
-    await running;
+    try {
+      await until(() => Promise.resolve(world.lines.includes('reporting-behind-reader')));
+      await world.write({ a: { departmentCode: '999' } });
+      if (prepared === 'held') {
+        await sleep(500);
+        expect(await departments()).not.toContain('999');
+      } else await until(async () => (await departments()).includes('999'));
+      await admin.query('COMMIT');
+      await until(async () => {
+        const [row] = await world.place.ask(`SELECT obj_description('reporting.v2_${byDepartment.name}'::regclass) AS told`);
+        return row?.['told'] === view.told;
+      });
+      await until(async () => (await departments()).includes('999'));
+      expect(world.lines).toEqual(['reporting-behind-reader']);
+    } finally {
+      stop.abort();
+      await running;
+    }
   });
 });
