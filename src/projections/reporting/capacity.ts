@@ -23,12 +23,15 @@ const slotsOn = (date: CivilDate, staff: StaffDirectoryRow['staff']): number => 
 const departmentOn = ([first, ...later]: StaffDirectoryRow['departments'], date: CivilDate): string =>
   (later.findLast(({ from }) => from <= date) ?? first).departmentCode;
 
-const staffDays = ({ staff, departments }: StaffDirectoryRow, key: string, at: Instant): ReportingRows => {
+/** Who came back was gone all the same: the person of today knows nothing of it. */
+const isGone = (gone: StaffDirectoryRow['gone'], date: CivilDate): boolean => gone.some(({ from, until }) => from <= date && date < until);
+
+const staffDays = ({ staff, departments, gone }: StaffDirectoryRow, key: string, at: Instant): ReportingRows => {
   const nextMonday = addDays(mondayOf(civilDateOf(at)), daysAWeek);
   const after = addDays(nextMonday, (weeksAhead - 1) * daysAWeek);
   const rows: ReportingRow[] = [];
   for (let date = departments[0].from; date < after; date = addDays(date, 1)) {
-    const slots = slotsOn(date, staff);
+    const slots = isGone(gone, date) ? 0 : slotsOn(date, staff);
     if (slots === 0) continue;
     rows.push({
       staff_id: key,
@@ -46,7 +49,7 @@ const staffDays = ({ staff, departments }: StaffDirectoryRow, key: string, at: I
 /** One person's days from the first on which they were known to the last that can be booked, as far as hours and absences say. */
 export const staffDaysTable: ReportingTable<StaffDirectoryRow> = {
   name: 'staff_days',
-  told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the tenth week, counted with the present one; what `closures` takes off is not yet taken off',
+  told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the tenth week, counted with the present one, without those while they were gone (A3); what `closures` takes off is not yet taken off',
   version: 1,
   key: ['staff_id', 'date'],
   indexes: [['week', 'department_code'], ['date']],

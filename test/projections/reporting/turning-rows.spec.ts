@@ -204,6 +204,21 @@ describe('the days of staff, and capacity', () => {
     expect(await on('2026-03-09', personOf(registered(since), absent, back))).toMatchObject({ slots: 32 });
   });
 
+  it('A3: given somebody who left and came back, then the days between are nobody’s, and the days before and after stay', async () => {
+    const left = (on: string, at: Instant): readonly [Instant, StaffFact] => [at, { type: 'StaffLeft', data: { on, recordedAt: at } }];
+    const gone = personOf(registered(since), left('2026-03-10', '2026-03-05T08:00:00.000Z'));
+    const back = personOf(
+      ...[registered(since), left('2026-03-10', '2026-03-05T08:00:00.000Z'), registered('2026-03-17T08:00:00.000Z')],
+      ...[left('2026-03-24', '2026-03-18T08:00:00.000Z'), registered('2026-03-19T08:00:00.000Z', { role: 'head-of-office' })],
+    );
+    const days = async (rows: ReturnType<typeof personOf>) =>
+      (await tableOf(staffDaysTable, rows, noon('2026-03-20'))).map(({ date }) => date).filter((date) => String(date) < '2026-03-28');
+    const before = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-09'];
+    expect(await days(gone)).toEqual(before);
+    // a leaving that was only announced stays announced
+    expect(await days(back)).toEqual([...before, '2026-03-17', '2026-03-18', '2026-03-19', '2026-03-20', '2026-03-23']);
+  });
+
   it('given somebody who came to another department, then each day is of the one of that day', async () => {
     const rows = personOf(registered(since), registered('2026-03-10T08:00:00.000Z', { departmentCode: '305', department: 'Taxe' }));
     const codes = await Promise.all(

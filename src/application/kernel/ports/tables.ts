@@ -292,8 +292,12 @@ export type StaffDirectoryRow = {
   readonly leftOn: CivilDate | null;
   /** where the person has worked, and from which day on; the first since the service knows them, the last is the present one */
   readonly departments: readonly [WorkedIn, ...WorkedIn[]];
+  /** when the person had left and was not back yet (A3), in order; the leaving of whoever is gone now is `leftOn` */
+  readonly gone: readonly Gone[];
   readonly staff: KnownStaff;
 };
+/** From a day, to before another. */
+export type Gone = { readonly from: CivilDate; readonly until: CivilDate };
 export type WorkedIn = { readonly from: CivilDate; readonly departmentCode: string };
 
 /** `working-calendar`, key: `ro`. The days that differ from the law, and the pauses (A16). */
