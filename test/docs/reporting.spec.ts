@@ -12,7 +12,7 @@ import { monthlyView, resolutionTimesView, weeklyView } from '../../src/projecti
 import { departmentsView, staffTable } from '../../src/projections/reporting/organisation';
 import { ticketNoticesTable } from '../../src/projections/reporting/notices';
 import { requestsTable } from '../../src/projections/reporting/requests';
-import { ticketChangesTable } from '../../src/projections/reporting/ticket-changes';
+import { attendanceView, ticketChangesTable } from '../../src/projections/reporting/ticket-changes';
 import { ticketsTable } from '../../src/projections/reporting/tickets';
 import { staffDirectory } from '../../src/projections/staff-directory/staff-directory';
 import { ticketFacts } from '../../src/projections/ticket-facts/ticket-facts';
@@ -23,7 +23,7 @@ import { everyLife, historyOfLife } from '../support/lives';
 import { type Filled, foldedBy, reportingInPostgres, reportingInSqlite, tableOf } from '../support/reporting-tables';
 import { codeBlocks, read } from './markdown';
 
-const views = [weeklyView, monthlyView, resolutionTimesView, capacityView, departmentsView];
+const views = [weeklyView, monthlyView, resolutionTimesView, attendanceView, capacityView, departmentsView];
 const guide = read('docs/reporting.md');
 const statements = codeBlocks(guide, 'sql').map((statement): readonly [string, string] => [
   statement.split('\n').slice(0, 2).join(' '),
@@ -33,8 +33,10 @@ const statements = codeBlocks(guide, 'sql').map((statement): readonly [string, s
 /** Two days before the 30 days of one request end; it has no ticket that is going on any more. */
 const now = '2026-03-21T10:00:00.000Z';
 const unticketed = domainEvents(clarificationHistory()).filter(({ fact }) => fact.type !== 'TicketAdmitted');
-/** Of those to whom somebody did not come all: small numbers are not told. */
-const someLives = everyLife.filter(({ ending }, index) => index % 7 === 0 || ending === 'the citizen was absent');
+/** Of those to whom somebody did not come, and who had to go again, all: small numbers are not told. */
+const someLives = everyLife.filter(
+  ({ ending, course }, index) => index % 7 === 0 || ending === 'the citizen was absent' || course === 'the staff member was absent',
+);
 const events: readonly DomainEvent[] = [...unticketed, ...someLives.flatMap((life) => domainEvents(historyOfLife(life)))].filter(
   ({ category, stream }, index, all) => category !== 'staff' || all.findIndex((event) => event.stream === stream) === index,
 );

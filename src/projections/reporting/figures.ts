@@ -6,7 +6,9 @@ const counted = {
   held_online: 'Of those, the ones whose mode is `online` (A12).',
   to_be_recorded:
     'Of those held, the ones that were on Webex at least in part and whose citizen did not object: a recording is owed (A12, A13).',
-  recorded: 'Tickets of which there is a recording.',
+  recorded: 'Tickets of which there is a recording, or was until the time was over for which it is kept (A13).',
+  recorded_of_owed:
+    'Of those to be recorded, the ones that are recorded: compare it with `to_be_recorded`, whether the duty is kept (Art. 5).',
   recorded_observed: 'Of those recorded, the ones that the video service has confirmed.',
   recorded_declared: 'Of those recorded, the ones of which only a person says so.',
   share_recorded:
@@ -18,10 +20,9 @@ const counted = {
   moved_by_citizen: 'Moves to another hour by citizens (A19); a ticket may have several.',
   moved_by_staff: 'Moves to another hour by staff (Art. 8).',
   reassigned: 'Hours that went to another civil servant (A3).',
-  citizen_absent: 'Meetings to which the citizen did not come (A22).',
-  staff_absent: 'Meetings to which the civil servant did not come (A23).',
-  share_citizen_absent:
-    'No-shows: those to which the citizen did not come in percent of all hours that came (held, citizen absent or staff absent), one decimal; empty where none came.',
+  citizen_absent: 'Tickets whose citizen did not come (A22).',
+  staff_absent:
+    'Tickets whose civil servant did not come to an hour of theirs (A23), as the service’s own page counts them: where the ticket stands now, which may be a new hour. By the hour that was missed: `attendance`.',
   resolutions_issued: 'Resolutions that were written (Art. 7).',
   resolutions_filed: 'Resolutions that are connected to the request in the register (Art. 7).',
   resolutions_sent: 'Resolutions that the mail server took (Art. 7).',
@@ -47,13 +48,13 @@ const figuresBy = (period: 'week' | 'month', tickets: string): string => {
   const rows = (flag: string): string => `count(*) FILTER (WHERE ${flag})`;
   return `SELECT ${period}, department_code, CAST(count(*) AS integer) AS tickets,
     ${one('held')} AS held, ${one('held_online')} AS held_online, ${one('to_be_recorded')} AS to_be_recorded,
-    ${one('recorded')} AS recorded, ${one("recorded_grade = 'observed'")} AS recorded_observed,
+    ${one('recorded')} AS recorded, ${one('recorded AND to_be_recorded')} AS recorded_of_owed,
+    ${one("recorded_grade = 'observed'")} AS recorded_observed,
     ${one("recorded_grade = 'declared'")} AS recorded_declared, ${percentIn(rows('recorded'), rows('held_online'))} AS share_recorded,
     ${one('recording_missing')} AS recording_missing, ${one('recording_waived')} AS recording_waived,
     ${one("cancelled_by = 'citizen'")} AS cancelled_by_citizen, ${one("cancelled_by = 'staff'")} AS cancelled_by_staff,
     ${sumOf('moved_by_citizen')} AS moved_by_citizen, ${sumOf('moved_by_staff')} AS moved_by_staff, ${sumOf('reassigned')} AS reassigned,
     ${one('citizen_absent')} AS citizen_absent, ${one('staff_absent')} AS staff_absent,
-    ${percentIn(rows('citizen_absent'), rows('held OR citizen_absent OR staff_absent'))} AS share_citizen_absent,
     ${one('resolution_issued_at IS NOT NULL')} AS resolutions_issued, ${one('resolution_filed_at IS NOT NULL')} AS resolutions_filed,
     ${one('resolution_sent_at IS NOT NULL')} AS resolutions_sent,
     ${one('held AND resolution_delivered_at IS NOT NULL')} AS resolutions_delivered,

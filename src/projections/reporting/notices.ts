@@ -15,6 +15,9 @@ export const attemptsOf = ({ notices }: TicketFactsRow): readonly TicketNotice[]
       !isReturn(notice) || !notices.some((other, place) => isSameLetter(other, notice) && (!isReturn(other) || place < index)),
   );
 
+/** Of an invitation and a resolution only the return is kept: nobody was told of a change by it (A21). */
+export const isOfChange = ({ about }: TicketNotice): boolean => about !== 'invitation' && about !== 'resolution';
+
 const hasReturned = ({ notices }: TicketFactsRow): ((notice: TicketNotice) => boolean) => {
   const stayed = new Set(thatStayed(notices));
   return (notice) => isReturn(notice) || !stayed.has(notice);

@@ -49,7 +49,7 @@ export const staffTable: ReportingTable<StaffDirectoryRow> = {
 /** A dimension to join: what a department is called. */
 export const departmentsView: ReportingTableView = {
   name: 'departments',
-  told: 'a department in which civil servants work, or worked last',
+  told: 'a department in which civil servants are registered, also if all of them have left; one that all have left for another is not in it',
   columns: {
     department_code: 'The code that it has in the document register.',
     department: 'Its name, as it stands with those who work there; of several the last in the alphabet.',

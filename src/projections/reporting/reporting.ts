@@ -4,7 +4,7 @@ import { monthlyView, resolutionTimesView, weeklyView } from './figures';
 import { dutiesTable } from './duties';
 import { departmentsView, staffTable } from './organisation';
 import { requestsTable } from './requests';
-import { ticketChangesTable } from './ticket-changes';
+import { attendanceView, ticketChangesTable } from './ticket-changes';
 import { ticketNoticesTable } from './notices';
 import { ticketsTable } from './tickets';
 import { ticketVerdictsTable, verdictIntervalsTable, verdictsView } from './verdicts';
@@ -28,6 +28,7 @@ export const reportingViews: readonly ReportingTableView[] = [
   weeklyView,
   monthlyView,
   resolutionTimesView,
+  attendanceView,
   capacityView,
   departmentsView,
   verdictsView,

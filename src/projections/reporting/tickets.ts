@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { civilDateOf, daysBetween, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
 import { hundredths } from '../kernel/numbers';
 import { always, day, decimal, flag, moment, staffId, text, ticketColumns, whole } from './columns';
-import { attemptsOf, bouncesOf } from './notices';
+import { attemptsOf, bouncesOf, isOfChange } from './notices';
 import { monthOf } from './turns';
 
 /** An hour that was given back, or never was a meeting's, is nobody's. */
@@ -66,7 +66,7 @@ const ticketRow = (row: TicketFactsRow): ReportingRow => ({
   citizen_absent: row.citizenAbsent,
   staff_absent: row.staffAbsent,
   wrong_codes: row.wrongCodes,
-  notices: attemptsOf(row).length,
+  notices: attemptsOf(row).filter(isOfChange).length,
   bounces: bouncesOf(row),
   held: row.held,
   held_online: row.held && row.mode === 'online',
@@ -145,7 +145,7 @@ export const ticketsTable: ReportingTable<TicketFactsRow> = {
     started_at: moment('When it really began (A18).'),
     ended_at: moment('When it really ended.'),
     minutes: decimal('Its real length in minutes.'),
-    recorded: always(flag('There is a recording of it now (Art. 5).')),
+    recorded: always(flag('There is a recording of it (Art. 5), or there was until the time was over for which it is kept (A13).')),
     recorded_grade: text('How that is known: `observed` by the video service, or `declared` by a person; of several the weakest.'),
     recording_missing: always(flag('Somebody said that there is no recording, and why (A13).')),
     recording_waived: always(flag('The citizen objected to a recording and was offered another way (A13).')),
@@ -154,9 +154,11 @@ export const ticketsTable: ReportingTable<TicketFactsRow> = {
     resolution_filed_at: moment('When the document was connected to the request in the register (Art. 7); empty once that was disproved.'),
     resolution_filed_after_minutes: decimal('Minutes from the end of the meeting until then; 0 where it came before.'),
     resolution_filed_grade: text('How that is known: `observed` by the register, or `declared` by a person.'),
-    resolution_sent_at: moment('When the mail server first took the letter with it (Art. 7).'),
+    resolution_sent_at: moment('When the mail server first took the letter with it (Art. 7), also where it came back.'),
     resolution_sent_after_minutes: decimal('Minutes from the end of the meeting until then; 0 where it came before.'),
-    resolution_delivered_at: moment('When it first was sent, or handed over with proof where there is no e-mail (A11).'),
+    resolution_delivered_at: moment(
+      'When it first was sent, or handed over with proof where there is no e-mail (A11); a letter that came back afterwards still counts as sent (`bounces`).',
+    ),
     resolution_delivered_after_minutes: decimal('Minutes from the end of the meeting until then (A17); 0 where it came before.'),
     resolution_grade: text('How the delivery is known: `observed` by the mail server, or `declared` by a person who handed it over.'),
   },

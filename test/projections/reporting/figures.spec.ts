@@ -8,10 +8,11 @@ import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { civilDateOf, isoWeekOf } from '../../../src/domain/time/civil-time';
 import { percentOf } from '../../../src/infrastructure/web/figures/columns';
 import { monthlyView, percentIn, resolutionTimesView, weeklyView } from '../../../src/projections/reporting/figures';
+import { attendanceView, ticketChangesTable } from '../../../src/projections/reporting/ticket-changes';
 import { ticketsTable } from '../../../src/projections/reporting/tickets';
 import { ticketFacts } from '../../../src/projections/ticket-facts/ticket-facts';
 import { domainEvents, type History } from '../../support/history';
-import { onlineHistory, phoneHistory } from '../../support/histories';
+import { onlineHistory, phoneHistory, staffAbsentHistory } from '../../support/histories';
 import { everyLife, historyOfLife, lifeOf } from '../../support/lives';
 import { foldedBy, reportingInPostgres, reportingInSqlite, type ReportingDatabase, tableOf } from '../../support/reporting-tables';
 import { asCase } from '../world';
@@ -208,6 +209,32 @@ describe('the figures of the reporting tables are those of the service', () => {
     expect(await ask('SELECT held, held_online, to_be_recorded, recorded, share_recorded FROM v2_weekly')).toEqual([
       { held: 19, held_online: 12, to_be_recorded: 12, recorded: 11, share_recorded: 91.7 },
     ]);
+  });
+
+  it('A13: given a recording that is missing, and one that is there though none was owed, then the one does not stand for the other', async () => {
+    const [ticket = {}] = (await filledWith(foldedBy(ticketFacts, domainEvents(onlineHistory()))))[0]?.rows ?? [];
+    const rows = [
+      { ...ticket, ticket_id: 'a', to_be_recorded: false, recording_waived: true },
+      { ...ticket, ticket_id: 'b', recorded: false, recorded_grade: null },
+    ];
+    const { ask } = reportingInSqlite([{ table: ticketsTable, rows }], views);
+    expect(await ask('SELECT to_be_recorded, recorded, recorded_of_owed FROM v2_weekly')).toEqual([
+      { to_be_recorded: 1, recorded: 1, recorded_of_owed: 0 },
+    ]);
+  });
+
+  it('A23: given an hour that was missed in one week and a new one in the next, then attendance has the absence in the first alone', async () => {
+    const facts = foldedBy(ticketFacts, domainEvents(staffAbsentHistory()));
+    const filled = [
+      ...(await filledWith(facts)),
+      { table: ticketChangesTable, rows: await tableOf(ticketChangesTable, facts, '2028-01-01T00:00:00.000Z') },
+    ];
+    for (const { ask } of [reportingInSqlite(filled, [attendanceView]), await reportingInPostgres(filled, [attendanceView])]) {
+      expect(await ask('SELECT * FROM v2_attendance ORDER BY week')).toEqual([
+        { week: '2026-W10', month: '2026-03', department_code: '425', hours: 1, held: 0, citizen_absent: 0, staff_absent: 1 },
+        { week: '2026-W11', month: '2026-03', department_code: '425', hours: 1, held: 1, citizen_absent: 0, staff_absent: 0 },
+      ]);
+    }
   });
 
   it('a share is rounded as the page of figures rounds it, up to six hundred meetings', async () => {

@@ -132,7 +132,7 @@ describe('the table of tickets', () => {
     const bounced = (letterId: string, at: Instant): TicketEntry =>
       entry(at, { type: 'ResolutionBounced', data: { letterId, bouncedAt: at, followUpDueAt: at, grade: 'observed' } }, letters);
     const history = heldAnd(...resolved(defaultPlot), bounced('a', '2026-03-05T09:00:00.000Z'), bounced('b', '2026-03-06T09:00:00.000Z'));
-    expect(await ticketAfter(history)).toMatchObject({ resolution_sent_at: '2026-03-05T08:19:00.000Z', bounces: 2 });
+    expect(await ticketAfter(history)).toMatchObject({ resolution_sent_at: '2026-03-05T08:19:00.000Z', notices: 0, bounces: 2 });
     expect((await noticesAfter(history)).map(({ about, means, outcome, bounced: returned }) => [about, means, outcome, returned])).toEqual([
       ['resolution', 'email', 'bounced', true],
       ['resolution', 'email', 'bounced', true],
@@ -153,19 +153,24 @@ describe('the table of changes', () => {
         ...{ ticket_id: defaultPlot.ticketId, department_code: '425', number: 1, kind: 'moved', asked_by: 'staff' },
         ...{ acted_by: 'staff', actor: 'S-017', reason: 'illness', changed_at: '2026-03-03T08:00:00.000Z' },
         ...{ date: '2026-03-03', week: '2026-W10', lead_hours: 169.5, shorter_notice: false },
-        ...{ from_starts_at: '2026-03-05T08:00:00.000Z', to_starts_at: '2026-03-10T09:30:00.000Z' },
+        ...{
+          from_starts_at: '2026-03-05T08:00:00.000Z',
+          from_week: '2026-W10',
+          from_month: '2026-03',
+          to_starts_at: '2026-03-10T09:30:00.000Z',
+        },
         ...{ from_staff_id: 'S-017', to_staff_id: 'S-017', from_mode: 'online', to_mode: 'online' },
       },
     ]);
   });
 
-  it('A3: given another person, then both stand in the row, and who decided it', async () => {
-    const row = { kind: 'reassigned', actor: 'S-001', from_staff_id: 'S-017', to_staff_id: 'S-042', reason: null };
+  it('A3, A20: given another person at the same hour, then both stand in the row, and who decided it, and no notice is reckoned', async () => {
+    const row = { kind: 'reassigned', actor: 'S-001', from_staff_id: 'S-017', to_staff_id: 'S-042', reason: null, lead_hours: null };
     expect(await changesAfter(reassignedHistory())).toEqual([expect.objectContaining(row)]);
   });
 
   it('Art. 3 d: given another mode, then both stand in the row', async () => {
-    const row = { kind: 'mode-changed', from_mode: 'online', to_mode: 'phone', reason: 'technical' };
+    const row = { kind: 'mode-changed', from_mode: 'online', to_mode: 'phone', reason: 'technical', lead_hours: null };
     expect(await changesAfter(modeChangedHistory())).toEqual([expect.objectContaining(row)]);
   });
 
