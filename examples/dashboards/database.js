@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import pg from 'pg';
-
-const variable = 'REPORTING_DATABASE';
-const isPostgres = (address) => /^postgres(ql)?:/u.test(address);
+import { isServer, placeOf, variable } from './address.js';
 
 // As SQLite gives them: whole and decimal numbers as numbers, dates as they are written. Instants become ISO 8601 text as JSON.
 const { INT8, NUMERIC, DATE } = pg.types.builtins;
@@ -37,12 +35,11 @@ const askSqlite = (path, sql) => {
 export const answer = async (question, address = process.env[variable]) => {
   if (!address)
     throw new Error(`${variable} is not set. Give it the path of reporting.db, or an address such as postgres://reader@host/tichet.`);
+  const place = placeOf(address);
   const sql = readFileSync(new URL(`sql/${question}.sql`, import.meta.url), 'utf8');
   try {
-    return await (isPostgres(address) ? askPostgres : askSqlite)(address, sql);
+    return await (isServer(address) ? askPostgres : askSqlite)(address, sql);
   } catch (error) {
-    // an address may hold a password
-    const where = isPostgres(address) ? new URL(address).host : address;
-    throw new Error(`${question} could not be asked of ${where} (${variable}): ${error.message}`, { cause: error });
+    throw new Error(`${question} could not be asked of ${place} (${variable}): ${error.message}`, { cause: error });
   }
 };

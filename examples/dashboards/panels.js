@@ -80,7 +80,9 @@ const statementOf = ({ file, x, shown, ofAll }, department) =>
     ? questionOf(file)
     : `SELECT ${x === undefined ? '*' : [x, ...shown].join(', ')} FROM (\n${questionOf(file)}\n) AS answer\nWHERE department_code = ${department}${x === undefined ? '' : `\nORDER BY ${x}`}`;
 
-const departments = "SELECT 'all' AS department_code UNION ALL SELECT department_code FROM v2_departments ORDER BY department_code DESC";
+const departments = `SELECT department_code FROM (SELECT 'all' AS department_code UNION ALL SELECT department_code FROM (
+${questionOf('departments')}
+) AS named) AS choices ORDER BY CASE department_code WHEN 'all' THEN 0 WHEN '?' THEN 2 ELSE 1 END, department_code`;
 
 const sources = {
   postgresql: {

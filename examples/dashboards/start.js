@@ -3,11 +3,11 @@
 // --build only makes the pages, in dist/; --install only installs.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isServer, placeOf, variable } from './address.js';
 
 const folder = import.meta.dirname;
-const variable = 'REPORTING_DATABASE';
 const may = (option) => process.argv.includes(option);
 
 const leave = (...lines) => {
@@ -35,16 +35,19 @@ const install = () => {
   writeFileSync(installed, lock);
 };
 
-/** Where `npm run demo` keeps its data: a folder of its own, which it takes away when it ends. The newest. */
+/** A running service writes every 20 seconds how fresh its tables are; one that was killed leaves its folder behind. */
+const silence = 120_000;
+const isMine = ({ uid }) => process.getuid === undefined || uid === userInfo().uid;
+const lastWritten = (path) => Math.max(...[path, `${path}-wal`].filter((file) => existsSync(file)).map((file) => statSync(file).mtimeMs));
+
+/** Where `npm run demo` keeps its data: a folder of its own, which it takes away when it ends. The newest that runs, of this user. */
 const demonstration = () =>
   readdirSync(tmpdir())
     .filter((name) => name.startsWith('tichet-demo-'))
     .map((name) => join(tmpdir(), name, 'reporting.db'))
-    .filter((path) => existsSync(path))
+    .filter((path) => existsSync(path) && isMine(statSync(path)) && Date.now() - lastWritten(path) < silence)
     .map((path) => ({ path, made: statSync(path).birthtimeMs }))
     .sort((one, other) => other.made - one.made)[0]?.path;
-
-const isServer = (address) => /^postgres(?:ql)?:/u.test(address);
 
 const chosenDatabase = () => {
   const named = process.env[variable];
@@ -59,15 +62,21 @@ const chosenDatabase = () => {
         `  ${variable}=postgres://reader@localhost/tichet npm run dashboards`,
       )
     );
-  if (isServer(named)) return named;
+  if (isServer(named)) {
+    try {
+      placeOf(named);
+    } catch ({ message }) {
+      leave(message);
+    }
+    return named;
+  }
   const path = resolve(process.env.INIT_CWD ?? '.', named);
   if (!existsSync(path)) leave(`There is no ${path} (${variable}). A service with a data folder makes its reporting.db as it starts.`);
   return path;
 };
 
 const serve = (database) => {
-  // an address may hold a password
-  console.log(`The dashboards ask ${isServer(database) ? new URL(database).host : database}.`);
+  console.log(`The dashboards ask ${placeOf(database)}.`);
   const framework = join(folder, 'node_modules/@observablehq/framework/dist');
   // what was asked before is kept there, and would be shown again
   const cache = join(folder, 'src/.observablehq/cache');

@@ -143,6 +143,24 @@ const statementsOf = (writing: Writing): readonly string[] => {
       writing,
     ),
     filled(
+      'ticket_changes',
+      `${numbers(tickets)} AS numbered JOIN days ON days.number = ${day} WHERE ${isPast} AND n % 20 = 1`,
+      {
+        ticket_id: `'0195a3c0-1b2c-7d3e-8f40-' || CAST(100000000000 + n AS text)`,
+        department_code: department,
+        number: '1',
+        kind: `'citizen-absent'`,
+        acted_by: `'staff'`,
+        changed_at: at('09'),
+        date: date('days.date_text'),
+        week: 'days.week',
+        from_starts_at: at('09'),
+        from_week: 'days.week',
+        from_month: 'days.month',
+      },
+      writing,
+    ),
+    filled(
       'requests',
       numbers(tickets) + ' AS numbered',
       {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
 import { root } from '../docs/markdown';
@@ -37,9 +37,18 @@ const tickets: readonly ReportingRow[] = [
   { week: '2026-W09', department_code: '305', cancelled_by: 'citizen' },
   // who was not met got another hour, and came
   { ...held, mode: 'in-person', staff_absent: true, ...after(5000), department_code: '305' },
-  { week: '2026-W10', department_code: '433', booked: true, mode: 'phone' },
+  { week: '2026-W10', department_code: '433', booked: true, mode: 'phone', staff_absent: true },
   { ...online, week: '2026-W10', ...after(10) },
 ].map((ticket, number) => ({ ticket_id: `t${number}`, ...ticket }));
+
+const absence = { number: 1, department_code: '433', kind: 'citizen-absent', from_week: '2026-W09' };
+/** The hours that were missed, by the week in which somebody waited: t7 was held afterwards, t8 has an hour in the next week. */
+const ticket_changes: readonly ReportingRow[] = [
+  { ticket_id: 't4', ...absence },
+  { ticket_id: 't7', department_code: '305', kind: 'staff-absent', from_week: '2026-W09' },
+  { ticket_id: 't8', department_code: '433', kind: 'staff-absent', from_week: '2026-W09' },
+  { ticket_id: 't8', department_code: '433', kind: 'moved', from_week: '2026-W09' },
+].map((change, number) => ({ ...change, number }));
 
 const clarification = { state: 'clarification', department_code: '433' };
 const requests: readonly ReportingRow[] = [
@@ -50,6 +59,7 @@ const requests: readonly ReportingRow[] = [
   { ...clarification, days_left: 11 },
   { ...clarification, state: 'expired', days_left: 2 },
   { department_code: '433', state: 'in-operation' },
+  { department_code: '110', state: 'expired' },
 ].map((request, number) => ({ request_id: `${number}_2026-01-05`, ...request }));
 
 const staff: readonly ReportingRow[] = [
@@ -87,7 +97,7 @@ const duties: readonly ReportingRow[] = [
   { ...sending, state: 'met' },
 ].map((duty, number) => ({ ticket_id: `t${number}`, duty_id: duty.kind, ...duty }));
 
-const data: ReportingRowsByTable = { tickets, requests, staff, staff_days, closures, duties };
+const data: ReportingRowsByTable = { tickets, ticket_changes, requests, staff, staff_days, closures, duties };
 
 /** Worked out on paper from the ten tickets. */
 const onPaper: Record<string, Rows> = {
@@ -151,9 +161,9 @@ const onPaper: Record<string, Rows> = {
     }),
   ),
   'no-shows': [
-    { week: '2026-W09', department_code: '305', hours: 2, citizen_absent: 0, staff_absent: 1, share_citizen_absent: 0 },
-    { week: '2026-W09', department_code: '433', hours: 5, citizen_absent: 1, staff_absent: 0, share_citizen_absent: 20 },
-    { week: '2026-W09', department_code: 'all', hours: 7, citizen_absent: 1, staff_absent: 1, share_citizen_absent: 14.3 },
+    { week: '2026-W09', department_code: '305', hours: 3, citizen_absent: 0, staff_absent: 1, share_citizen_absent: 0 },
+    { week: '2026-W09', department_code: '433', hours: 6, citizen_absent: 1, staff_absent: 1, share_citizen_absent: 16.7 },
+    { week: '2026-W09', department_code: 'all', hours: 9, citizen_absent: 1, staff_absent: 2, share_citizen_absent: 11.1 },
     { week: '2026-W10', department_code: '433', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
     { week: '2026-W10', department_code: 'all', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
   ],
@@ -188,8 +198,11 @@ const onPaper: Record<string, Rows> = {
     earliest_limit_at,
   })),
   departments: [
+    // those whose people have all left are in what they did
+    { department_code: '110', department: null },
     { department_code: '305', department: 'Biroul Taxe și impozite' },
     { department_code: '433', department: 'Serviciul Autorizări construcții' },
+    { department_code: '?', department: null },
   ],
 };
 
@@ -276,7 +289,7 @@ describe.each(databases)('the questions of the dashboards, on %s', (name, opened
 
   it('offer the departments to choose from, all of them first', async () => {
     const { rows } = await reporting.ask(variableOf(name === 'SQLite' ? 'tichet-sqlite' : 'tichet-postgresql'));
-    expect(rows.map(({ department_code }) => department_code)).toEqual(['all', '433', '305']);
+    expect(rows.map(({ department_code }) => department_code)).toEqual(['all', '110', '305', '433', '?']);
   });
 
   it.each([
@@ -285,6 +298,11 @@ describe.each(databases)('the questions of the dashboards, on %s', (name, opened
       'meetings-by-week',
       'v2_weekly',
       'week, department_code, tickets, held, held_online, cancelled_by_citizen + cancelled_by_staff AS cancelled',
+    ],
+    [
+      'no-shows',
+      '(SELECT week, department_code, sum(hours) AS hours, sum(citizen_absent) AS citizen_absent, sum(staff_absent) AS staff_absent FROM v2_attendance GROUP BY week, department_code) AS a',
+      'week, department_code, hours, citizen_absent, staff_absent',
     ],
     [
       'capacity',
@@ -320,11 +338,19 @@ describe.each(databases)('where there is more than a page shows, on %s', (_, ope
 
   it('a share does not hide the last case, nor the first', async () => {
     const reporting = await opened();
-    const of = (week: string, count: number, part: number, flags: ReportingRow): readonly ReportingRow[] =>
-      Array.from({ length: count }, (__, index) => ({ ...online, week, ticket_id: `${week}-${index}`, ...(index < part ? flags : {}) }));
-    const flags = { recorded: true, recorded_grade: 'observed', citizen_absent: true };
+    const counts = [
+      ['2026-W01', 2001, 2000],
+      ['2026-W02', 2001, 1],
+      ['2026-W03', 3, 1],
+    ] as const;
+    const each = (count: number, of: (index: number) => ReportingRow) => Array.from({ length: count }, (__, index) => of(index));
     await reporting.add({
-      tickets: [...of('2026-W01', 2001, 2000, flags), ...of('2026-W02', 2001, 1, flags), ...of('2026-W03', 3, 1, flags)],
+      tickets: counts.flatMap(([week, all, part]) =>
+        each(all, (index) => ({ ...online, ...(index < part ? { ...observed, held: false } : {}), week, ticket_id: `${week}-${index}` })),
+      ),
+      ticket_changes: counts.flatMap(([week, , part]) =>
+        each(part, (index) => ({ ...absence, from_week: week, ticket_id: `${week}-${index}` })),
+      ),
     });
     for (const [question, share] of [
       ['share-recorded', 'share_recorded'],
@@ -335,6 +361,9 @@ describe.each(databases)('where there is more than a page shows, on %s', (_, ope
     }
   });
 });
+
+/** A sharp ends the address, and what stands before it is no port. */
+const unreadable = 'postgres://reader:secret#1@127.0.0.1/tichet';
 
 describe('the folder of the dashboards', () => {
   it('holds the files for Grafana and Metabase as its program writes them', () => {
@@ -376,6 +405,7 @@ describe('the folder of the dashboards', () => {
       'postgres://reader:secret@127.0.0.1:1/tichet',
       'could not be asked of 127.0.0.1:1',
     ],
+    ['of an address that cannot be read, without its password', unreadable, 'REPORTING_DATABASE is no address that can be read'],
   ])('says what is wrong %s', (_, address, sentence) => {
     const said = (): string => {
       try {
@@ -389,12 +419,26 @@ describe('the folder of the dashboards', () => {
     expect(output).not.toContain('secret');
   });
 
+  it('says that no demonstration is running where one that was killed has left its folder', () => {
+    const tmpdir = emptyFolder();
+    const left = join(tmpdir, 'tichet-demo-left');
+    mkdirSync(left);
+    writeFileSync(join(left, 'reporting.db'), '');
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(join(left, 'reporting.db'), anHourAgo, anHourAgo);
+    const env = { PATH: process.env['PATH'], TMPDIR: tmpdir };
+    const { stderr } = spawnSync(process.execPath, [join(folder, 'start.js')], { encoding: 'utf8', env });
+    expect(stderr).toContain('No demonstration is running');
+  });
+
   it.each([
     ['where no demonstration is running', {}, 'npm run demo'],
     ['of a file that is not there', { REPORTING_DATABASE: '/nowhere/reporting.db' }, 'There is no /nowhere/reporting.db'],
+    ['of an address that cannot be read', { REPORTING_DATABASE: unreadable }, 'REPORTING_DATABASE is no address that can be read'],
   ])('says what to do %s, before it installs anything', (_, named, sentence) => {
     const env = { PATH: process.env['PATH'], TMPDIR: emptyFolder(), ...named };
     const { status, stderr, stdout } = spawnSync(process.execPath, [join(folder, 'start.js')], { encoding: 'utf8', env });
+    expect(stderr).not.toContain('secret');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(sentence);
   });

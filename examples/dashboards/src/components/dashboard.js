@@ -41,19 +41,33 @@ export const departmentChoice = (departments, language) => {
 
 const hour = 3_600_000;
 
-/** As of when the tables are, the oldest of them counting, and which are behind. A page that stayed open, or was made long ago, says so. */
-export const freshness = (rows, language, now = Date.now()) => {
+const freshnessIn = (rows, language, now) => {
   const { locale, ...said } = words[language];
   const [oldest] = rows.flatMap(({ filled_at }) => filled_at ?? []).sort();
   const behind = rows.filter(({ behind_events, parked }) => behind_events > 0 || parked > 0);
+  const never = rows.filter(({ filled_at }) => filled_at === null).map(({ table_name }) => table_name);
   const tables = behind.map(({ table_name, behind_events, parked }) => said.behindBy(table_name, behind_events, parked));
   const hours = oldest === undefined ? 0 : Math.floor((now - Date.parse(oldest)) / hour);
   const lines = [
     oldest === undefined ? said.stale : said.fresh(instantIn(locale)(oldest)),
     ...(hours > 0 ? [said.old(hours)] : []),
+    ...(oldest !== undefined && never.length > 0 ? [said.neverFilled(never.join(', '))] : []),
     ...(tables.length > 0 ? [said.behind(tables.join(', '))] : []),
   ];
-  return element('p', { class: 'freshness', role: 'status' }, lines.join(' '));
+  return lines.join(' ');
+};
+
+const minute = 60_000;
+
+/** As of when the tables are, the oldest of them counting, and which are behind or were never filled. It goes on saying how old they are. */
+export const freshness = (rows, language) => {
+  const line = element('p', { class: 'freshness', role: 'status' }, freshnessIn(rows, language, Date.now()));
+  setInterval(() => {
+    const text = freshnessIn(rows, language, Date.now());
+    // who has it read aloud hears a change and no repetition
+    if (line.textContent !== text) line.textContent = text;
+  }, minute);
+  return line;
 };
 
 const durationView = (minutes, { minutes: minute, hours, days, locale }) => {

@@ -1,5 +1,13 @@
 // What the pages say, Romanian first, as the service does. A question has a title, what its chart shows for who does not see it, and the
 // names of the columns of its table, in the order in which they stand.
+
+/** Whether "de" stands before the noun is a matter of the last two digits: 101 ore, 120 de ore. */
+const hoursInRomanian = (hours) => {
+  if (hours === 1) return 'o oră';
+  const last = hours % 100;
+  return last > 0 && last < 20 ? `${hours} ore` : `${hours} de ore`;
+};
+
 export const words = {
   ro: {
     locale: 'ro-RO',
@@ -13,10 +21,9 @@ export const words = {
     minutes: 'min',
     hours: 'h',
     days: 'zile',
-    few: 'Un punct gol sau o stea arată mai puțin de cinci întâlniri: din atât de puține, o pondere spune puțin.',
     fresh: (at) => `Datele sunt cele de la ${at}.`,
-    old: (hours) =>
-      `Pagina este veche de ${hours === 1 ? 'o oră' : hours < 20 ? `${hours} ore` : `${hours} de ore`}: faceți-o din nou pentru cifre de acum.`,
+    old: (hours) => `Datele sunt vechi de ${hoursInRomanian(hours)}: faceți pagina din nou pentru cifre de acum.`,
+    neverFilled: (tables) => `Încă neumplute: ${tables}.`,
     behind: (tables) => `În urmă: ${tables}.`,
     behindBy: (table, events, parked) => `${table} (${events} rânduri în urmă, ${parked} oprite)`,
     stale: 'Vechimea datelor nu se cunoaște: nu este umplut niciun tabel. Serviciul trebuie să fi pornit măcar o dată.',
@@ -147,9 +154,9 @@ export const words = {
     minutes: 'min',
     hours: 'h',
     days: 'days',
-    few: 'A hollow point or a star stands for fewer than five meetings: of so few, a share says little.',
     fresh: (at) => `The data are those of ${at}.`,
-    old: (hours) => `The page is ${hours === 1 ? 'an hour' : `${hours} hours`} old: make it anew for figures of now.`,
+    old: (hours) => `The data are ${hours === 1 ? 'an hour' : `${hours} hours`} old: make the page anew for figures of now.`,
+    neverFilled: (tables) => `Not filled yet: ${tables}.`,
     behind: (tables) => `Behind: ${tables}.`,
     behindBy: (table, events, parked) => `${table} (${events} rows behind, ${parked} parked)`,
     stale: 'How old the data are is not known: no table is filled. The service has to have run at least once.',
