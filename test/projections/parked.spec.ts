@@ -91,6 +91,15 @@ describe('an event that cannot be applied', () => {
     expect(parked?.key).toBe(`?${parked?.eventId}`);
     expect(await retryParked(world, [cannotTell], parked?.id ?? '')).toBe('needs-rebuild');
     expect((await world.rows.get<CountRow>('counting-blindly', `ticket-${ticketIdOfCase(1)}`))?.events).toBe(all - 1);
+    const { key, eventId = '' } = parked ?? {};
+    const decided = skipEvent(
+      { projection: 'counting-blindly', key: key ?? '', eventId, reason: 'dublură', at: '2026-06-01T08:00:00.000Z' },
+      ops.initial,
+    );
+    if (decided.kind === 'refused' || decided.facts[0] === undefined) throw new Error('not decided');
+    await world.tell({ stream: opsStream('counting-blindly'), at: '2026-06-01T08:00:00.000Z', fact: decided.facts[0] });
+    expect(await rebuild(world, cannotTell)).toBe('switched');
+    expect((await world.rows.parked()).filter(({ projection }) => projection === 'counting-blindly')).toEqual([]);
   });
 
   it('a derived row that cannot be computed is parked alone and cured when it can', async () => {

@@ -2,6 +2,7 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import type { Asker } from '../../src/application/kernel/access';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { askForRebuild, rebuildRequestOf } from '../../src/application/operation/table-rebuilds';
+import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-fault';
 import { fillRequestedTables } from '../../src/infrastructure/nest/requested-rebuilds';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { staffDirectory } from '../../src/projections/staff-directory/staff-directory';
@@ -76,6 +77,50 @@ describe('a rebuild that somebody has asked for', () => {
     expect(await askForRebuild(started.ports, admin, table)).toBe('asked');
     await fillUntil(started, [staffDirectory], isSettled(started));
     expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('switched');
+  });
+
+  it('is found by who fills tables already, also when a table could not be read as it was asked for', async () => {
+    const started = await start();
+    const { keyValues } = started.ports.operations;
+    await askForRebuild(started.ports, admin, table);
+    const get = jest.spyOn(keyValues, 'get');
+    const real = get.getMockImplementation() ?? keyValues.get;
+    let failures = 0;
+    get.mockImplementation((name) => {
+      if (!name.includes(table) || failures > 0) return real(name);
+      failures += 1;
+      return Promise.reject(new Error('away'));
+    });
+    await fillUntil(started, [staffDirectory], async () => failures > 0 && (await isSettled(started)()));
+    expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('switched');
+  });
+
+  it('waits where the database is away for a while, and is not given up', async () => {
+    const started = await start();
+    await askForRebuild(started.ports, admin, table);
+    jest.spyOn(started.ports.rows, 'startBuild').mockRejectedValueOnce(new DatabaseUnavailable('08006'));
+    await fillUntil(started, [staffDirectory], isSettled(started));
+    expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('switched');
+  });
+
+  it('begins anew where the new table could not tell whose row an event belongs to, and had been refused', async () => {
+    const started = await start();
+    const [blind, mended]: readonly Projection[] = [
+      {
+        ...staffDirectory,
+        keysOf: () => {
+          throw new Error('whose is it');
+        },
+      },
+      staffDirectory,
+    ];
+    await askForRebuild(started.ports, admin, table);
+    await fillUntil(started, [blind ?? staffDirectory], isSettled(started));
+    expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('parks-more');
+    await askForRebuild({ ...started.ports, clock: { now: () => '2099-01-01T00:00:00.000Z' } }, admin, table);
+    await fillUntil(started, [mended ?? staffDirectory], isSettled(started));
+    expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('switched');
+    expect(await started.ports.rows.parked()).toEqual([]);
   });
 
   it('is nobody’s but an administrator’s, or of whoever is at the console', async () => {

@@ -2,12 +2,21 @@ import { pause } from '../../application/kernel/pause';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import { newestAsking, noteRebuilt, rebuildRequestOf } from '../../application/operation/table-rebuilds';
-import { rebuild } from '../../projections/kernel/rebuild';
+import {
+  newestAsking,
+  noteRebuilt,
+  type RebuildOutcome,
+  type RebuildRequest,
+  rebuildRequestOf,
+} from '../../application/operation/table-rebuilds';
+import { dropUntellable, rebuild } from '../../projections/kernel/rebuild';
+import { outageOf } from '../database/storage-health';
 import { errorCode } from '../runtime/error-code';
 
 /** One row is read each time; people who have pressed a button wait for it. */
 const lookMilliseconds = 500;
+/** What is asked of each table is read so often although nothing tells that it is another. */
+const everyMilliseconds = 30_000;
 
 type FillingPorts = Ports & { readonly rows: ProjectionStore };
 
@@ -15,21 +24,27 @@ const failed = ({ logger }: Pick<Ports, 'logger'>, name: string, error: unknown)
   logger.error('background.failed', { name, kind: error instanceof Error ? error.name : 'unknown', code: errorCode(error) });
 };
 
-/** One that somebody dropped on the way is begun again. What is interrupted by the end of the process stays asked for. */
-const fillOne = async (ports: FillingPorts, table: Projection, signal: AbortSignal): Promise<void> => {
-  try {
-    for (let rebuilt = await rebuild(ports, table, { signal }); ; rebuilt = await rebuild(ports, table, { signal })) {
+/**
+ * One that somebody dropped on the way is begun again, and one that the database could not take for a while. What is interrupted by the end of
+ * the process stays asked for.
+ */
+const fillOne = async (ports: FillingPorts, table: Projection, { at }: RebuildRequest, signal: AbortSignal): Promise<void> => {
+  let outcome: RebuildOutcome | undefined;
+  while (!signal.aborted) {
+    try {
+      await dropUntellable(ports, table, at);
+      const rebuilt = outcome ?? (await rebuild(ports, table, { signal }));
       if (rebuilt !== 'interrupted') {
+        outcome = rebuilt;
         await noteRebuilt(ports, table.name, rebuilt);
         return;
       }
+    } catch (error) {
       if (signal.aborted) return;
-      await pause(lookMilliseconds, signal);
+      failed(ports, `rebuild ${table.name}`, error);
+      if (outageOf(error) === undefined) outcome = 'failed';
     }
-  } catch (error) {
-    if (signal.aborted) return;
-    failed(ports, `rebuild ${table.name}`, error);
-    await noteRebuilt(ports, table.name, 'failed');
+    await pause(lookMilliseconds, signal);
   }
 };
 
@@ -37,13 +52,15 @@ const fillOne = async (ports: FillingPorts, table: Projection, signal: AbortSign
 export const fillRequestedTables = async (ports: FillingPorts, tables: readonly Projection[], signal: AbortSignal): Promise<void> => {
   const underWay = new Map<string, Promise<void>>();
   let seen: string | undefined;
-  /** Something may have been asked for while the same table was still being filled. */
-  const again: { look: boolean } = { look: false };
+  /** Something may have been asked for while the same table was still being filled, or could not be read. */
+  const again: { look: boolean } = { look: true };
+  /** Who asks writes two registers, and may end between them. */
+  let lookedAt = 0;
   const isOver = (): boolean => signal.aborted;
   const begin = async (table: Projection): Promise<void> => {
     const asked = await rebuildRequestOf(ports, table.name);
     if (asked === undefined || asked.outcome !== undefined || underWay.has(table.name)) return;
-    const filling = fillOne(ports, table, signal)
+    const filling = fillOne(ports, table, asked, signal)
       .catch((error: unknown) => {
         failed(ports, `rebuild ${table.name}`, error);
       })
@@ -56,9 +73,15 @@ export const fillRequestedTables = async (ports: FillingPorts, tables: readonly 
   while (!isOver()) {
     try {
       const newest = await newestAsking(ports);
-      if (newest !== seen || again.look) {
+      if (newest !== seen || again.look || performance.now() - lookedAt > everyMilliseconds) {
         again.look = false;
-        for (const table of tables) await begin(table);
+        lookedAt = performance.now();
+        try {
+          for (const table of tables) await begin(table);
+        } catch (error) {
+          again.look = true;
+          throw error;
+        }
       }
       seen = newest;
     } catch (error) {

@@ -90,7 +90,7 @@ export const foldBatch = async (
   const foldGo = async (go: readonly ReadEvent[]): Promise<void> => {
     // Whoever reads on does not keep what was decoded: only what is folded at the moment is alive.
     const reads: readonly ReadEvent[] = go.map(({ recorded, event }) => ({ recorded, event }));
-    const keysOf = reads.map((read) => keysOrUnknown(projection, read, parked, ports.clock));
+    const keysOf = reads.map((read) => keysOrUnknown(projection, read, { parked, skips, clock: ports.clock }));
     const skipped = decisionsIn(reads).flatMap(({ event }) => skipIn(event, projection.name)?.key ?? []);
     await load([...keysOf.flat(), ...skipped]);
     for (const [index, read] of reads.entries()) {
@@ -121,11 +121,16 @@ export const foldBatch = async (
   };
 };
 
-const keysOrUnknown = (projection: Projection, { recorded, event }: ReadEvent, parked: ParkedQueues, clock: Clock): readonly string[] => {
+const keysOrUnknown = (
+  projection: Projection,
+  { recorded, event }: ReadEvent,
+  { parked, skips, clock }: { readonly parked: ParkedQueues; readonly skips: Skips; readonly clock: Clock },
+): readonly string[] => {
   try {
     return projection.keysOf(event);
   } catch (error) {
-    parked.park(unknownKeyOf(recorded.id), recorded, clock.now(), sentenceOf(error));
+    const key = unknownKeyOf(recorded.id);
+    if (!skips.has(key, recorded.id)) parked.park(key, recorded, clock.now(), sentenceOf(error));
     return [];
   }
 };

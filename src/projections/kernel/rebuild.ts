@@ -8,7 +8,7 @@ import {
   placesOf,
   type RowWrite,
 } from '../../application/kernel/ports/projection-store';
-import { foldBatch } from './fold-batch';
+import { foldBatch, unknownKeyOf } from './fold-batch';
 import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './ports';
 import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
@@ -16,6 +16,7 @@ import { batchesOf, type ReadBatch, sharedReading, type SharedReading } from './
 import { readSkips, skipIn } from './skips';
 import type { Position, Recorded } from '../../application/kernel/ports/event-store';
 import { deriveNamed } from './derive-rows';
+import type { Instant } from '../../domain/kernel/fact';
 
 /** Rows computed in one go: some ten milliseconds, and where a table fills in a thread of its own nobody waits for them. */
 const sourcesInOneGo = 100;
@@ -148,6 +149,17 @@ export const rebuild = async (ports: ProjectorPorts, projection: Projection, opt
   told(ports, projection, (await fillElsewhere(ports, projection, options)) ?? (await rebuildHere(ports, projection, options)));
 
 /**
+ * Drops a new table that was begun before this instant and has parked an event of which could not be told whose row it belongs to. Tried again,
+ * the row would still lack it: later events have gone before it. So the table is filled from the beginning, or it could never take its place.
+ */
+export const dropUntellable = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projection: Projection, before: Instant): Promise<void> => {
+  const filling = await fillingBuild({ rows }, projection);
+  if (filling === undefined) return;
+  const parked = await rows.parkedEvents(filling);
+  if (parked.some(({ key, event, parkedAt }) => key === unknownKeyOf(event.id) && parkedAt < before)) await rows.dropBuild(filling);
+};
+
+/**
  * The same of several tables, for all of which the log is read once where they are filled here: they go through it side by side, each in its
  * turn. Those that have a thread of their own have it one after the other.
  * @returns what became of each, in their order
@@ -264,7 +276,7 @@ const filledAfter =
   (other: Build): boolean =>
     other.state === 'live' && other.version === version && other.build > build;
 
-const fillingBuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<Build | undefined> =>
+const fillingBuild = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projection: Projection): Promise<Build | undefined> =>
   (await rows.builds()).find(
     ({ projection: name, state, version }) => name === projection.name && state === 'filling' && version === projection.version,
   );
