@@ -9,6 +9,7 @@ import {
   hitsThatEnd,
   openingsOfBrowsers,
   placesTogether,
+  unfinishedAttempts,
 } from '../tables/operations/operations.migration';
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   reportingBookkeeping,
   reportingByLogin,
   leasesSince,
+  unfinishedAttempts('postgres'),
 ];
 
 export type { Postgres };

@@ -45,6 +45,7 @@ const released: Readonly<Record<string, string>> = {
   'read-models-3': 'f2f34504349e',
   'reporting-1': '4f587ea50dbd',
   'reporting-2': '8a1cb64bf8ec',
+  'attempts-1': '1d6cded54374',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',
@@ -52,6 +53,7 @@ const released: Readonly<Record<string, string>> = {
   'sqlite codes-1': '8fa45fadc487',
   'sqlite people-1': '35fc9f8bdda2',
   'sqlite throttle-1': '0172907746a1',
+  'sqlite attempts-1': 'ed731f8eedc0',
 };
 
 const changedOf = (steps: readonly Migration[]): readonly string[] =>

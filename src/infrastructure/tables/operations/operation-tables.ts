@@ -68,9 +68,15 @@ export const firstThrottle: Table<{ readonly tag: string; readonly at: string }>
 const throttle: Table<{ readonly tag: string; readonly at: string; readonly expiresAt: string }> = {
   columns: { tag: 'name', at: 'name', expiresAt: 'name' },
 };
-const attempts: Table<AttemptRow> = {
+/** Attempts as they were made at first: `attempts-1` gives them the index. */
+export const firstAttempts: Table<AttemptRow> = {
   key: 'effectId',
   columns: { effectId: 'name', attempts: 'integer', lastAt: 'text', nextAt: 'text?', error: 'text?', done: 'flag' },
+};
+/** They are kept for ever, and of millions only those few that have not ended are looked for. */
+const attempts: Table<AttemptRow> = {
+  ...firstAttempts,
+  indexes: [{ name: 'attempts_unfinished', on: ['effectId'], where: 'NOT done' }],
 };
 const outbox: Table<LetterRecord> = {
   key: 'letterId',

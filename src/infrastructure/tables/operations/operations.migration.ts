@@ -1,10 +1,10 @@
 import type { Migration } from '../../database/migration';
 import { createTable, snakeCase } from '../../database/sql/table';
 import type { DatabaseKind } from '../../database/sql/work';
-import { firstSessions, firstThrottle, openingsOfReferences, operationTables } from './operation-tables';
+import { firstAttempts, firstSessions, firstThrottle, openingsOfReferences, operationTables } from './operation-tables';
 
 const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;
-const first = { ...others, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle };
+const first = { ...others, attempts: firstAttempts, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -96,6 +96,12 @@ export const createPeople = (kind: DatabaseKind): Migration => {
     sql: [...createTable(kind, 'people', people), ...createTable(kind, 'tokens', tokens), ...added, ...indexed].join(';\n'),
   };
 };
+
+/** Those that have not ended are found without a look at all that ever were. */
+export const unfinishedAttempts = (kind: DatabaseKind): Migration => ({
+  name: 'attempts-1',
+  sql: `CREATE INDEX attempts_unfinished ON ${kind === 'postgres' ? 'tichet.attempts' : 'attempts'} (effect_id) WHERE NOT done`,
+});
 
 const countHits = `
 DROP FUNCTION tichet.count_hit(text, text, text);

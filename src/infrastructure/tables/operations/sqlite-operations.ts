@@ -9,8 +9,8 @@ import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
 import type { PlaceHealth } from '../../database/storage-health';
-import { firstSessions, firstThrottle, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
-import { createPeople, hitsThatEnd } from './operations.migration';
+import { firstAttempts, firstSessions, firstThrottle, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
+import { createPeople, hitsThatEnd, unfinishedAttempts } from './operations.migration';
 import { operationsIn } from './operations';
 
 /**
@@ -96,9 +96,13 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries({ ...operationTables, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle }).flatMap(
-        ([name, table]) => (later.includes(name) ? [] : createTable('sqlite', name, table)),
-      ),
+      ...Object.entries({
+        ...operationTables,
+        attempts: firstAttempts,
+        openings: openingsOfReferences,
+        sessions: firstSessions,
+        throttle: firstThrottle,
+      }).flatMap(([name, table]) => (later.includes(name) ? [] : createTable('sqlite', name, table))),
     ].join(';\n'),
   },
   {
@@ -119,4 +123,5 @@ export const operationsInSqlite: readonly Migration[] = [
   { name: 'codes-1', sql: createTable('sqlite', 'codes', operationTables.codes).join(';\n') },
   createPeople('sqlite'),
   hitsThatEnd('sqlite'),
+  unfinishedAttempts('sqlite'),
 ];
