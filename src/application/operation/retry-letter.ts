@@ -1,31 +1,34 @@
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { Asker } from '../kernel/access';
 import { forbiddenEffect } from '../kernel/permission';
+import type { Attempt } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
+import { isOfGroup, letterIdOfEffect, mayBeTriedByHand, type EffectGroup } from './waiting-effects';
 
-/** A letter's attempts are counted under `<process>:<ticket>:<letter>:<instant>`. */
-const isOfLetter = (effectId: string, letterId: string): boolean => {
-  const [process = '', , letter] = effectId.split(':');
-  return process.endsWith('-letters') && letter === letterId;
+/** How many effects are tried again at once; and how many were under way as they were asked for, which nobody doubles. */
+export type TriedAgain = { readonly again: number; readonly underWay: number };
+
+type Kept = Pick<Ports, 'operations'>;
+
+const tryAgain = async ({ operations: { attempts } }: Kept, isMeant: (attempt: Attempt) => boolean): Promise<TriedAgain> => {
+  let [again, underWay] = [0, 0];
+  for (const attempt of await attempts.unfinished()) {
+    const { effectId } = attempt;
+    if (!mayBeTriedByHand(effectId) || !isMeant(attempt)) continue;
+    if (await attempts.hasten(effectId)) again += 1;
+    else if ((await attempts.get(effectId))?.done === false) underWay += 1;
+  }
+  return { again, underWay };
 };
 
-/** Has a letter that was given up tried again at once; false when none waits under this id. */
-export const retryLetter = async ({ operations }: Pick<Ports, 'operations'>, letterId: string): Promise<boolean> => {
-  const waiting = (await operations.attempts.unfinished()).filter(({ effectId }) => isOfLetter(effectId, letterId));
-  let any = false;
-  for (const { effectId } of waiting) any = (await operations.attempts.reset(effectId)) || any;
-  return any;
-};
+/** Has a letter that waits after it failed, or was given up, sent at once. */
+export const retryLetter = (ports: Kept, letterId: string): Promise<TriedAgain> =>
+  tryAgain(ports, ({ effectId }) => letterIdOfEffect(effectId) === letterId);
 
-/** The same for whoever must be allowed to, of any number of letters; how many of them waited. */
-export const retryLettersFor = async (
-  asker: Asker,
-  ports: Pick<Ports, 'operations'>,
-  letterIds: readonly string[],
-): Promise<number | Refusal> => {
-  const forbidden = forbiddenEffect(asker, 'letter.tried-again');
-  if (forbidden) return forbidden;
-  let tried = 0;
-  for (const letterId of letterIds) if (await retryLetter(ports, letterId)) tried += 1;
-  return tried;
-};
+/** The same for whoever must be allowed to. */
+export const retryLetterFor = async (asker: Asker, ports: Kept, letterId: string): Promise<TriedAgain | Refusal> =>
+  forbiddenEffect(asker, 'letter.tried-again') ?? retryLetter(ports, letterId);
+
+/** All that one process has not ended for the same reason, letters or not. */
+export const retryEffectsFor = async (asker: Asker, ports: Kept, group: EffectGroup): Promise<TriedAgain | Refusal> =>
+  forbiddenEffect(asker, 'letter.tried-again') ?? tryAgain(ports, (attempt) => isOfGroup(group, attempt));

@@ -2,7 +2,13 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Attempt } from '../kernel/ports/operations';
-import { awaited, never } from '../kernel/processes/process';
+import { RowParked, type Condition, type ReadModels, type Row } from '../kernel/ports/read-models';
+import { awaited, never, type Process, type Todo } from '../kernel/processes/process';
+import { earlierHourLetters } from '../booking/earlier-hours';
+import { reminderLetters } from '../booking/reminders';
+import { textMessages } from '../booking/text-messages';
+import { officialLetters } from '../staff/official-letters';
+import { allProcesses } from './all-processes';
 
 /**
  * `under-way`: begun, and not ended yet. `awaited`: nothing failed, something is still to come. `retrying`: it failed and is tried again by
@@ -21,19 +27,23 @@ export type WaitingLetter = {
   readonly nextAt?: Instant;
 };
 
-/** What one process has not ended, for the same reason. */
-export type WaitingEffects = {
+/** Which effects are meant: those of one process that wait for the same reason. */
+export type EffectGroup = {
   readonly process: string;
   readonly state: EffectState;
   /** the class of the error, and nothing of its message */
   readonly error?: string;
+};
+
+/** What one process has not ended, for the same reason. */
+export type WaitingEffects = EffectGroup & {
   readonly count: number;
   /** the most that any of them was tried */
   readonly attempts: number;
   readonly oldest: Instant;
   /** when the first of them is tried again */
   readonly nextAt?: Instant;
-  /** where they are letters */
+  /** where they are letters that are sent again by hand */
   readonly letters: readonly WaitingLetter[];
 };
 
@@ -43,11 +53,86 @@ const stateOf = ({ error, nextAt }: Attempt): EffectState => {
   return error === undefined ? 'under-way' : 'retrying';
 };
 
-/** An effect's attempts are counted under `<process>:<ticket>:…`; a letter's under `<process>:<ticket>:<letter>:<instant>`. */
+/** An effect's attempts are counted under `<process>:<row>:…`; a citizen's letter's under `<process>:<ticket>:<letter>:<instant>`. */
+const partsOf = (effectId: string): readonly [process: string, row: string, third: string] => {
+  const [process = '', row = '', third = ''] = effectId.split(':');
+  return [process, row, third];
+};
+
+/** Some name their effects without what every process's name begins with. */
+const processOf = (effectId: string): Process | undefined => {
+  const [named] = partsOf(effectId);
+  return allProcesses.find(({ name }) => name === named || name === `process-${named}`);
+};
+
+/** What they did not say the next one says, or the page: these are not sent again by hand. */
+const notByHand: readonly string[] = [reminderLetters, earlierHourLetters, officialLetters, textMessages].map(({ name }) => name);
+
+export const mayBeTriedByHand = (effectId: string): boolean => !notByHand.includes(partsOf(effectId)[0]);
+
+/** The letter that this effect sends, where it is one that is sent again by hand. */
+export const letterIdOfEffect = (effectId: string): string | undefined => {
+  const [process, , letterId] = partsOf(effectId);
+  return process.endsWith('-letters') && mayBeTriedByHand(effectId) && letterId !== '' ? letterId : undefined;
+};
+
 const letterOf = ({ effectId, attempts, lastAt, nextAt }: Attempt): readonly WaitingLetter[] => {
-  const [process = '', ticketId = '', letterId = ''] = effectId.split(':');
-  if (!process.endsWith('-letters') || letterId === '') return [];
-  return [{ letterId, ticketId, attempts, lastAt, ...(nextAt === never ? {} : defined({ nextAt })) }];
+  const letterId = letterIdOfEffect(effectId);
+  if (letterId === undefined) return [];
+  return [{ letterId, ticketId: partsOf(effectId)[1], attempts, lastAt, ...(nextAt === never ? {} : defined({ nextAt })) }];
+};
+
+/** The process, the state and the error by which effects stand together. */
+const groupOf = (attempt: Attempt): EffectGroup => {
+  const state = stateOf(attempt);
+  return { process: partsOf(attempt.effectId)[0], state, ...defined({ error: state === 'awaited' ? undefined : attempt.error }) };
+};
+
+export const isOfGroup = ({ process, state, error }: EffectGroup, attempt: Attempt): boolean => {
+  const group = groupOf(attempt);
+  return group.process === process && group.state === state && group.error === error;
+};
+
+const holds = (row: Row, condition: Condition): boolean => {
+  const value = row[condition.column];
+  if ('is' in condition) return (value ?? null) === condition.is;
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  if ('in' in condition) return condition.in.includes(value);
+  const { from, before } = condition;
+  return (from === undefined || value >= from) && (before === undefined || value < before);
+};
+
+/** Does the row stand that asks for it? Else nobody takes it up, also when it is asked for. */
+const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId }: Attempt, at: Instant): Promise<boolean> => {
+  const process = processOf(effectId);
+  if (process === undefined) return true;
+  try {
+    const row = await readModels.get<Todo>(process.name, partsOf(effectId)[1]);
+    return row !== undefined && process.effectId(row) === effectId && (process.among?.(at) ?? []).every((one) => holds(row, one));
+  } catch (error) {
+    if (error instanceof RowParked) return true;
+    throw error;
+  }
+};
+
+/** So many rows are asked for at a time. */
+const askedTogether = 50;
+
+/** Without those that were given up and that nobody wants any more: what they were for has come to pass in another way, or is over. */
+export const wantedAttempts = async (
+  readModels: Pick<ReadModels, 'get'>,
+  attempts: readonly Attempt[],
+  at: Instant,
+): Promise<readonly Attempt[]> => {
+  const unwanted = new Set<string>();
+  const givenUp = attempts.filter(({ nextAt }) => nextAt === never);
+  for (let from = 0; from < givenUp.length; from += askedTogether)
+    await Promise.all(
+      givenUp.slice(from, from + askedTogether).map(async (attempt) => {
+        if (!(await isWanted(readModels, attempt, at))) unwanted.add(attempt.effectId);
+      }),
+    );
+  return attempts.filter(({ effectId }) => !unwanted.has(effectId));
 };
 
 /** Nobody has taken it up for so long after its time, where its process has nothing due: what it was for is over, and it waits no more. */
@@ -65,16 +150,15 @@ export const waitingEffects = (
   const groups = new Map<string, WaitingEffects>();
   for (const attempt of attempts) {
     if (attempt.done) continue;
-    const [process = ''] = attempt.effectId.split(':');
     const since = attempt.nextAt ?? attempt.lastAt;
-    if (since < at && plusSeconds(since, overAfterSeconds) < at && !hasDue(process)) continue;
-    const state = stateOf(attempt);
-    const error = state === 'awaited' ? undefined : attempt.error;
-    const name = JSON.stringify([process, state, error]);
+    if (since < at && plusSeconds(since, overAfterSeconds) < at && !hasDue(processOf(attempt.effectId)?.name ?? '')) continue;
+    const group = groupOf(attempt);
+    const name = JSON.stringify([group.process, group.state, group.error]);
     const before = groups.get(name);
     const next = [before?.nextAt, attempt.nextAt].filter((at) => at !== undefined && at !== never).sort()[0];
     groups.set(name, {
-      ...{ process, state, ...defined({ error, nextAt: next }) },
+      ...group,
+      ...defined({ nextAt: next }),
       count: (before?.count ?? 0) + 1,
       attempts: Math.max(before?.attempts ?? 0, attempt.attempts),
       oldest: before === undefined || attempt.lastAt < before.oldest ? attempt.lastAt : before.oldest,

@@ -16,23 +16,118 @@ const lookMilliseconds = 1000;
 /** A page that is fetched more often than this shows nobody anything. */
 const shortestMilliseconds = 150;
 
-const wakeOnChanges = async (readModels: Pick<ReadModels, 'changes'>, wakeUp: WakeUp, signal: AbortSignal): Promise<void> => {
-  // a reader that is too slow is sent back to the beginning, which for this one is the next change
-  while (!signal.aborted) {
-    const changes = readModels.changes(signal)[Symbol.asyncIterator]();
-    while ((await changes.next()).done !== true) wakeUp.wake();
-    await pause(glanceMilliseconds, signal);
+/** Looks at the state of the service for every page that is open in this process, once for all of them, and while one is. */
+export class ServiceWatch {
+  readonly #following = new Set<WakeUp>();
+  #turns = 0;
+  #looked: { readonly fingerprint: string; readonly begunAt: number } | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #stop = new AbortController();
+  #isWatching = Promise.resolve();
+
+  constructor(
+    private readonly status: Pick<ServiceStatus, 'glance' | 'look'>,
+    private readonly readModels: Pick<ReadModels, 'changes'>,
+  ) {}
+
+  /**
+   * Wakes whoever follows; until the last leaves.
+   * @param since what `fingerprintOf` said of what is shown
+   * @returns whether anything is another than when this was asked before; throws what ended the looking
+   */
+  follow(wakeUp: WakeUp, since?: string): { isAnother(): boolean; leave(): Promise<void> } {
+    const joinedAt = performance.now();
+    let [turns, shown] = [this.#turns, since];
+    this.#following.add(wakeUp);
+    if (this.#following.size === 1) this.#begin();
+    return {
+      isAnother: () => {
+        if (this.#failure !== undefined) throw this.#failure.error;
+        const { fingerprint, begunAt = 0 } = this.#looked ?? {};
+        // what was looked at before may be older than what is shown
+        const isShown = shown === undefined || begunAt < joinedAt || fingerprint === shown;
+        if (begunAt >= joinedAt) shown = undefined;
+        const isSame = turns === this.#turns && isShown;
+        turns = this.#turns;
+        return !isSame;
+      },
+      leave: async () => {
+        this.#following.delete(wakeUp);
+        if (this.#following.size > 0) return;
+        this.#stop.abort();
+        await this.#isWatching;
+      },
+    };
   }
-};
+
+  #begin(): void {
+    this.#stop = new AbortController();
+    [this.#looked, this.#failure] = [undefined, undefined];
+    const { signal } = this.#stop;
+    const before = this.#isWatching;
+    this.#isWatching = before
+      .then(() => this.#watch(signal))
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        this.#failure = { error };
+        this.#wakeAll();
+      });
+  }
+
+  #wakeAll(): void {
+    for (const wakeUp of this.#following) wakeUp.wake();
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const wakeUp = createWakeUp();
+    const changes = this.#wakeOnChanges(wakeUp, signal);
+    let glanced = '';
+    try {
+      while (!signal.aborted) {
+        const turn = wakeUp.turn();
+        try {
+          const now = await this.status.glance();
+          const hasMoved = glanced !== '' && now !== glanced;
+          // before it is told: whatever comes later than what is fetched then is told again
+          if (hasMoved || performance.now() - (this.#looked?.begunAt ?? -lookMilliseconds) >= lookMilliseconds) await this.#look(hasMoved);
+          glanced = now;
+        } catch (error) {
+          // told by the storage's own look, and by the page once it can be made again
+          if (outageOf(error) === undefined) throw error;
+        }
+        await wakeUp.sleep(signal, turn, glanceMilliseconds);
+      }
+    } finally {
+      await changes;
+    }
+  }
+
+  async #look(hasMoved: boolean): Promise<void> {
+    const before = this.#looked;
+    const begunAt = performance.now();
+    const fingerprint = fingerprintOf(await this.status.look());
+    this.#looked = { fingerprint, begunAt };
+    if (hasMoved || (before !== undefined && before.fingerprint !== fingerprint)) this.#turns += 1;
+    this.#wakeAll();
+  }
+
+  async #wakeOnChanges(wakeUp: WakeUp, signal: AbortSignal): Promise<void> {
+    // a reader that is too slow is sent back to the beginning, which for this one is the next change
+    while (!signal.aborted) {
+      const changes = this.readModels.changes(signal)[Symbol.asyncIterator]();
+      while ((await changes.next()).done !== true) wakeUp.wake();
+      await pause(glanceMilliseconds, signal);
+    }
+  }
+}
 
 /**
  * Tells that the state of the service is another one, and nothing of what: the page is fetched again. Until the browser goes, the service
  * stops, or it is no longer somebody who may know.
- * @param since what `fingerprintOf` said of what the browser shows: whoever shows something else hears so at once
+ * @param since what `fingerprintOf` said of what the browser shows: whoever shows something else hears so within a second
  */
 export const tellServiceChanges = async (
-  status: Pick<ServiceStatus, 'glance' | 'look'>,
-  readModels: Pick<ReadModels, 'changes'>,
+  watch: ServiceWatch,
   streams: LiveStreams,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -42,36 +137,26 @@ export const tellServiceChanges = async (
   if (stream === undefined) return;
   const { signal, write, end } = stream;
   const wakeUp = createWakeUp();
-  const changes = wakeOnChanges(readModels, wakeUp, signal);
-  let [glanced, looked, lookedAt]: [string, string | undefined, number] = ['', since, 0];
-  /** Whether anything is another than when this was asked before. */
-  const isAnother = async (): Promise<boolean> => {
-    const before = glanced;
-    glanced = await status.glance();
-    if (before !== '' && glanced !== before) return true;
-    if (performance.now() - lookedAt < lookMilliseconds) return false;
-    const then = looked;
-    looked = fingerprintOf(await status.look());
-    lookedAt = performance.now();
-    return then !== undefined && looked !== then;
-  };
+  const { isAnother, leave } = watch.follow(wakeUp, since);
+  let isOwed = false;
   try {
     while (!signal.aborted) {
       const turn = wakeUp.turn();
+      isOwed = isAnother() || isOwed;
       try {
-        if (await isAnother()) {
+        if (isOwed) {
           if (!(await isStillTheirs(request))) break;
           write('event: changed\ndata: {}\n\n');
+          isOwed = false;
           await pause(shortestMilliseconds, signal);
         }
       } catch (error) {
-        // told by the storage's own look, and by the page once it can be made again
         if (outageOf(error) === undefined) throw error;
       }
-      await wakeUp.sleep(signal, turn, glanceMilliseconds);
+      await wakeUp.sleep(signal, turn, lookMilliseconds);
     }
   } finally {
     end();
-    await changes;
+    await leave();
   }
 };

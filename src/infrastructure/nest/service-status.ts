@@ -14,7 +14,7 @@ import { forbiddenEffect } from '../../application/kernel/permission';
 import { cleanedError } from '../../application/operation/cleaned-error';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
 import { askForRebuild, rebuildRequestOf, type RebuildRequest } from '../../application/operation/table-rebuilds';
-import { waitingEffects, type WaitingEffects } from '../../application/operation/waiting-effects';
+import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../application/operation/waiting-effects';
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { reportingTables } from '../../projections/reporting/reporting';
@@ -195,7 +195,21 @@ export class ServiceStatus {
     >,
   ) {}
 
-  async look(): Promise<ServiceStatusView> {
+  /** The look that has not begun yet, for whoever asks meanwhile: one at a time, and nobody is told what was before they asked. */
+  #next: Promise<ServiceStatusView> | undefined;
+  #underWay: Promise<unknown> = Promise.resolve();
+
+  look(): Promise<ServiceStatusView> {
+    this.#next ??= this.#underWay.then(() => {
+      this.#next = undefined;
+      const look = this.#look();
+      this.#underWay = look.catch(() => undefined);
+      return look;
+    });
+    return this.#next;
+  }
+
+  async #look(): Promise<ServiceStatusView> {
     const { ports, eventTargets, leases, storage } = this.opened;
     const { store, operations, readModels } = ports;
     const at = ports.clock.now();
@@ -213,7 +227,9 @@ export class ServiceStatus {
       end,
       tables,
       parked: parkedGroups(parked),
-      effects: waitingEffects(await operations.attempts.unfinished(), at, (process) => busy.has(process)),
+      effects: waitingEffects(await wantedAttempts(readModels, await operations.attempts.unfinished(), at), at, (process) =>
+        busy.has(process),
+      ),
       unsentOpenings: (await operations.openings.unsent()).length,
       targets,
       ...(leases !== undefined && { leases: await leases() }),

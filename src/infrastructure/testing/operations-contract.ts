@@ -323,6 +323,19 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'what waits for its turn, or was given up, is hastened once; what is under way or has ended stays counted',
+    check: async ({ operations: { attempts } }) => {
+      await attempts.begin('effect', at);
+      ensureEqual(await attempts.hasten('effect'), false, 'under way');
+      await attempts.failed('effect', later, 'EHOST');
+      ensureEqual(await times(3, () => attempts.hasten('effect')).then((all) => all.filter(Boolean).length), 1, 'waiting');
+      ensureEqual(await attempts.begin('effect', later), 1, 'the first after it was hastened');
+      ensureEqual(await attempts.hasten('effect'), false, 'under way again');
+      await attempts.done('effect');
+      ensureEqual([await attempts.hasten('effect'), await attempts.hasten('another')], [false, false], 'ended, or unknown');
+    },
+  },
+  {
     promise: 'a letter has one record, the newest; those of a ticket are found',
     check: async ({ operations: { outbox } }) => {
       const letter: LetterRecord = { letterId: 'l1', ticketId: 't1', kind: 'code', state: 'failed', at, attempts: 1 };

@@ -1,8 +1,12 @@
 import type { Attempt } from '../../../src/application/kernel/ports/operations';
 import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import { codeLetters } from '../../../src/application/booking/letters';
+import { officialLetters } from '../../../src/application/staff/official-letters';
+import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { awaited, never } from '../../../src/application/kernel/processes/process';
 import { isChosen, parkedGroups } from '../../../src/application/operation/parked-groups';
-import { waitingEffects } from '../../../src/application/operation/waiting-effects';
+import { retryEffectsFor, retryLetter } from '../../../src/application/operation/retry-letter';
+import { waitingEffects, wantedAttempts } from '../../../src/application/operation/waiting-effects';
 
 const at = '2026-03-02T08:00:00.000Z';
 const later = '2026-03-02T08:05:00.000Z';
@@ -42,6 +46,60 @@ describe('effects that wait', () => {
     expect(waitingEffects(over, long, () => true)).toHaveLength(1);
     expect(waitingEffects(over, '2026-03-02T08:10:00.000Z', () => false)).toHaveLength(1);
     expect(waitingEffects([attempt('process-filing:t1', { nextAt: never })], long, () => false)).toHaveLength(1);
+  });
+});
+
+describe('effects that a person has tried again', () => {
+  const official = 'process-official-letters:day/z01/2026-11-30:3';
+
+  it('are no letters to officials, reminders, earlier hours or text messages: those have no number to be asked for by', async () => {
+    const { operations } = createTestPorts();
+    const all = [
+      official,
+      'process-official-letters:day/z02/2026-11-30:3',
+      'process-reminder-letters:t1:3:x',
+      'process-earlier-hour-letters:t1:3:x',
+    ];
+    for (const effectId of all) {
+      await operations.attempts.begin(effectId, at);
+      await operations.attempts.failed(effectId, never, 'given-up');
+    }
+    expect(waitingEffects(await operations.attempts.unfinished()).flatMap(({ letters }) => letters)).toEqual([]);
+    expect(await retryLetter({ operations }, '3')).toEqual({ again: 0, underWay: 0 });
+    const admin = { kind: 'official', role: 'admin', person: 'p.admin' } as const;
+    const group = { process: officialLetters.name, state: 'given-up', error: 'given-up' } as const;
+    expect(await retryEffectsFor(admin, { operations }, group)).toEqual({ again: 0, underWay: 0 });
+    expect(await operations.attempts.unfinished()).toHaveLength(all.length);
+  });
+
+  it('are letters, and whatever else was given up; what is leaving just then is not sent twice', async () => {
+    const { operations } = createTestPorts();
+    const [letter, filing] = ['process-code-letters:t1:l1:x', 'process-filing:t1:c:x'];
+    for (const effectId of [letter, filing]) await operations.attempts.begin(effectId, at);
+    expect(await retryLetter({ operations }, 'l1')).toEqual({ again: 0, underWay: 1 });
+    expect(await operations.attempts.begin(letter, later)).toBe(2);
+    for (const effectId of [letter, filing]) await operations.attempts.failed(effectId, never, 'given-up');
+    expect(await retryLetter({ operations }, 'l1')).toEqual({ again: 1, underWay: 0 });
+    const group = { process: 'process-filing', state: 'given-up', error: 'given-up' } as const;
+    const auditor = { kind: 'official', role: 'auditor', person: 'p.a' } as const;
+    expect(await retryEffectsFor(auditor, { operations }, group)).toMatchObject({ code: 'forbidden' });
+    const admin = { ...auditor, role: 'admin' } as const;
+    expect(await retryEffectsFor(admin, { operations }, group)).toEqual({ again: 1, underWay: 0 });
+    expect(await operations.attempts.unfinished()).toEqual([]);
+  });
+
+  it('are told as given up only while the row stands that asks for them', async () => {
+    const todo = { key: 't1', causeId: 'l1', correlationId: 'c', dueAt: at };
+    const effectId = codeLetters.effectId({ ...todo, n: 1, expiresAt: later });
+    const attempts = [attempt(effectId, { nextAt: never, error: 'given-up' }), attempt(official, { nextAt: never, error: 'given-up' })];
+    const told = async (rows: Readonly<Record<string, object>>): Promise<readonly string[]> => {
+      const get = <R>(_: string, key: string) => Promise.resolve(rows[key] as R | undefined);
+      return (await wantedAttempts({ get }, attempts, at)).map((one) => one.effectId);
+    };
+    const news = { key: 'day/z01/2026-11-30', news: [1, 2, 3], until: later };
+    expect(await told({ t1: todo, [news.key]: news })).toEqual([effectId, official]);
+    expect(await told({ t1: { ...todo, causeId: 'l2' }, [news.key]: { ...news, until: '2026-03-01T08:00:00.000Z' } })).toEqual([]);
+    expect(await told({})).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Effect } from '../../../src/application/kernel/rights';
+import { never } from '../../../src/application/kernel/processes/process';
 import type { Webhooks } from '../../../src/application/kernel/ports/webhooks';
 import { Tables } from '../../../src/infrastructure/nest/tables';
 import { openedToken } from '../../../src/infrastructure/nest/tokens';
@@ -43,6 +44,7 @@ export const effectWays = ({ app, ports }: Service, cases: Cases): readonly Effe
     arrange: async (): Promise<Case> => {
       const one = await cases.blank();
       await attempts.begin(`process-code-letters:${one.ticketId}:${one.ticketId}:x`, cases.now());
+      await attempts.failed(`process-code-letters:${one.ticketId}:${one.ticketId}:x`, never, 'given-up');
       return one;
     },
   };

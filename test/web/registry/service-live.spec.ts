@@ -1,5 +1,8 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { Role } from '../../../src/application/kernel/access';
+import { ServiceWatch } from '../../../src/infrastructure/api/service-live';
+import { ServiceStatus } from '../../../src/infrastructure/nest/service-status';
+import { createWakeUp } from '../../../src/infrastructure/runtime/wake-up';
 import { mustBeDone, staff, startSeeded, type Service } from '../../http/support/service';
 
 const here = 'https://tichet.example';
@@ -70,6 +73,39 @@ describe('the state of the service told live', () => {
     })().catch(() => undefined);
     expect(text).toContain('retry: ');
     expect(text).not.toContain('changed');
+  });
+
+  it('is looked at once for all who follow, tells each of a change once, and is not looked at when nobody follows', async () => {
+    const real = service.app.get(ServiceStatus);
+    const status = { glance: jest.fn(() => real.glance()), look: jest.fn(() => real.look()) };
+    const watch = new ServiceWatch(status, service.ports.readModels);
+    await service.settled();
+    const followers = Array.from({ length: 10 }, () => watch.follow(createWakeUp()));
+    const tellings = async (milliseconds: number): Promise<readonly number[]> => {
+      const counted = followers.map(() => 0);
+      for (const until = performance.now() + milliseconds; performance.now() < until;) {
+        for (const [place, { isAnother }] of followers.entries()) if (isAnother()) counted[place] = (counted[place] ?? 0) + 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return counted;
+    };
+    expect(await tellings(1500)).toEqual(followers.map(() => 0));
+    expect(status.look.mock.calls.length).toBeLessThanOrEqual(3);
+    await service.ports.operations.attempts.begin('process-code-letters:t9:l9:x', service.ports.clock.now());
+    expect(await tellings(2500)).toEqual(followers.map(() => 1));
+    await Promise.all(followers.map(({ leave }) => leave()));
+    const looks = status.look.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(status.look.mock.calls).toHaveLength(looks);
+  });
+
+  it('is one look for those who ask at the same moment', async () => {
+    const parked = jest.spyOn(service.ports.readModels, 'parked');
+    const status = service.app.get(ServiceStatus);
+    const views = await Promise.all(Array.from({ length: 10 }, () => status.look()));
+    expect(new Set(views).size).toBe(1);
+    expect(parked).toHaveBeenCalledTimes(1);
+    parked.mockRestore();
   });
 
   it('ends for whoever has signed out, before anything more is told', async () => {

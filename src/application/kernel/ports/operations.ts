@@ -90,8 +90,10 @@ export type Operations = {
     list(): Promise<readonly Attempt[]>;
     /** Those of effects that have not ended. */
     unfinished(): Promise<readonly Attempt[]>;
-    /** Tries again at once, from the first attempt. */
+    /** Forgets the attempts, whatever became of them: tried again at once, from the first attempt. */
     reset(effectId: string): Promise<boolean>;
+    /** The same of one that waits for its turn or was given up; false, and nothing is forgotten, where it is under way or has ended. */
+    hasten(effectId: string): Promise<boolean>;
   };
   readonly outbox: {
     /** What became of a letter: kept for `letters list`, without any personal data. */

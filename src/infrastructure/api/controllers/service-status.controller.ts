@@ -1,7 +1,7 @@
 import { Body, Get, HttpCode, HttpStatus, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { retryLettersFor } from '../../../application/operation/retry-letter';
+import { retryLetterFor } from '../../../application/operation/retry-letter';
 import { ServiceStatus } from '../../nest/service-status';
 import { Tables } from '../../nest/tables';
 import { portsToken } from '../../nest/tokens';
@@ -92,7 +92,8 @@ export class ServiceStatusController {
   @Access('letters.try-again')
   @Operation('Have a letter that failed, or was given up, sent at once', { 200: LetterRetried }, ['not-found'])
   async retryLetter(@Req() request: FastifyRequest, @Param() { id }: LetterPath): Promise<Plain<LetterRetried>> {
-    if (answered(await retryLettersFor(officialOf(request), this.ports, [id])) === 0) throw new HttpProblem({ code: 'not-found' });
-    return { id };
+    const { again, underWay } = answered(await retryLetterFor(officialOf(request), this.ports, id));
+    if (again + underWay === 0) throw new HttpProblem({ code: 'not-found' });
+    return { id, result: again > 0 ? 'asked' : 'under-way' };
   }
 }

@@ -92,7 +92,7 @@ class WaitingEffectsAnswer implements WaitingEffects {
   @ApiProperty({ ...count, description: 'The most that any of them was tried.' }) readonly attempts!: number;
   @ApiProperty(instant) readonly oldest!: string;
   @ApiPropertyOptional(instant) readonly nextAt?: string;
-  @ApiProperty({ type: [WaitingLetterAnswer], description: 'Where they are letters: the first hundred.' })
+  @ApiProperty({ type: [WaitingLetterAnswer], description: 'Where they are letters that are sent again by hand: the first hundred.' })
   readonly letters!: readonly WaitingLetterAnswer[];
 }
 class TargetStatusAnswer extends WebhookAnswer implements TargetStatus {
@@ -175,6 +175,11 @@ export class RebuildRequested {
 }
 export class LetterRetried {
   @ApiProperty() readonly id!: string;
+  @ApiProperty({
+    enum: ['asked', 'under-way'],
+    description: '`asked`: it is sent at once. `under-way`: it was leaving just then, and is not sent twice.',
+  })
+  readonly result!: 'asked' | 'under-way';
 }
 export class RetriedAllAnswer implements RetriedAll {
   @ApiProperty({ ...count, description: 'Rows that are up to date again.' }) readonly applied!: number;

@@ -197,6 +197,7 @@ const attempts = (): Operations['attempts'] => {
     list: () => answer([...rows.values()].sort(by(({ effectId }) => effectId))),
     unfinished: () => answer(rows.where((row) => !row.done).toSorted(by(({ effectId }) => effectId))),
     reset: (effectId) => answer(rows.delete(effectId)),
+    hasten: (effectId) => answer(rows.get(effectId)?.nextAt !== undefined && rows.delete(effectId)),
   };
 };
 

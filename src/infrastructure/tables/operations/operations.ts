@@ -252,6 +252,18 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
     ),
     failed: rows.update(['nextAt', 'error'], ['effectId']),
     done: rows.update(['nextAt', 'error', 'done'], ['effectId']),
+    // written out, not given as a value: the index of those that have not ended is of this condition
+    unfinished: prepared(() =>
+      db
+        .selectFrom('attempts')
+        .selectAll()
+        .where((row) => row.not(row.ref('done')))
+        .orderBy('effectId')
+        .compile(),
+    ),
+    hasten: prepared((given: Texts<'effectId'>) =>
+      db.deleteFrom('attempts').where('effectId', '=', given('effectId')).where('nextAt', 'is not', null).compile(),
+    ),
   };
   return {
     begin: async (effectId, at) => (await place.returned(statements.begin({ effectId, at })))?.attempts ?? 1,
@@ -262,8 +274,9 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
       return row && attemptOf(row);
     },
     list: async () => (await place.rows(rows.list(['effectId']))).map(attemptOf),
-    unfinished: async () => (await place.rows(rows.list(['effectId'], 'done', false))).map(attemptOf),
+    unfinished: async () => (await place.rows(statements.unfinished({}))).map(attemptOf),
     reset: async (effectId) => (await place.written(rows.remove(effectId))) > 0,
+    hasten: async (effectId) => (await place.written(statements.hasten({ effectId }))) > 0,
   };
 };
 

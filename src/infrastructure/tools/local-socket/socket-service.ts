@@ -9,7 +9,7 @@ import type { TicketDone } from '../../../application/booking/on-ticket';
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { retryLetter } from '../../../application/operation/retry-letter';
+import { retryLetter, type TriedAgain } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
 import {
   applyRetention,
@@ -265,6 +265,13 @@ const dropTable = async (office: Office, name: string, by: string, confirmed: bo
   return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
 };
 
+const letterAnswer = (letterId: string, { again, underWay }: TriedAgain): SocketAnswer => {
+  if (again > 0) return answer(0, { letterId }, inBoth.socket.letter.sentAgain);
+  return underWay > 0
+    ? answer(0, { letterId }, inBoth.socket.letter.underWay)
+    : answer(3, { code: 'not-found' }, inBoth.socket.letter.none);
+};
+
 const enable = async ({ ports, eventTargets }: Office, asker: Asker, target: string): Promise<SocketAnswer> => {
   const outcome = await enableWebhookFor(asker, ports, eventTargets, target);
   if (isRefusal(outcome)) return refused(outcome);
@@ -409,9 +416,7 @@ export const performFor = async (office: Office, request: SocketRequest, context
     case 'drop-table':
       return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
-      return (await retryLetter(ports, request.letterId))
-        ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
-        : answer(3, { code: 'not-found' }, inBoth.socket.letter.none);
+      return letterAnswer(request.letterId, await retryLetter(ports, request.letterId));
     case 'enable-webhook':
       return enable(office, (await context()).asker, request.target);
     case 'clear-seal-alarm':

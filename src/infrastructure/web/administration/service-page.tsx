@@ -1,6 +1,11 @@
 import type { VNode } from 'preact';
 import type { ParkedGroup } from '../../../application/operation/parked-groups';
-import type { EffectState, WaitingEffects, WaitingLetter } from '../../../application/operation/waiting-effects';
+import {
+  mayBeTriedByHand,
+  type EffectState,
+  type WaitingEffects,
+  type WaitingLetter,
+} from '../../../application/operation/waiting-effects';
 import { fingerprintOf, type ReportingStatus, type ServiceStatusView, type TargetStatus } from '../../nest/service-status';
 import { dateAndHour, hourWithSeconds } from '../../phrasing/words/dates';
 import { alarmWords } from '../../proof/fault-words';
@@ -140,9 +145,29 @@ const Letters = ({ letters }: { readonly letters: readonly WaitingLetter[] }): V
 /** A letter that goes out now, or waits for its turn after something failed, is not sent twice by being asked for. */
 const canResend = ({ state, letters }: WaitingEffects): boolean => letters.length > 0 && (state === 'given-up' || state === 'retrying');
 
+/** What is tried again together: letters that wait, and whatever was given up. */
+const TogetherForm = ({ group }: { readonly group: WaitingEffects }): VNode | null => {
+  const words = useWords().administration.service.effects;
+  const { process, state, error, count, letters } = group;
+  const areLetters = canResend(group);
+  if (areLetters ? letters.length < 2 : state !== 'given-up' || !mayBeTriedByHand(process)) return null;
+  return (
+    <ActForm
+      action={`${servicePath}/scrisori/reincercare`}
+      fields={{ proces: process, stare: state, ...(error !== undefined && { eroare: error }) }}
+      about={process}
+      second={false}
+    >
+      {areLetters ? words.resendAll({ count: letters.length }) : words.retryAll({ count })}
+    </ActForm>
+  );
+};
+
 const Effects = ({ shown: { effects, unsentOpenings } }: { readonly shown: ServiceStatusView }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.service.effects;
+  const nextOf = ({ process, state }: WaitingEffects): string =>
+    state === 'given-up' ? (mayBeTriedByHand(process) ? words.byItself : words.notByHand) : '–';
   return (
     <LiveSection id="efecte" title={words.title}>
       {effects.length === 0 ? <p>{words.none}</p> : null}
@@ -156,16 +181,7 @@ const Effects = ({ shown: { effects, unsentOpenings } }: { readonly shown: Servi
               <>
                 <code>{group.process}</code>
                 {canResend(group) ? <Letters letters={group.letters} /> : null}
-                {canResend(group) && group.letters.length > 1 ? (
-                  <ActForm
-                    action={`${servicePath}/scrisori/reincercare`}
-                    fields={{ proces: group.process, stare: group.state, ...(group.error !== undefined && { eroare: group.error }) }}
-                    about={group.process}
-                    second={false}
-                  >
-                    {words.resendAll({ count: group.letters.length })}
-                  </ActForm>
-                ) : null}
+                <TogetherForm group={group} />
               </>
             ),
             cells: [
@@ -180,7 +196,7 @@ const Effects = ({ shown: { effects, unsentOpenings } }: { readonly shown: Servi
               group.count,
               group.attempts,
               dateAndHour(group.oldest, locale),
-              group.nextAt === undefined ? (group.state === 'given-up' ? words.byItself : '–') : dateAndHour(group.nextAt, locale),
+              group.nextAt === undefined ? nextOf(group) : dateAndHour(group.nextAt, locale),
             ],
           }))}
         />

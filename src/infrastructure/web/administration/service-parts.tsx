@@ -2,18 +2,35 @@ import { createHash } from 'node:crypto';
 import type { ComponentChildren, VNode } from 'preact';
 import type { ParkedChoice } from '../../../application/operation/parked-groups';
 import type { Behind } from '../../nest/service-status';
+import { defined } from '../../../domain/kernel/defined';
 import { useWords } from '../page/page-context';
 import { ListTable } from '../parts/list-table';
 
 export const servicePath = '/administrare/serviciu';
 
+/** Which parked rows are shown, and on which page of their list: whoever settles one comes back there. */
+export type ParkedPlace = ParkedChoice & { readonly page?: string };
+
+export const fieldsOfPlace = ({ projection, error, page }: ParkedPlace): Readonly<Record<string, string>> => ({
+  ...(projection !== undefined && { tabel: projection }),
+  ...(error !== undefined && { eroare: error }),
+  ...(page !== undefined && { pagina: page }),
+});
+
+/** @param read what stands in the address or in the form under this name */
+export const placeIn = (read: (name: string) => string | undefined): ParkedPlace => {
+  const page = read('pagina');
+  return defined({
+    projection: read('tabel') || undefined,
+    error: read('eroare') || undefined,
+    page: page !== undefined && /^\d{1,5}$/.test(page) ? page : undefined,
+  });
+};
+
 /** Parked rows one by one: of this table and this error, where they are named. */
-export const parkedRowsPath = ({ projection, error }: ParkedChoice = {}): string => {
-  const chosen = new URLSearchParams({
-    ...(projection !== undefined && { tabel: projection }),
-    ...(error !== undefined && { eroare: error }),
-  }).toString();
-  return `/administrare/oprite${chosen === '' ? '' : `?${chosen}`}`;
+export const parkedRowsPath = (place: ParkedPlace = {}, done?: string): string => {
+  const asked = new URLSearchParams({ ...fieldsOfPlace(place), ...(done !== undefined && { facut: done }) }).toString();
+  return `/administrare/oprite${asked === '' ? '' : `?${asked}`}`;
 };
 
 /** `12 evenimente, 3 secunde` */

@@ -1,15 +1,15 @@
 import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { retryLettersFor } from '../../../application/operation/retry-letter';
-import { waitingEffects } from '../../../application/operation/waiting-effects';
+import { retryEffectsFor, retryLetterFor } from '../../../application/operation/retry-letter';
+import { type EffectGroup, effectStates } from '../../../application/operation/waiting-effects';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { formOf } from '../../api/body/form';
 import { officialOf } from '../../api/access/viewer';
 import { LiveStreams } from '../../api/live-streams';
 import { answered, HttpProblem } from '../../api/problem/problem';
-import { tellServiceChanges } from '../../api/service-live';
+import { ServiceWatch, tellServiceChanges } from '../../api/service-live';
 import type { OpenedPorts } from '../../nest/provided';
 import { ServiceStatus } from '../../nest/service-status';
 import { Tables } from '../../nest/tables';
@@ -37,16 +37,27 @@ const retriedIn = (parameter: QueryParameters, locale: 'ro' | 'en'): string | un
   ].join(' ');
 };
 
+const groupIn = (form: ReturnType<typeof formOf>): EffectGroup => {
+  const asked = form.text('stare');
+  const state = effectStates.find((known) => known === asked);
+  if (state === undefined) throw new HttpProblem({ code: 'invalid' });
+  return { process: form.text('proces'), state, ...defined({ error: form.optional('eroare') }) };
+};
+
 /** The operator's view: how far everything that follows the log is, and what may be done about it. */
 @Pages('administrare/serviciu')
 export class ServicePagesController {
+  readonly #watch: ServiceWatch;
+
   constructor(
     private readonly status: ServiceStatus,
     private readonly tables: Tables,
     private readonly streams: LiveStreams,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
-  ) {}
+  ) {
+    this.#watch = new ServiceWatch(status, ports.readModels);
+  }
 
   @Get()
   @ForOfficials('operations.read')
@@ -60,7 +71,7 @@ export class ServicePagesController {
   @ForOfficials('operations.read')
   live(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('de') since: unknown): Promise<void> {
     const shown = typeof since === 'string' ? since : undefined;
-    return tellServiceChanges(this.status, this.ports.readModels, this.streams, request, reply, shown);
+    return tellServiceChanges(this.#watch, this.streams, request, reply, shown);
   }
 
   @Post('tabele/:name/reconstruire')
@@ -83,15 +94,17 @@ export class ServicePagesController {
     return seeOther(`${servicePath}?facut=reincercate&aplicate=${applied}&tot=${still}&reconstruire=${needsRebuild}&ramase=${left}`);
   }
 
-  /** One letter, or those of one process that wait for the same reason. */
+  /** One letter, or what one process has not ended for the same reason, letters or not. */
   @Post('scrisori/reincercare')
   @KeepsNothing('nothing-typed')
   @ForOfficials('letters.try-again')
   async retryLetters(@Req() request: FastifyRequest): Promise<Answer> {
-    const form = formOf(request);
+    const [form, asker] = [formOf(request), officialOf(request)];
     const one = form.optional('scrisoare');
-    const tried = answered(await retryLettersFor(officialOf(request), this.ports, one === undefined ? await this.#lettersOf(form) : [one]));
-    return seeOther(`${servicePath}?facut=${tried > 0 ? 'trimise' : 'nimic'}`);
+    const { again, underWay } = answered(
+      one === undefined ? await retryEffectsFor(asker, this.ports, groupIn(form)) : await retryLetterFor(asker, this.ports, one),
+    );
+    return seeOther(`${servicePath}?facut=${again > 0 ? 'cerute' : underWay > 0 ? 'pornite' : 'nimic'}`);
   }
 
   @Post('raportare/:name/umplere')
@@ -119,14 +132,5 @@ export class ServicePagesController {
     const outcome = answered(await enableWebhookFor(officialOf(request), this.ports, this.opened.eventTargets, name));
     if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
     return seeOther(`${servicePath}?facut=${outcome === 'enabled' ? 'repornit' : 'nimic'}`);
-  }
-
-  async #lettersOf(form: ReturnType<typeof formOf>): Promise<readonly string[]> {
-    const groups = waitingEffects(await this.ports.operations.attempts.unfinished());
-    return groups
-      .filter(
-        ({ process, state, error }) => process === form.text('proces') && state === form.text('stare') && error === form.optional('eroare'),
-      )
-      .flatMap(({ letters }) => letters.map(({ letterId }) => letterId));
   }
 }

@@ -136,7 +136,7 @@ describe('the letter to the control department', () => {
       letters.push(letter);
       return Promise.resolve({ kind: 'accepted' });
     });
-    expect(await retryLetter(given, letterId)).toBe(true);
+    expect(await retryLetter(given, letterId)).toEqual({ again: 1, underWay: 0 });
     expect(await publishNewest(given)).toBe('sent');
     await grow(2);
     at('2026-03-06T08:00:00.000Z');
