@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 import { cleanedError } from '../../../application/operation/cleaned-error';
-import { isChosen, type ParkedChoice } from '../../../application/operation/parked-groups';
+import { isChosen } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { FormFields, type FormPart } from '../forms/form-fields';
@@ -10,10 +11,16 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
-import { parkedRowsPath, servicePath } from './service-parts';
+import { fieldsOfPlace, parkedRowsPath, type ParkedPlace, servicePath } from './service-parts';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
+
+/** Where the row is skipped, by whoever comes from this place of the list. */
+const skipPath = (id: string, place: ParkedPlace): string => {
+  const from = new URLSearchParams(fieldsOfPlace(place)).toString();
+  return `${parkedPath(id)}/omitere${from === '' ? '' : `?${from}`}`;
+};
 
 const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named?: boolean }): VNode => {
   const { locale } = usePage();
@@ -37,7 +44,7 @@ const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named
   );
 };
 
-const ParkedCard = ({ item }: { readonly item: ParkedKey }): VNode => {
+const ParkedCard = ({ item, place }: { readonly item: ParkedKey; readonly place: ParkedPlace }): VNode => {
   const words = useWords().administration.parked;
   const about = `${item.projection}, ${item.key}`;
   return (
@@ -50,11 +57,14 @@ const ParkedCard = ({ item }: { readonly item: ParkedKey }): VNode => {
       {item.filling ? <p>{words.filling}</p> : null}
       <p class="hint">{words.retryHint}</p>
       <form method="post" action={`${parkedPath(item.id)}/reincercare`} class="actions">
+        {Object.entries(fieldsOfPlace(place)).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <button>
           {words.retry}
           <span class="unseen">: {about}</span>
         </button>
-        <a href={`${parkedPath(item.id)}/omitere`}>
+        <a href={skipPath(item.id, place)}>
           {words.skip}
           <span class="unseen">: {about}</span>
         </a>
@@ -63,23 +73,27 @@ const ParkedCard = ({ item }: { readonly item: ParkedKey }): VNode => {
   );
 };
 
+/** Where this row is shown now: in the list from which somebody came, on whichever page, or else in that of its error. */
+export const placeOf = (items: readonly ParkedKey[], from: ParkedPlace, item: ParkedKey | undefined): ParkedPlace => {
+  if (item === undefined) return from;
+  const { projection, error } = from;
+  const chosen = isChosen(defined({ projection, error }), item)
+    ? defined({ projection, error })
+    : { projection: item.projection, error: cleanedError(item.error) };
+  const before = items.filter((other) => isChosen(chosen, other)).findIndex(({ id }) => id === item.id);
+  return { ...chosen, page: String(Math.floor(before / itemsPerPage) + 1) };
+};
+
 /** What waits for a person, and why: all rows, or those of one table, or of one error there. */
-export const ParkedPage = ({
-  items,
-  chosen = {},
-  asked,
-}: {
-  readonly items: readonly ParkedKey[];
-  readonly chosen?: ParkedChoice;
-  readonly asked?: unknown;
-}): VNode => {
+export const ParkedPage = ({ items, place = {} }: { readonly items: readonly ParkedKey[]; readonly place?: ParkedPlace }): VNode => {
   const words = useWords().administration.parked;
+  const { projection: table, error, page: asked } = place;
+  const chosen = defined({ projection: table, error });
   const { shown, page, pages } = pageOf(
     items.filter((item) => isChosen(chosen, item)),
     asked,
     itemsPerPage,
   );
-  const { projection: table, error } = chosen;
   return (
     <HeadedPage
       title={words.title}
@@ -96,7 +110,7 @@ export const ParkedPage = ({
       )}
       {shown.length === 0 ? <p>{words.none}</p> : null}
       {shown.map((item) => (
-        <ParkedCard item={item} />
+        <ParkedCard item={item} place={{ ...chosen, ...(page > 1 && { page: String(page) }) }} />
       ))}
       <NumberedPages path={parkedRowsPath(chosen)} page={page} pages={pages} />
     </HeadedPage>
@@ -108,18 +122,18 @@ export const skipFields = (words: Sentences['administration']['parked']): readon
 ];
 
 /** Going on without an event needs a reason. */
-export const SkipPage = ({ item }: { readonly item: ParkedKey }): VNode => {
+export const SkipPage = ({ item, place = {} }: { readonly item: ParkedKey; readonly place?: ParkedPlace }): VNode => {
   const words = useWords().administration.parked;
   return (
     <HeadedPage
       title={words.skipTitle}
       summary={words.skipSummary}
       labels={{ reason: words.reason }}
-      back={{ href: '/administrare/oprite', text: words.backToList }}
+      back={{ href: parkedRowsPath(place), text: words.backToList }}
       lead={words.skipLead}
     >
       <Item item={item} />
-      <TypedForm action={`${parkedPath(item.id)}/omitere`}>
+      <TypedForm action={skipPath(item.id, place)}>
         <FormFields parts={skipFields(words)} />
         <button class="grave">{words.skipDo}</button>
       </TypedForm>

@@ -2,7 +2,6 @@ import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { SkipParked } from '../../../application/operation/skip-parked';
-import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -18,7 +17,8 @@ import { type Answer, formView, seeOther, view } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
 import { faultsOf } from '../parts/refusal-view';
-import { ParkedPage, skipFields, SkipPage } from './parked-page';
+import { ParkedPage, placeOf, skipFields, SkipPage } from './parked-page';
+import { parkedRowsPath, placeIn } from './service-parts';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -32,8 +32,7 @@ export class ParkedPagesController {
   @ForOfficials('parked.settle')
   async list(@Query() query: unknown): Promise<Answer> {
     const parameter = queryParametersOf(query);
-    const chosen = defined({ projection: parameter('tabel') || undefined, error: parameter('eroare') || undefined });
-    return view(<ParkedPage items={await this.tables.parked()} chosen={chosen} asked={parameter('pagina')} />);
+    return view(<ParkedPage items={await this.tables.parked()} place={placeIn(parameter)} />);
   }
 
   /** No command: it changes no fact, and trying twice is trying twice. */
@@ -41,38 +40,43 @@ export class ParkedPagesController {
   @KeepsNothing('nothing-typed')
   @ForOfficials('parked.settle')
   async retry(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+    const form = formOf(request);
+    const place = placeIn((name) => form.optional(name));
     const before = (await this.tables.parked()).find((item) => item.id === id);
     const result = answered(await this.tables.retryFor(officialOf(request), id));
     if (result === 'done' || result === 'not-found') {
       // what is not there any more somebody else has settled, or tried: the list says what stands
-      return seeOther(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`);
+      return seeOther(parkedRowsPath(place, result === 'done' ? 'aplicat' : undefined));
     }
     const items = await this.tables.parked();
-    // parked again, it has another number
+    // parked again, it has another number and perhaps another error: whichever list shows it is shown
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const { still } = sentences[localeOfPage(request)].administration.parked;
-    return formView(<ParkedPage items={items} />, [{ field: `oprit-${again?.id ?? ''}`, message: still[result] }]);
+    return formView(<ParkedPage items={items} place={placeOf(items, place, again)} />, [
+      { field: `oprit-${again?.id ?? ''}`, message: still[result] },
+    ]);
   }
 
   @Get(':id/omitere')
   @ForOfficials('parked.settle')
-  async skipForm(@Param('id') id: string): Promise<Answer> {
-    return view(<SkipPage item={await this.#item(id)} />);
+  async skipForm(@Param('id') id: string, @Query() query: unknown): Promise<Answer> {
+    return view(<SkipPage item={await this.#item(id)} place={placeIn(queryParametersOf(query))} />);
   }
 
   @Post(':id/omitere')
   @KeepsTyped()
   @ForOfficials('parked.settle')
-  async skip(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
+  async skip(@Req() request: FastifyRequest, @Param('id') id: string, @Query() query: unknown): Promise<Answer> {
+    const place = placeIn(queryParametersOf(query));
     const locale = localeOfPage(request);
     const { value, faults } = readForm(ReasonBody, skipFields(sentences[locale].administration.parked), formOf(request), locale);
-    if (faults.length > 0) return formView(<SkipPage item={await this.#item(id)} />, faults);
+    if (faults.length > 0) return formView(<SkipPage item={await this.#item(id)} place={place} />, faults);
     const { reason } = value;
     const outcome = await this.commands.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
-    if (!isRefusal(outcome)) return seeOther('/administrare/oprite?facut=omis');
+    if (!isRefusal(outcome)) return seeOther(parkedRowsPath(place, 'omis'));
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
-    if (outcome.code === 'not-found') return seeOther('/administrare/oprite');
-    return formView(<SkipPage item={await this.#item(id)} />, faultsOf(outcome, locale, 'reason'));
+    if (outcome.code === 'not-found') return seeOther(parkedRowsPath(place));
+    return formView(<SkipPage item={await this.#item(id)} place={place} />, faultsOf(outcome, locale, 'reason'));
   }
 
   async #item(id: string): Promise<ParkedKey> {
