@@ -120,7 +120,7 @@ describe('a rebuild that somebody has asked for', () => {
     await askForRebuild({ ...started.ports, clock: { now: () => '2099-01-01T00:00:00.000Z' } }, admin, table);
     await fillUntil(started, [mended ?? staffDirectory], isSettled(started));
     expect((await rebuildRequestOf(started.ports, table))?.outcome).toBe('switched');
-    expect(await started.ports.rows.parked()).toEqual([]);
+    expect(await started.ports.readModels.parked()).toEqual([]);
   });
 
   it('is nobody’s but an administrator’s, or of whoever is at the console', async () => {

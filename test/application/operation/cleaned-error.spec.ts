@@ -3,15 +3,14 @@ import { cleanedError } from '../../../src/application/operation/cleaned-error';
 const cases: readonly (readonly [kept: string, shown: string])[] = [
   ['TypeError: Cannot read properties of undefined (reading “department”)', 'TypeError: Cannot read properties of undefined (reading …)'],
   ["TypeError: Cannot read properties of undefined (reading 'Popescu Ana')", 'TypeError: Cannot read properties of undefined (reading …)'],
-  ['RangeError: The row of Popescu Ana, 0740123456, is full. Nobody else fits.', 'RangeError: The row of … is full.'],
-  ['Error: unknown applicant: popescu ana', 'Error: unknown applicant …'],
-  ['Error: ana@exemplu.ro wants another hour', 'Error: … wants another hour'],
-  ['SyntaxError: Unexpected token "A", "Ana Pop" is not valid JSON', 'SyntaxError: Unexpected token …, … is not valid …'],
-  ['Error: name=ana', 'Error: name …'],
-  ['Error: străin at the door', 'Error: … at the door'],
-  ['EventLogCorrupt: The event 7f3a of ticket-019c0000 has no body\nAna Pop', 'EventLogCorrupt: The event … of … has no body'],
-  ['Error: an unfinished “Ana Pop and all her', 'Error: an unfinished …'],
-  ["Error: it doesn't fit", "Error: it doesn't fit"],
+  ['SyntaxError: Unexpected token "A", "Ana Pop" is not valid JSON', 'SyntaxError: Unexpected token …, … is not valid JSON'],
+  ['TypeError: anaPop.rows is not a function', 'TypeError: … is not a function'],
+  ['RangeError: Invalid time value', 'RangeError: Invalid time value'],
+  ['RangeError: The row of Popescu Ana, 0740123456, is full. Nobody else fits.', 'RangeError'],
+  ['Error: no hour for maria popescu on strada memorandumului', 'Error'],
+  ['Error: unknown applicant: popescu ana', 'Error'],
+  ['Error: Invalid time value of ana', 'Error'],
+  ['EventLogCorrupt: The event 7f3a of ticket-019c0000 has no body\nAna Pop', 'EventLogCorrupt'],
   ['RowParked', 'RowParked'],
   ['Error: Ana', 'Error'],
   ['Ana Pop: has no row', 'not-an-error'],
@@ -22,9 +21,5 @@ const cases: readonly (readonly [kept: string, shown: string])[] = [
 describe('what is shown of an error of a table', () => {
   it.each(cases)('of %p it is %p', (kept, shown) => {
     expect(cleanedError(kept)).toBe(shown);
-  });
-
-  it('has an end', () => {
-    expect(cleanedError(`Error: ${'so on and '.repeat(100)}`).length).toBeLessThan(200);
   });
 });

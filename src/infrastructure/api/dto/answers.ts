@@ -529,7 +529,8 @@ class ParkedRow implements ParkedKey {
   @ApiProperty({ description: 'In which stream the event stands that could not be applied.' }) readonly stream!: string;
   @ApiProperty({ example: 'Scheduled' }) readonly type!: string;
   @ApiProperty() readonly eventId!: string;
-  @ApiProperty({ description: 'The class of the error and the first sentence of its message, without values.' }) readonly error!: string;
+  @ApiProperty({ description: 'The class of the error, and the sentence where JavaScript itself says it, without values.' })
+  readonly error!: string;
   @ApiProperty(instant) readonly parkedAt!: string;
   @ApiProperty({ ...count, description: 'Events of this key that wait behind it.' }) readonly waiting!: number;
   @ApiProperty({ description: 'The table that has it is being filled and not yet read.' }) readonly filling!: boolean;

@@ -65,7 +65,8 @@ class TableStatusAnswer implements TableStatus {
 }
 class ParkedGroupAnswer implements ParkedGroup {
   @ApiProperty() readonly projection!: string;
-  @ApiProperty({ description: 'The class of the error and the first sentence of its message, without values.' }) readonly error!: string;
+  @ApiProperty({ description: 'The class of the error, and the sentence where JavaScript itself says it, without values.' })
+  readonly error!: string;
   @ApiProperty(count) readonly rows!: number;
   @ApiProperty({ ...count, description: 'Events that wait behind those that could not be applied.' }) readonly waiting!: number;
   @ApiProperty(instant) readonly oldest!: string;
@@ -128,7 +129,8 @@ class ReportingStatusAnswer implements ReportingStatus {
   @ApiProperty(count) readonly behindEvents!: number;
   @ApiProperty(count) readonly behindSeconds!: number;
   @ApiProperty({ ...count, description: 'Rows of its source from which it could not be filled.' }) readonly parked!: number;
-  @ApiProperty({ type: [String], description: 'Why: class and first sentence, without values.' }) readonly errors!: readonly string[];
+  @ApiProperty({ type: [String], description: 'Why: the class, and the sentence where JavaScript itself says it, without values.' })
+  readonly errors!: readonly string[];
   @ApiPropertyOptional({ ...instant, description: 'Nothing in it turns by itself up to this moment; left out: nothing ever does.' })
   readonly judgedUntil?: string;
 }
