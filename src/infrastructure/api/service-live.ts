@@ -137,12 +137,12 @@ export const tellServiceChanges = async (
   if (stream === undefined) return;
   const { signal, write, end } = stream;
   const wakeUp = createWakeUp();
-  const { isAnother, leave } = watch.follow(wakeUp, since);
+  const following = watch.follow(wakeUp, since);
   let isOwed = false;
   try {
     while (!signal.aborted) {
       const turn = wakeUp.turn();
-      isOwed = isAnother() || isOwed;
+      isOwed = following.isAnother() || isOwed;
       try {
         if (isOwed) {
           if (!(await isStillTheirs(request))) break;
@@ -157,6 +157,6 @@ export const tellServiceChanges = async (
     }
   } finally {
     end();
-    await leave();
+    await following.leave();
   }
 };

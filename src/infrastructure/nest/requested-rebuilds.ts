@@ -30,7 +30,8 @@ const failed = ({ logger }: Pick<Ports, 'logger'>, name: string, error: unknown)
  */
 const fillOne = async (ports: FillingPorts, table: Projection, { at }: RebuildRequest, signal: AbortSignal): Promise<void> => {
   let outcome: RebuildOutcome | undefined;
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     try {
       await dropUntellable(ports, table, at);
       const rebuilt = outcome ?? (await rebuild(ports, table, { signal }));
@@ -40,7 +41,7 @@ const fillOne = async (ports: FillingPorts, table: Projection, { at }: RebuildRe
         return;
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (isOver()) return;
       failed(ports, `rebuild ${table.name}`, error);
       if (outageOf(error) === undefined) outcome = 'failed';
     }

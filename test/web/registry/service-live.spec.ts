@@ -84,7 +84,7 @@ describe('the state of the service told live', () => {
     const tellings = async (milliseconds: number): Promise<readonly number[]> => {
       const counted = followers.map(() => 0);
       for (const until = performance.now() + milliseconds; performance.now() < until;) {
-        for (const [place, { isAnother }] of followers.entries()) if (isAnother()) counted[place] = (counted[place] ?? 0) + 1;
+        for (const [place, follower] of followers.entries()) if (follower.isAnother()) counted[place] = (counted[place] ?? 0) + 1;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       return counted;
@@ -93,7 +93,7 @@ describe('the state of the service told live', () => {
     expect(status.look.mock.calls.length).toBeLessThanOrEqual(3);
     await service.ports.operations.attempts.begin('process-code-letters:t9:l9:x', service.ports.clock.now());
     expect(await tellings(2500)).toEqual(followers.map(() => 1));
-    await Promise.all(followers.map(({ leave }) => leave()));
+    await Promise.all(followers.map((follower) => follower.leave()));
     const looks = status.look.mock.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(status.look.mock.calls).toHaveLength(looks);

@@ -19,10 +19,11 @@ export const fieldsOfPlace = ({ projection, error, page }: ParkedPlace): Readonl
 
 /** @param read what stands in the address or in the form under this name */
 export const placeIn = (read: (name: string) => string | undefined): ParkedPlace => {
-  const page = read('pagina');
+  const told = (name: string): string | undefined => (read(name) === '' ? undefined : read(name));
+  const page = told('pagina');
   return defined({
-    projection: read('tabel') || undefined,
-    error: read('eroare') || undefined,
+    projection: told('tabel'),
+    error: told('eroare'),
     page: page !== undefined && /^\d{1,5}$/.test(page) ? page : undefined,
   });
 };
