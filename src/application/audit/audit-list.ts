@@ -3,7 +3,7 @@ import type { Verdict } from '../../domain/audit/check';
 import { type CheckId, verdictsOf } from '../../domain/audit/judge';
 import { dutiesAt, type DutyAt } from '../../domain/duties/duties';
 import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/fact';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ground } from '../../domain/request/facts';
 import type { Mode } from '../../domain/ticket/facts';
@@ -32,8 +32,9 @@ export type AuditScope = {
   readonly mode?: Mode;
   readonly ground?: Ground['kind'];
   readonly reference?: string;
-  /** of the request, in its canonical form; of whatever date */
+  /** of the request, in its canonical form; of whatever date where none is named */
   readonly requestNumber?: string;
+  readonly filedOn?: CivilDate;
 };
 
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
@@ -52,11 +53,17 @@ export type AuditListed = Omit<
   readonly owed?: OwedThen | null;
 };
 export type OwedThen = Pick<DutyAt, 'kind' | 'targetAt' | 'limitAt' | 'overdue'>;
-export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
+export type AuditListView = {
+  readonly tickets: readonly AuditListed[];
+  readonly parked: number;
+  readonly next?: string;
+  /** where nothing was put before the newest: of a past moment, and while the table of a former version is read */
+  readonly newestFirst?: true;
+};
 
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
 
-const equalColumns = ['staffId', 'departmentCode', 'mode', 'ground', 'reference', 'requestNumber'] as const;
+const equalColumns = ['staffId', 'departmentCode', 'mode', 'ground', 'reference', 'requestNumber', 'filedOn'] as const;
 
 /** The tickets of this scope in the table. */
 export const auditScope = ({ from, before, ...equal }: AuditScope): readonly Condition[] => [
@@ -73,8 +80,10 @@ export const auditScope = ({ from, before, ...equal }: AuditScope): readonly Con
  * others, and of each the newest meeting first; of a past moment, and while the table of a former version is read, the newest first alone.
  * Which page a row is on is decided by the moment at which the first page was asked for, so that no verdict that turns meanwhile moves it.
  * Which tickets there are and where their meetings stand is told as of now in any case.
+ * The table of a former version says nothing of grounds and numbers of requests: asked about them, nothing is told until the new one is filled.
  * Asked about C21, every row is judged: its verdict is in no table, for only the log itself can tell.
  * A page is full unless the table ends, however few rows have the verdict asked for.
+ * @throws UnknownColumn
  */
 export const auditList =
   (chainOf: ChainOf) =>
@@ -89,15 +98,20 @@ export const auditList =
       const { rows, next } = await listedInParts(partsOfTickets(judging, auditScope(among), asked, parts), place, limit);
       return { tickets: rows, parked, ...defined({ next }) };
     };
+    const lookNewestFirst = async (among: AuditScope, isMeant?: Part['isMeant']): Promise<AuditListView> => ({
+      ...(await look(among, [{ where: [], ...defined({ isMeant }) }])),
+      newestFirst: true,
+    });
     try {
       if (order === 'earliest') return await look(scope, [{ where: [], earliestFirst: true }]);
-      return await look(scope, asOf === undefined ? partsOf(ports, place.firstAskedAt, asked) : [{ where: [] }]);
+      return await (asOf === undefined ? look(scope, partsOf(ports, place.firstAskedAt, asked)) : lookNewestFirst(scope));
     } catch (error) {
-      // the table of a former version, which is read until the new one is filled, has fewer columns
-      if (!(error instanceof UnknownColumn)) throw error;
-      const { from, before, staffId, departmentCode, ...others } = scope;
-      const isMeant = (row: AuditRow): boolean => Object.entries(others).every(([name, is]) => Reflect.get(row, name) === is);
-      return look(defined({ from, before, staffId, departmentCode }), [{ where: [], isMeant }]);
+      // the table of a former version, which is read until the new one is filled, has fewer columns, and its rows lack what two of them hold
+      if (!(error instanceof UnknownColumn) || scope.ground !== undefined || scope.requestNumber !== undefined) throw error;
+      const { from, before, staffId, departmentCode, mode, reference } = scope;
+      const isMeant = (row: AuditRow): boolean =>
+        (mode === undefined || row.mode === mode) && (reference === undefined || row.reference === reference);
+      return lookNewestFirst(defined({ from, before, staffId, departmentCode }), isMeant);
     }
   };
 

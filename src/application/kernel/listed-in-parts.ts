@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { pause } from './pause';
-import type { Page, Selection } from './ports/read-models';
+import { InvalidCursor, type Page, type Selection } from './ports/read-models';
 
 /** A list of several parts, one behind the other, each in the order of its own selection. */
 export type PartsOfList<Row, Listed> = {
@@ -30,12 +30,16 @@ const usualPage = 1000;
 /** Rows looked at together once the first page has not filled the answer. */
 const furtherRows = 200;
 
-/** Looks at row after row, part after part, until the page is full or the list ends; `next` stands right behind the last row that was shown. */
+/**
+ * Looks at row after row, part after part, until the page is full or the list ends; `next` stands right behind the last row that was shown.
+ * @throws InvalidCursor where the place is in a part that this list has not
+ */
 export const listedInParts = async <Row, L>(
   { parts, select, judge, keyOf }: PartsOfList<Row, L>,
   place: PlaceInList,
   limit = usualPage,
 ): Promise<Listed<L>> => {
+  if (place.part >= parts) throw new InvalidCursor();
   const shown: L[] = [];
   let { part } = place;
   let from = defined({ cursor: place.cursor });

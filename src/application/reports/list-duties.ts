@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
 import { pause } from '../kernel/pause';
 import type { Ports } from '../kernel/ports/ports';
-import { type Condition, type Page, type Selection, TableFilling, UnknownColumn } from '../kernel/ports/read-models';
+import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../staff/staff-calendar';
 
@@ -78,20 +78,15 @@ const placeOf = (cursor: string | undefined): { readonly part: number; readonly 
  * Who owes what, by which article and by when, as it stands now: what is owed with the most urgent ticket first, else the newest first;
  * of a department in two parts. A page ends with a ticket, so that it may hold a few more than `limit`; those of a ticket stand together.
  *
- * @throws TableFilling
+ * @throws UnknownColumn while the table of a former version is read
  */
 export const listDuties =
   (ports: Ports) =>
   async ({ limit = usualLimit, cursor, ...asked }: DutiesQuery): Promise<DutiesView> => {
     const at = ports.clock.now();
     const parts = partsOf(asked);
-    const select = async (part: number, size: number, after: string | undefined): Promise<Page<AuditRow>> => {
-      try {
-        return await ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], limit: size, ...defined({ cursor: after }) });
-      } catch (error) {
-        throw error instanceof UnknownColumn ? new TableFilling(tables.auditTrail) : error;
-      }
-    };
+    const select = (part: number, size: number, after: string | undefined): Promise<Page<AuditRow>> =>
+      ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], limit: size, ...defined({ cursor: after }) });
     const askedOf = ({ ticketId, reference, departmentCode, startsAt, duties }: AuditRow): readonly ListedDuty[] =>
       dutiesAt(duties, at)
         .map((duty) => ({ ticketId, reference, startsAt, ...duty, departmentCode: duty.departmentCode ?? departmentCode }))

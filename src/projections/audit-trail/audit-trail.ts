@@ -206,6 +206,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     ground: 'text',
     reference: 'text',
     requestNumber: 'text',
+    filedOn: 'text',
     attention: 'text',
     failsAfter: 'text',
   },

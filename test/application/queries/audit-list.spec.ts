@@ -1,7 +1,7 @@
 import { auditList, type AuditListQuery } from '../../../src/application/audit/audit-list';
 import { listDuties } from '../../../src/application/reports/list-duties';
 import { problemOf } from '../../../src/infrastructure/api/problem/problem-filter';
-import { TableFilling, UnknownColumn, type Row, type Selection } from '../../../src/application/kernel/ports/read-models';
+import { UnknownColumn, type Row, type Selection } from '../../../src/application/kernel/ports/read-models';
 import { answered } from '../../../src/infrastructure/runtime/turns';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-read-models';
@@ -117,6 +117,20 @@ describe('the list of audits', () => {
     expect(asked).toBe(4);
   });
 
+  it('while the table of a former version is read: says so, and tells nothing of grounds and requests, which its rows have not', async () => {
+    const former = ['startsAt', 'confirmableBy', 'staffId', 'departmentCode', 'attention', 'failsAfter', 'mode'];
+    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(former), video: emptyVideo }));
+    for (const asked of [{ ground: 'clarification' }, { requestNumber: '154905' }] as const)
+      await expect(list(asked)).rejects.toThrow(UnknownColumn);
+    expect((await list({ limit: 1 })).newestFirst).toBeUndefined();
+    expect((await list({ limit: 1, reference: 'TA-7K2M9QXD' })).newestFirst).toBe(true);
+  });
+
+  it('a place in a part that the list has not is refused', async () => {
+    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(columns), video: emptyVideo }));
+    await expect(list({ verdict: 'fail', cursor: '2~2026-03-01T08:00:00.000Z~' })).rejects.toThrow('another list');
+  });
+
   it('while the table of a former version is read: the newest first, and the filter is kept', async () => {
     const former = ['startsAt', 'confirmableBy', 'staffId', 'departmentCode'];
     expect((await pagesOf({ mode: 'online', limit: 90 }, former)).pages.flat()).toEqual(keysOf(({ mode }) => mode === 'online'));
@@ -129,9 +143,9 @@ describe('the list of audits', () => {
 
     expect(tickets.map((row) => 'owed' in row)).toEqual([false, false, false]);
     for (const asked of [{}, { state: 'overdue' as const }, { departmentCode: '425' }]) {
-      await expect(listDuties(ports)(asked)).rejects.toThrow(TableFilling);
+      await expect(listDuties(ports)(asked)).rejects.toThrow(UnknownColumn);
     }
-    expect(problemOf(new TableFilling('audit')).problem.code).toBe('unavailable');
+    expect(problemOf(new UnknownColumn('audit-trail', 'owedUntil')).problem.code).toBe('unavailable');
   });
 
   it('leaves none out and shows none twice when a ticket moves between two looks', async () => {

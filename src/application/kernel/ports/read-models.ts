@@ -71,18 +71,18 @@ export class RowParked extends Error {
   }
 }
 
-/** What was asked for is in no row yet: the table of a former version is read until the one that has it is filled. */
-export class TableFilling extends Error {
-  override readonly name = 'TableFilling';
-  constructor(readonly projection: string) {
-    super(`The table ${projection} is being filled anew.`);
-  }
-}
-
 /** A query named a column that the table, as it is filled now, does not index. */
 export class UnknownColumn extends Error {
   override readonly name = 'UnknownColumn';
   constructor(table: string, column: string) {
     super(`The table ${table} has no indexed column ${column}.`);
+  }
+}
+
+/** A page was asked for with a `cursor` that no page of this selection gave. */
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+  constructor() {
+    super('This cursor belongs to another list.');
   }
 }

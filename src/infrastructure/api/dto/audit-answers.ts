@@ -113,6 +113,11 @@ export class AuditListAnswer implements AuditListView {
   @ApiProperty({ type: [AuditedRow] }) readonly tickets!: readonly AuditedRow[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
+  @ApiPropertyOptional({
+    enum: [true],
+    description: 'Nothing is put before the newest: with `asOf`, and while the table of a former version is read.',
+  })
+  readonly newestFirst?: true;
 }
 class CalendarMeetingAnswer implements MeetingWithoutNames {
   @ApiProperty(uuid) readonly ticketId!: string;

@@ -3,14 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
-import { RowParked, TableFilling } from '../../../application/kernel/ports/read-models';
+import { InvalidCursor, RowParked, UnknownColumn } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { shownTo } from '../access/shown-data';
 import { portsToken, portToken } from '../../nest/tokens';
 import { clientRefused, IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { AcknowledgedGone, LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
-import { InvalidCursor } from '../../tables/read-models/columns';
 import { outageOf, type StorageHealth } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
@@ -29,6 +28,9 @@ const statusOfError = (error: unknown): number | undefined => {
 /** A full disk is not emptied within a second. */
 const outageSeconds = 5;
 
+/** While the tables of a former version are read, until those of this one are filled. */
+const fillingSeconds = 60;
+
 /** A person has to look first. */
 const readOnlySeconds = 300;
 
@@ -42,7 +44,7 @@ const damageIn = (error: unknown): { readonly stream: string; readonly how: Stre
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
-  if (error instanceof TableFilling) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 60 });
+  if (error instanceof UnknownColumn) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: fillingSeconds });
   if (error instanceof RegisterUnavailable) {
     return new HttpProblem({
       code: 'unavailable',

@@ -24,7 +24,8 @@ const named = (kind: Column['kind'], name: ColumnTitle & keyof AuditListed, inWo
   kind,
   cell: (row) => {
     const value = row[name];
-    return typeof value === 'object' ? null : value;
+    // rows of a former version, which are read until the table is filled anew, lack some
+    return typeof value === 'string' || typeof value === 'number' ? value : null;
   },
   ...(inWords === undefined ? {} : { inWords }),
 });

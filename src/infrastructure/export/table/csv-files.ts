@@ -3,11 +3,19 @@ import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
 import { byteOrderMark, csvLine, excelCsvLine } from '../../runtime/csv';
 import { type Cell, cellInWords, type FileColumn } from './table';
 
-/** For programs: RFC 4180 in UTF-8 with a byte order mark, codes and instants as the API has them. */
-export async function* csvFile<Row>(columns: readonly FileColumn<Row>[], rows: AsyncIterable<Row>): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(columns.map(({ name }) => name));
-  for await (const row of rows) yield csvLine(columns.map(({ cell }) => cell(row)));
+/** The head comes with the first row: a list that cannot even begin is no file that has a head alone. */
+async function* headed<Row>(head: string, rows: AsyncIterable<Row>, lineOf: (row: Row) => string): AsyncGenerator<string> {
+  let before = head;
+  for await (const row of rows) {
+    yield before + lineOf(row);
+    before = '';
+  }
+  if (before !== '') yield before;
 }
+
+/** For programs: RFC 4180 in UTF-8 with a byte order mark, codes and instants as the API has them. */
+export const csvFile = <Row>(columns: readonly FileColumn<Row>[], rows: AsyncIterable<Row>): AsyncGenerator<string> =>
+  headed(byteOrderMark + csvLine(columns.map(({ name }) => name)), rows, (row) => csvLine(columns.map(({ cell }) => cell(row))));
 
 /** Of the clock on the wall, without seconds where there are none. */
 const onTheWall = (instant: string): string => {
@@ -21,11 +29,11 @@ const shown = <Row>(column: FileColumn<Row>, row: Row, locale: Locale): Cell => 
 };
 
 /** For people with an Excel that is set up in Romanian, which opens it at a click: semicolons, decimal commas, words and local hours. */
-export async function* excelCsvFile<Row>(
+export const excelCsvFile = <Row>(
   columns: readonly FileColumn<Row>[],
   rows: AsyncIterable<Row>,
   locale: Locale,
-): AsyncGenerator<string> {
-  yield byteOrderMark + excelCsvLine(columns.map(({ title }) => title(locale)));
-  for await (const row of rows) yield excelCsvLine(columns.map((column) => shown(column, row, locale)));
-}
+): AsyncGenerator<string> =>
+  headed(byteOrderMark + excelCsvLine(columns.map(({ title }) => title(locale))), rows, (row) =>
+    excelCsvLine(columns.map((column) => shown(column, row, locale))),
+  );

@@ -1,3 +1,4 @@
+import { InvalidCursor } from '../../../application/kernel/ports/read-models';
 import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
 import { decodeCursor } from '../../log/codec/row.codec';
 
@@ -16,14 +17,6 @@ export class UnknownTable extends Error {
   override readonly name = 'UnknownTable';
   constructor(table: string) {
     super(`No projection has made a table ${table}.`);
-  }
-}
-
-/** A page was asked for with a `cursor` that no page of this selection gave. */
-export class InvalidCursor extends Error {
-  override readonly name = 'InvalidCursor';
-  constructor() {
-    super('This cursor belongs to another list.');
   }
 }
 

@@ -7,7 +7,7 @@ import { GetTicketHistory, type TicketHistory } from '../../../application/audit
 import { defined } from '../../../domain/kernel/defined';
 import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { sendExport } from '../../export/send-export';
+import { sendExport, sendLines } from '../../export/send-export';
 import { QueryService } from '../../api/commands/query-service';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
@@ -61,13 +61,14 @@ export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTic
 
 /** The same rows as the list of the API has. */
 export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerator<string> {
-  yield '{"tickets":[';
-  let isFirst = true;
+  // the beginning comes with the first row: a list that cannot even begin is no file
+  const begin = '{"tickets":[';
+  let before = begin;
   for await (const row of rows) {
-    yield `${isFirst ? '' : ','}\n${JSON.stringify(row)}`;
-    isFirst = false;
+    yield `${before}\n${JSON.stringify(row)}`;
+    before = ',';
   }
-  yield '\n]}\n';
+  yield `${before === begin ? begin : ''}\n]}\n`;
 }
 
 /** The file is named after the ticket, so that its id must be one. */
@@ -103,7 +104,7 @@ export class AuditDownloadsController {
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const file = auditFile(this.ports, { ...scope, ...defined({ verdict, grade, check, asOf }) });
     const format = formatOfPath(request);
-    if (format === undefined) sendExport(reply, 'audit.json', 'json', bitByBit(listJson(file.rows)));
+    if (format === undefined) await sendLines(reply, 'audit.json', 'json', listJson(file.rows));
     else await sendFile(reply, format, file, localeOfPage(request));
   }
 
