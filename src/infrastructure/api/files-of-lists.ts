@@ -1,6 +1,7 @@
 import type { AuditListed, AuditListQuery } from '../../application/audit/audit-list';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { type DutiesQuery, type ListedDuty, ListDuties } from '../../application/reports/list-duties';
+import { type Figures, figuresOf } from '../../application/reports/counted-tickets';
 import type { Summary } from '../../application/reports/report-figures';
 import { type EligibilityListed, type EligibilityListQuery, ListEligibility } from '../../application/requests/eligibility';
 import { ListMeetingsWithoutNames, type MeetingsQuery, type MeetingWithoutNames } from '../../application/staff/staff-calendar';
@@ -67,27 +68,25 @@ async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
 }
 
 type SummaryRow = Summary['rows'][number];
-type Figure = Exclude<keyof SummaryRow, 'key'>;
+type Figure = keyof Figures;
 const isFigure = (name: string): name is Figure => name in sentences.ro.export.files.figures;
-const summaryColumns = (row: SummaryRow | undefined): readonly FileColumn<SummaryRow>[] =>
-  row === undefined
-    ? []
-    : [
-        { name: 'key', title: titled('key'), kind: 'text', cell: ({ key }) => key },
-        ...Object.keys(row)
-          .filter(isFigure)
-          .map((name): FileColumn<SummaryRow> => ({
-            name,
-            title: (locale) => sentences[locale].export.files.figures[name],
-            kind: 'number',
-            cell: (figures) => figures[name],
-          })),
-      ];
+const figureColumn = (name: Figure): FileColumn<SummaryRow> => ({
+  name,
+  title: (locale) => sentences[locale].export.files.figures[name],
+  kind: 'number',
+  cell: (figures) => figures[name],
+});
+const summaryColumns: readonly FileColumn<SummaryRow>[] = [
+  { name: 'key', title: titled('key'), kind: 'text', cell: ({ key }) => key },
+  ...Object.keys(figuresOf([]))
+    .filter(isFigure)
+    .map(figureColumn),
+];
 
 /** The figures as columns, as the answer has them. */
 export const summaryFile = ({ rows }: Summary): FileOfList<SummaryRow> => ({
   name: 'rapoarte',
   title: sheetNamed('figures'),
-  columns: summaryColumns(rows[0]),
+  columns: summaryColumns,
   rows: each(rows),
 });

@@ -2,9 +2,11 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { GetReportFigures } from '../../../application/reports/report-figures';
+import { departmentBound } from '../../../application/kernel/rights';
+import { knownDepartments } from '../../../application/staff/staff-directory';
 import { defined } from '../../../domain/kernel/defined';
 import { QueryService } from '../../api/commands/query-service';
-import { departmentIn } from '../../api/access/viewer';
+import { departmentIn, officialOf } from '../../api/access/viewer';
 import { formatOfPath, sendFile } from '../../api/file-answers';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
@@ -33,7 +35,7 @@ export class FiguresController {
   @Get()
   @ForOfficials('reports.read')
   async figures(@Req() request: FastifyRequest, @Query() asked: Asked): Promise<Answer> {
-    const department = chosenDepartment(asked);
+    const department = await this.#departmentIn(request, asked);
     const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') {
       const faults = read.faults.map(({ field, message }) => ({ field, message: message[localeOfPage(request)] }));
@@ -60,10 +62,21 @@ export class FiguresController {
     if (name === undefined || format === undefined) throw new HttpProblem({ code: 'not-found' });
     const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') throw new HttpProblem({ code: 'invalid', errors: read.faults });
-    const department = chosenDepartment(asked);
+    const department = await this.#departmentIn(request, asked);
     const departmentCode = departmentIn(request, 'reports.read', undefined);
     const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department, departmentCode }) });
     void reply.header('vary', 'Accept-Language, Cookie');
     await sendFile(reply, format, fileOf(name, figures, localeOfPage(request)), localeOfPage(request));
+  }
+
+  /** By its name. @throws HttpProblem `forbidden` where whoever sees one department alone names another */
+  async #departmentIn(request: FastifyRequest, asked: Asked): Promise<string | undefined> {
+    const name = chosenDepartment(asked);
+    const bound = departmentBound(officialOf(request), 'reports.read');
+    if (name === undefined || bound === undefined) return name;
+    const codes = (await knownDepartments(this.ports)).filter((one) => one.department === name).map((one) => one.departmentCode);
+    // a name that the department had before is in no directory any more
+    if (codes.length > 0 && !codes.some((code) => code === bound.departmentCode)) throw new HttpProblem({ code: 'forbidden' });
+    return name;
   }
 }
