@@ -49,6 +49,7 @@ const contract = [
   'POST /requests/{number}/{filedOn}/applicant-dispute',
   'POST /requests/{number}/{filedOn}/late-admission',
   'POST /requests/{number}/{filedOn}/shared-hours',
+  'POST /staff/lookup',
   'PUT /staff/{id}',
   'POST /staff/{id}/left',
   'PUT /requests/{number}/{filedOn}',

@@ -1,3 +1,4 @@
+import { UnknownColumn } from '../../../src/application/kernel/ports/read-models';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone } from '../../http/support/service';
 import { now, openPages, textOf, type Pages } from './support';
@@ -24,7 +25,8 @@ describe('the list of audits, by what stands in a row', () => {
     ['mode=phone', 'mod=phone', (row: Row) => row['mode'] === 'phone'],
     ['ground=clarification', 'temei=clarification', (row: Row) => row['ground'] === 'clarification'],
     ['requestNumber=154.905/433', 'cerere=154.905%2F433', (row: Row) => row['requestNumber'] === '154905'],
-    ['staffName=MAGUREANU%20horia', 'functionar=horia+m%C4%83gu', (row: Row) => row.staffId === 'd02'],
+    ['requestNumber=154905/12.02.2026', 'cerere=154905%2F12.02.2026', (row: Row) => row['requestNumber'] === '154905'],
+    ['staffId=d02', 'functionar=d02', (row: Row) => row.staffId === 'd02'],
     [
       'mode=online&ground=clarification&department=433',
       'mod=online&temei=clarification&serviciu=433',
@@ -50,8 +52,7 @@ describe('the list of audits, by what stands in a row', () => {
   it.each([
     ['reference=nimic', 'reference'],
     ['requestNumber=abc', 'requestNumber'],
-    ['staffName=Nimeni', 'staffName'],
-    ['staffName=Horia&staffId=d02', 'staffName'],
+    ['staffName=Horia', 'staffName'],
   ])('%s is refused, and the field is named', async (question, field) => {
     const { status, body } = await ask(`/audit/tickets?${question}`);
     expect(status).toBe(400);
@@ -68,18 +69,27 @@ describe('the list of audits, by what stands in a row', () => {
     expect(textOf(await pages.get('/audit?functionar=Nimeni'))).toContain('Nimeni nu se numește așa.');
   });
 
-  it('a name leaves the address as soon as it is one person’s', async () => {
-    for (const [path, id] of [
-      ['/audit?mod=phone&functionar=magureanu', '/audit?functionar=d02&mod=phone'],
+  it('of another day than the request’s there is none', async () => {
+    expect(idsOf(await ask('/audit/tickets?requestNumber=154905/13.02.2026'))).toEqual([]);
+  });
+
+  it('GDPR 5: a name is sent in a form, and the address that it leads to has the id alone', async () => {
+    for (const [path, typed, id] of [
+      ['/audit', { mod: 'phone', functionar: 'horia măgu' }, '/audit?functionar=d02&mod=phone'],
       [
-        '/audit/calendar?de-la=2026-03-02&pana-la=2026-03-06&functionar=magureanu',
+        '/audit/calendar',
+        { 'de-la': '2026-03-02', 'pana-la': '2026-03-06', functionar: 'magureanu' },
         '/audit/calendar?de-la=2026-03-02&pana-la=2026-03-06&functionar=d02',
       ],
-      ['/termene/cereri?functionar=magureanu', '/termene/cereri?serviciu=&functionar=d02'],
+      ['/termene/cereri', { serviciu: '', functionar: 'magureanu' }, '/termene/cereri?serviciu=&functionar=d02'],
     ] as const) {
-      const { status, headers } = await pages.get(path);
+      const { status, headers } = await pages.post(path, typed);
       expect([status, headers['location']]).toEqual([303, id]);
-      expect((await pages.get(id)).status).toBe(200);
+      const list = await pages.get(id);
+      expect([list.status, list.text.includes(`<form method="post" action="${path}"`)]).toEqual([200, true]);
+      const unknown = await pages.post(path, { ...typed, functionar: 'Nimeni' });
+      expect([unknown.status, unknown.text.includes('value="Nimeni"'), unknown.text.includes('functionar=Nimeni')]).toEqual([422, true, false]);
+      expect((await pages.get(`${path}?functionar=magureanu`)).status).toBe(422);
     }
   });
 
@@ -96,14 +106,47 @@ describe('the list of audits, by what stands in a row', () => {
       }),
     );
     await pages.service.settled();
-    const { status, text } = await ask('/audit/tickets?staffName=horia');
-    expect([status, /d02 \(.*\), d08 \(/.test(text)]).toEqual([400, true]);
-    const page = await pages.get('/audit?functionar=horia&mod=phone');
+    const page = await pages.post('/audit', { functionar: 'horia', mod: 'phone' });
     expect(page.status).toBe(422);
     expect(page.text).toContain('href="/audit?functionar=d02&amp;mod=phone"');
     expect(page.text).toContain('href="/audit?functionar=d08&amp;mod=phone"');
+    expect(page.text).not.toContain('functionar=horia');
     expect(textOf(page)).toContain('2 funcționari se numesc așa.');
     expect((await pages.get('/audit?functionar=d02&mod=phone')).status).toBe(200);
+  });
+
+  it('a program looks up who is called so, is told ids and no names', async () => {
+    const look = async (name: string, role: 'auditor' | 'reports' = 'auditor') => {
+      const token = await pages.service.token(role);
+      return pages.service.call('POST', '/api/v1/staff/lookup', { token, body: { name } });
+    };
+    const found = await look('MAGUREANU horia');
+    expect([found.status, found.body]).toEqual([
+      200,
+      { people: [{ staffId: 'd02', department: 'Serviciul Autorizări construcții', departmentCode: '433' }] },
+    ]);
+    expect((await look('Nimeni')).body).toEqual({ people: [] });
+    expect((await look('magureanu', 'reports')).status).toBe(403);
+  });
+
+  it('while the tables of a former version are read, what they lack is answered by 503 in every form, and never by nothing', async () => {
+    const { readModels } = pages.service.ports;
+    const select = readModels.select.bind(readModels);
+    const former = jest.spyOn(readModels, 'select').mockImplementation((name, selection) => {
+      if (selection?.where?.some(({ column }) => column === 'ground')) return Promise.reject(new UnknownColumn(name, 'ground'));
+      return select(name, selection);
+    });
+    try {
+      const token = await pages.service.token('auditor');
+      for (const path of ['', '/file?format=csv', '/file?format=csv-ro', '/file?format=xlsx']) {
+        const answer = await pages.service.call('GET', `/api/v1/audit/tickets${path}${path === '' ? '?' : '&'}ground=clarification`, { token });
+        expect([path, answer.status, answer.headers['retry-after']]).toEqual([path, 503, '60']);
+      }
+      for (const path of ['', '/lista.csv', '/lista.json'])
+        expect([path, (await pages.get(`/audit${path}?temei=clarification`)).status]).toEqual([path, 503]);
+    } finally {
+      former.mockRestore();
+    }
   });
 
   it('Art. 9: a verdict that turns with time alone is found and ordered as it is now', async () => {
@@ -142,6 +185,9 @@ describe('a head', () => {
     expect(idsOf(own)).toEqual(all.body.tickets.filter(({ departmentCode }) => departmentCode === '433').map(({ ticketId }) => ticketId));
     expect((await ask('/audit/tickets?department=305', 'head')).status).toBe(403);
     expect((await pages.get('/audit?serviciu=305', 'head')).status).toBe(403);
+    const ofOthers = all.body.tickets.find(({ departmentCode }) => departmentCode === '305');
+    const named = await pages.get(`/audit?tichet=${String(ofOthers?.['reference'])}`, 'head');
+    expect([named.status, named.text.includes(String(ofOthers?.ticketId))]).toEqual([422, false]);
     const page = await pages.get('/audit', 'head');
     expect(listed(page.text)).toEqual(idsOf(own).slice(0, 25));
     expect(page.text).not.toMatch(/href="\/audit\/(?:sigiliu|citiri|calendar|export)/);
@@ -186,6 +232,11 @@ describe('a head', () => {
     expect(own.rows).toEqual(all.rows.filter(({ key }) => key === 'Serviciul Autorizări construcții'));
     expect((await summary('reports', '&department=433')).rows).toEqual(own.rows);
     expect((await ask('/reports/summary?from=2026-02-01&to=2026-03-10&by=staff&department=305', 'head')).status).toBe(403);
+    for (const path of ['/rapoarte', '/rapoarte/servicii.csv']) {
+      const of = (department: string) => pages.get(`${path}?department=${encodeURIComponent(department)}`, 'head');
+      expect([path, (await of('Biroul Taxe și impozite')).status]).toEqual([path, 403]);
+      expect([path, (await of('Serviciul Autorizări construcții')).status]).toEqual([path, 200]);
+    }
     for (const path of ['/rapoarte', '/rapoarte/servicii.csv', '/rapoarte/servicii-excel.csv']) {
       const { status, text } = await pages.get(path, 'head');
       expect([path, status, text.includes('Taxe și impozite'), text.includes('Autorizări')]).toEqual([path, 200, false, true]);
@@ -219,7 +270,7 @@ describe('the calendar without names', () => {
         .meetings;
     const all = await of('');
     expect(await of('&department=305')).toEqual(all.filter(({ departmentCode }) => departmentCode === '305'));
-    expect(await of('&staffName=serban%20ilinca')).toEqual(all.filter(({ staffId }) => staffId === 'd03'));
+    expect(await of('&staffId=d03')).toEqual(all.filter(({ staffId }) => staffId === 'd03'));
     for (const role of ['head', 'staff', 'reports'] as const) {
       expect((await ask('/audit/calendar?from=2026-03-11&to=2026-03-12', role)).status).toBe(403);
       expect((await pages.get('/audit/calendar', role)).status).toBe(403);
@@ -249,7 +300,7 @@ describe('requests and their 30 days', () => {
     expect(all.length).toBeGreaterThan(20);
     for (const [query, isMeant] of [
       ['department=433', (row) => row['departmentCode'] === '433'],
-      ['staffName=Despina', (row) => row['handlerStaffId'] === 'd05'],
+      ['staffId=d05', (row) => row['handlerStaffId'] === 'd05'],
       ['status=answered', (row) => row['status'] === 'answered'],
       ['eligible=true', (row) => row['eligible'] === true],
       ['eligible=false&staffId=d03', (row) => row['eligible'] === false && row['handlerStaffId'] === 'd03'],
@@ -265,6 +316,11 @@ describe('requests and their 30 days', () => {
       ({ next } = page);
     }
     expect(paged).toEqual(all.filter((row) => row['departmentCode'] === '433'));
+  });
+
+  it.each(['number=154905', 'filedOn=2026-02-12', 'asOf=2026-03-01T08:00:00Z'])('%s does not go with a list, and is named', async (one) => {
+    const { status, text } = await ask(`/eligibility?department=433&${one}`);
+    expect([status, text.includes(`"field":"${one.split('=')[0] ?? ''}"`)]).toEqual([400, true]);
   });
 
   it('a head begins with their own department, on the page too', async () => {

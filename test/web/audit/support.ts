@@ -18,6 +18,8 @@ export type Pages = {
   readonly ticketOf: (outcome: string) => string;
   /** a page as somebody of this role sees it */
   readonly get: (url: string, role?: Role | 'nobody', language?: 'ro' | 'en') => Promise<Answered>;
+  /** a form as an auditor sends it */
+  readonly post: (url: string, fields: Readonly<Record<string, string>>) => Promise<Pick<Answered, 'status' | 'headers' | 'text'>>;
 };
 
 /**
@@ -59,6 +61,11 @@ const pagesOf = (service: Service, told: DemoStory): Pages => {
     });
     return String(answer.headers['set-cookie']).split(';')[0] ?? '';
   };
+  const cookieOf = (role: Role): Promise<string> => {
+    const cookie = cookies.get(role) ?? signIn(role);
+    cookies.set(role, cookie);
+    return cookie;
+  };
   return {
     service,
     ticketOf: (outcome) => {
@@ -67,9 +74,24 @@ const pagesOf = (service: Service, told: DemoStory): Pages => {
       return found.ticketId;
     },
     get: async (url, role = 'auditor', language = 'ro') => {
-      if (role !== 'nobody' && !cookies.has(role)) cookies.set(role, signIn(role));
-      const cookie = role === 'nobody' ? '' : await cookies.get(role);
-      return service.call('GET', url, { headers: { accept: 'text/html', 'accept-language': language, cookie: cookie ?? '' } });
+      const cookie = role === 'nobody' ? '' : await cookieOf(role);
+      return service.call('GET', url, { headers: { accept: 'text/html', 'accept-language': language, cookie } });
+    },
+    post: async (url, fields) => {
+      const { statusCode, headers, body } = await service.app.inject({
+        method: 'POST',
+        url,
+        headers: {
+          accept: 'text/html',
+          'accept-language': 'ro',
+          'content-type': 'application/x-www-form-urlencoded',
+          host: 'pagini.example',
+          origin: here,
+          cookie: await cookieOf('auditor'),
+        },
+        payload: new URLSearchParams(fields).toString(),
+      });
+      return { status: statusCode, headers, text: body };
     },
   };
 };

@@ -17,6 +17,7 @@ import { PausesController } from './pauses.controller';
 import { ParkedController } from './parked.controller';
 import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
+import { StaffLookupController } from './staff-lookup.controller';
 import { SubjectAccessController } from './subject-access.controller';
 import { RetentionController } from './retention.controller';
 import { ScheduleController } from './schedule.controller';
@@ -49,6 +50,7 @@ export const apiControllers: Type[] = [
   PausesController,
   RetentionController,
   SubjectAccessController,
+  StaffLookupController,
   EligibilityController,
   AuditController,
   WhoLookedController,

@@ -30,7 +30,7 @@ import {
 import { QueryService } from '../commands/query-service';
 import { bitByBit } from '../../runtime/opened-for';
 import { PersonPath, TicketPath } from '../dto/paths';
-import { scopeIn, staffIdIn } from '../dto/list-scope';
+import { scopeIn } from '../dto/list-scope';
 import {
   AsOfQuery,
   AuditFileQuery,
@@ -58,10 +58,7 @@ const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
 /** The 30-day view (Art. 2 b). */
 @Api('eligibility', 'Reading')
 export class EligibilityController {
-  constructor(
-    private readonly reads: QueryService,
-    @Inject(portsToken) private readonly ports: Ports,
-  ) {}
+  constructor(private readonly reads: QueryService) {}
 
   @Get()
   @Access('eligibility.read')
@@ -71,7 +68,10 @@ export class EligibilityController {
     @Query() { number, filedOn, asOf, limit, cursor, ...asked }: EligibilityQuery,
   ): Promise<Plain<EligibilityAnswer> | Plain<EligibilityListAnswer>> {
     const isList = [...Object.values(asked), ...(number === undefined ? [limit, cursor] : [])].some((one) => one !== undefined);
-    if (isList) return this.reads.ask(ListEligibility, { ...(await this.#scope(request, asked)), ...defined({ limit, cursor }) });
+    for (const [field, one] of Object.entries(isList ? { number, filedOn, asOf } : {})) {
+      if (one !== undefined) throw invalidField(field, inBoth.api.invalid.oneRequestOrList);
+    }
+    if (isList) return this.reads.ask(ListEligibility, { ...this.#scope(request, asked), ...defined({ limit, cursor }) });
     if (number === undefined) throw invalidField('number', inBoth.api.invalid.missing);
     if (filedOn === undefined) throw invalidField('filedOn', inBoth.api.invalid.missing);
     return this.reads.ask(GetEligibility, { number, filedOn, ...asOfMoment(asOf) });
@@ -85,20 +85,17 @@ export class EligibilityController {
     @Res() reply: FastifyReply,
     @Query() { format, ...asked }: EligibilityFileQuery,
   ): Promise<void> {
-    await answerFile(request, reply, format, eligibilityFile(this.reads, await this.#scope(request, asked)));
+    await answerFile(request, reply, format, eligibilityFile(this.reads, this.#scope(request, asked)));
   }
 
   /** A head who names no department begins with their own. */
-  async #scope(
-    request: FastifyRequest,
-    asked: Omit<Plain<EligibilityFileQuery>, 'format'>,
-  ): Promise<Omit<EligibilityListQuery, 'limit' | 'cursor'>> {
-    const { expiringBefore, department, status, eligible, ...person } = asked;
+  #scope(request: FastifyRequest, asked: Omit<Plain<EligibilityFileQuery>, 'format'>): Omit<EligibilityListQuery, 'limit' | 'cursor'> {
+    const { expiringBefore, department, staffId, status, eligible } = asked;
     const { role, departmentCode: own } = officialOf(request);
     return defined({
       expiringBefore,
       departmentCode: department ?? (role === 'head' ? own : undefined),
-      staffId: await staffIdIn(this.ports, person),
+      staffId,
       status,
       eligible: eligible === undefined ? undefined : eligible === 'true',
     });
@@ -117,7 +114,7 @@ export class AuditController {
   @Access('audit.read')
   @Operation('The calendar of the staff without any person of the public', { 200: MeetingsAnswer })
   async listMeetings(@Query() { limit, cursor, ...asked }: MeetingsQuery): Promise<Plain<MeetingsAnswer>> {
-    return this.reads.ask(ListMeetingsWithoutNames, { ...(await this.#meetings(asked)), ...defined({ limit, cursor }) });
+    return this.reads.ask(ListMeetingsWithoutNames, { ...this.#meetings(asked), ...defined({ limit, cursor }) });
   }
 
   @Get('calendar/file')
@@ -128,14 +125,14 @@ export class AuditController {
     @Res() reply: FastifyReply,
     @Query() { format, ...asked }: MeetingsFileQuery,
   ): Promise<void> {
-    await answerFile(request, reply, format, meetingsFile(this.reads, await this.#meetings(asked)));
+    await answerFile(request, reply, format, meetingsFile(this.reads, this.#meetings(asked)));
   }
 
   @Get('tickets')
   @Access('audit.tickets')
   @Operation('One row a ticket with its verdicts, as of now or of a moment; a head sees their own department', { 200: AuditListAnswer })
   async listAudited(@Req() request: FastifyRequest, @Query() { limit, cursor, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
-    return this.reads.ask(ListAuditedTickets, { ...(await this.#tickets(request, asked)), ...defined({ limit, cursor }) });
+    return this.reads.ask(ListAuditedTickets, { ...this.#tickets(request, asked), ...defined({ limit, cursor }) });
   }
 
   @Get('tickets/file')
@@ -146,17 +143,16 @@ export class AuditController {
     @Res() reply: FastifyReply,
     @Query() { format, ...asked }: AuditFileQuery,
   ): Promise<void> {
-    await answerFile(request, reply, format, auditFile(this.ports, await this.#tickets(request, asked)));
+    await answerFile(request, reply, format, auditFile(this.ports, this.#tickets(request, asked)));
   }
 
-  async #meetings({ from, to, department, ...person }: Omit<Plain<MeetingsFileQuery>, 'format'>) {
-    const days = { from: startOfDay(from), before: startOfNextDay(to) };
-    return { ...days, ...defined({ departmentCode: department, staffId: await staffIdIn(this.ports, person) }) };
+  #meetings({ from, to, department, staffId }: Omit<Plain<MeetingsFileQuery>, 'format'>) {
+    return { from: startOfDay(from), before: startOfNextDay(to), ...defined({ departmentCode: department, staffId }) };
   }
 
-  async #tickets(request: FastifyRequest, { verdict, grade, check, asOf, department, ...asked }: Omit<Plain<AuditFileQuery>, 'format'>) {
+  #tickets(request: FastifyRequest, { verdict, grade, check, asOf, department, ...asked }: Omit<Plain<AuditFileQuery>, 'format'>) {
     const departmentCode = departmentIn(request, 'audit.tickets', department);
-    return { ...(await scopeIn(this.ports, asked)), ...asOfMoment(asOf), ...defined({ verdict, grade, check, departmentCode }) };
+    return { ...scopeIn(asked), ...asOfMoment(asOf), ...defined({ verdict, grade, check, departmentCode }) };
   }
 
   @Get('tickets/:id')

@@ -14,7 +14,6 @@ import { PageQuery } from './staff';
 const fileWords = '`csv-ro`: for an Excel set up in Romanian. Left out: `csv`, for programs.';
 const listWords = '`csv-ro`: for an Excel set up in Romanian. Left out: by `Accept`.';
 const departmentWords = 'The code of a department; for a head their own.';
-const staffNameWords = 'Of the staff directory: words of a name, or how they begin; refused where several are called so.';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = { pattern: positionPattern, words: inBoth.api.reading.positionForm, example: '00000000000000000042' };
@@ -33,8 +32,6 @@ export class EligibilityQuery extends PageQuery {
   readonly department?: string;
   @AName({ optional: true, notInExample: true, description: 'Who has the file.' })
   readonly staffId?: string;
-  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
-  readonly staffName?: string;
   @OneOf(requestStatuses, { optional: true })
   readonly status?: (typeof requestStatuses)[number];
   @OneOf(['true', 'false'], { optional: true, description: 'Whether a ticket can be asked for now.' })
@@ -57,8 +54,6 @@ export class AuditQuery extends PageQuery {
   readonly to?: string;
   @AName({ optional: true })
   readonly staffId?: string;
-  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
-  readonly staffName?: string;
   @AName({ optional: true, notInExample: true, description: departmentWords })
   readonly department?: string;
   @OneOf(modes, { optional: true })
@@ -67,7 +62,7 @@ export class AuditQuery extends PageQuery {
   readonly ground?: (typeof groundKinds)[number];
   @Text({ max: 20, optional: true, notInExample: true, example: 'TA-7K2M9QXD', description: 'The number printed on the ticket.' })
   readonly reference?: string;
-  @Text({ max: 60, optional: true, notInExample: true, example: '154997/425/10.02.2026', description: 'Of the request, of whatever date.' })
+  @Text({ max: 60, optional: true, notInExample: true, example: '154997/425/10.02.2026', description: 'Of the request; of whatever date where none is written.' })
   readonly requestNumber?: string;
   @AnInstant({ optional: true, description: 'The verdicts as they were then, from what was known then. Left out: now.' })
   readonly asOf?: string;
@@ -82,8 +77,6 @@ export class MeetingsQuery extends PageQuery {
   readonly department?: string;
   @AName({ optional: true, notInExample: true })
   readonly staffId?: string;
-  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
-  readonly staffName?: string;
 }
 const pages = ['limit', 'cursor'] as const;
 /** A file is the whole list. */

@@ -1,17 +1,19 @@
 import { usePage, useWords } from '../page/page-context';
-import { Get, Inject, Query, Req } from '@nestjs/common';
+import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { UnknownColumn } from '../../../application/kernel/ports/read-models';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ticketNamed } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';
+import { formOf } from '../../api/body/form';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
+import { KeepsNothing } from '../forms/stored-form';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
-import { askedOfList, departmentsToChoose } from './list-filter';
-import { confirmable, type ListQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { askedOfList, departmentsToChoose, maySeeAudited } from './list-filter';
+import { confirmable, listPath, type ListQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
 import { AuditListPage, type ListParts } from './list-page';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
@@ -19,6 +21,7 @@ import type { VNode } from 'preact';
 import { auditChecks, checkIds } from '../../../domain/audit/judge';
 import { HeadedPage } from '../page/document';
 import { Article } from '../parts/article';
+import type { Fault } from '../parts/fields';
 import { VerdictLegend } from './verdict-tag';
 
 /** What each check asks, with the article that it is about. */
@@ -61,16 +64,27 @@ export class AuditPagesController {
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
     const typed = queryParametersOf(query)('tichet');
     const found = await ticketNamed(this.ports, typed);
-    if (found !== undefined) return seeOther(`/audit/${found}`);
+    if (found !== undefined && (await maySeeAudited(this.ports, request, found))) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
     const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
-    const asked = await askedOfList(this.ports, request, query);
-    if (asked.byId !== undefined && typed === '') return seeOther(asked.byId);
+    return this.#page(request, await askedOfList(this.ports, request, query), typed, notFound);
+  }
+
+  /** The filter: where it means a list, it leads to its address, which names nobody. */
+  @Post()
+  @KeepsNothing('asked-anew')
+  @ForOfficials('audit.tickets')
+  async filter(@Req() request: FastifyRequest): Promise<Answer> {
+    const asked = await askedOfList(this.ports, request, Object.fromEntries(formOf(request).fields), 'name');
+    return asked.faults.length === 0 ? seeOther(listPath(asked.fields, {})) : this.#page(request, asked);
+  }
+
+  async #page(request: FastifyRequest, asked: ListQuery, searched = '', notFound: readonly Fault[] = []): Promise<Answer> {
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const ofNow = asked.asOf === undefined ? await this.#ofNow(asked) : undefined;
     const departments = await departmentsToChoose(this.ports, request);
-    const evidence = await parkedEvidence(this.ports);
-    return formView(<AuditListPage {...{ asked, shown, ofNow, searched: typed, evidence, departments }} />, [...notFound, ...asked.faults]);
+    const evidence = await parkedEvidence(this.ports, (ticketId) => maySeeAudited(this.ports, request, ticketId));
+    return formView(<AuditListPage {...{ asked, shown, ofNow, searched, evidence, departments }} />, [...notFound, ...asked.faults]);
   }
 
   /** Nothing is counted of columns that the table of a former version has not, which is read until the new one is filled. */

@@ -1,4 +1,4 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -8,6 +8,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, localTimeOf, mondayOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { formOf } from '../../api/body/form';
 import { QueryService } from '../../api/commands/query-service';
 import { formatOfPath, sendFile } from '../../api/file-answers';
 import { meetingsFile } from '../../api/files-of-lists';
@@ -16,6 +17,7 @@ import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
+import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
@@ -50,7 +52,7 @@ const askedOf = (query: unknown, now: Instant, person: PersonMeant, locale: Loca
   const asked = queryParametersOf(query);
   const monday = mondayOf(civilDateOf(now));
   const [from, to] = [asked('de-la') || monday, asked('pana-la') || (asked('de-la') === '' ? addDays(monday, 6) : asked('de-la'))];
-  const fields = { from, to, department: asked('serviciu'), staff: asked('functionar'), cursor: asked('de-unde') };
+  const fields = { from, to, department: asked('serviciu'), staff: person.staffId ?? '', cursor: asked('de-unde') };
   const words = sentences[locale].audit.list;
   const wrong = [
     ['de-la', from],
@@ -124,11 +126,11 @@ const CalendarPage = ({
       back={{ href: '/audit', text: words.looked.back }}
       lead={words.calendar.lead}
     >
-      <form method="get" action={path} class="card audit-filter" novalidate aria-label={words.calendar.filter}>
+      <form method="post" action={path} class="card audit-filter" novalidate aria-label={words.calendar.filter}>
         <TextField name="de-la" label={words.list.from} type="date" value={fields.from} />
         <TextField name="pana-la" label={words.list.to} type="date" value={fields.to} />
         <WhoseFields
-          {...{ departments, department: fields.department, staff: fields.staff, people: asked.person.people }}
+          {...{ departments, department: fields.department, person: asked.person }}
           hrefOf={(staff) => pathOf(fields, { staff, cursor: '' })}
         />
         <p class="actions">
@@ -162,9 +164,19 @@ export class AuditCalendarController {
   @Get()
   @ForOfficials('audit.read')
   async calendar(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
-    const asked = await this.#asked(request, query);
-    const { staffId, isNamed } = asked.person;
-    if (isNamed && staffId !== undefined) return seeOther(pathOf(asked.fields, { staff: staffId }));
+    return this.#page(await this.#asked(request, query));
+  }
+
+  /** The filter: where it means a list, it leads to its address, which names nobody. */
+  @Post()
+  @KeepsNothing('asked-anew')
+  @ForOfficials('audit.read')
+  async filter(@Req() request: FastifyRequest): Promise<Answer> {
+    const asked = await this.#asked(request, Object.fromEntries(formOf(request).fields), 'name');
+    return asked.faults.length === 0 ? seeOther(pathOf(asked.fields)) : this.#page(asked);
+  }
+
+  async #page(asked: Asked): Promise<Answer> {
     const cursor = asked.fields.cursor === '' ? {} : { cursor: asked.fields.cursor };
     const shown = await this.reads.ask(ListMeetingsWithoutNames, { ...asked.scope, limit: perPage, ...cursor });
     const departments = await knownDepartments(this.ports);
@@ -180,9 +192,9 @@ export class AuditCalendarController {
     await sendFile(reply, format, meetingsFile(this.reads, scope), localeOfPage(request));
   }
 
-  async #asked(request: FastifyRequest, query: unknown): Promise<Asked> {
+  async #asked(request: FastifyRequest, query: unknown, by: 'id' | 'name' = 'id'): Promise<Asked> {
     const locale = localeOfPage(request);
-    const person = await personMeant(this.ports, queryParametersOf(query)('functionar'), locale);
+    const person = await personMeant(this.ports, queryParametersOf(query)('functionar'), by, locale);
     return askedOf(query, this.ports.clock.now(), person, locale);
   }
 }

@@ -153,13 +153,13 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
   );
 };
 
-/** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
+/** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. A name that is typed ends in no address. */
 const ListFilter = ({ asked, departments }: Pick<ListParts, 'asked' | 'departments'>): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   const { fields } = asked;
   return (
-    <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
+    <form method="post" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
       <Select
         name="verdict"
         label={words.verdict}
@@ -190,7 +190,7 @@ const ListFilter = ({ asked, departments }: Pick<ListParts, 'asked' | 'departmen
       <TextField name="de-la" label={words.from} type="date" value={fields.from} />
       <TextField name="pana-la" label={words.to} type="date" value={fields.to} />
       <WhoseFields
-        {...{ departments, department: fields.department, staff: fields.staff, people: asked.people }}
+        {...{ departments, department: fields.department, person: asked.person }}
         hrefOf={(staff) => listPath(fields, { staff })}
       />
       <Select
@@ -326,7 +326,7 @@ export const AuditListPage = ({ asked, shown, ofNow, searched, evidence, departm
       <ListFilter asked={asked} departments={departments} />
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
-        <p class="hint">{asked.asOf === undefined ? words.order : words.orderThen}</p>
+        <p class="hint">{shown.newestFirst === true ? words.orderThen : words.order}</p>
         <TicketTable shown={shown} asked={asked} />
         <ParkedNotice missing={shown.parked} evidence={evidence} />
         <p class="actions">

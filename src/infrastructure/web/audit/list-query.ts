@@ -32,7 +32,7 @@ export const ticketsPerPage = 25;
 export const modes = meetingMode.words;
 const staffIdForm = /^[\w.-]{1,64}$/;
 
-/** The fields of the filter as they came; each may be empty. */
+/** The fields of the filter as they came, but of a person the id alone; each may be empty. */
 type ListFields = {
   readonly verdict: string;
   readonly grade: string;
@@ -56,10 +56,8 @@ export type ListQuery = {
   readonly days: { readonly from?: string; readonly to?: string };
   /** whose tickets of which days */
   readonly scope: AuditScope;
-  /** whom the field of the civil servant may mean, where several are called so */
-  readonly people: PersonMeant['people'];
-  /** the same list, where the field has a name that is one person’s: with the id in its place */
-  readonly byId?: string;
+  /** whom the field of the civil servant means */
+  readonly person: PersonMeant;
   /** what was known then; without it: now */
   readonly asOf?: Instant;
   readonly faults: readonly Fault[];
@@ -74,20 +72,23 @@ type Looked = {
 };
 
 const personById = (typed: string, message: string): PersonMeant => {
-  if (staffIdForm.test(typed)) return { staffId: typed, people: [], faults: [] };
-  return { people: [], faults: typed === '' ? [] : [{ field: 'functionar', message }] };
+  if (staffIdForm.test(typed)) return { typed, staffId: typed, people: [], faults: [] };
+  return { typed, people: [], faults: typed === '' ? [] : [{ field: 'functionar', message }] };
 };
 
 /** What the filter asks for. A day that is none is a fault and narrows nothing; an unknown choice is no choice. */
-export const listQuery = (query: unknown, locale: Locale, { person, departmentCode }: Looked = {}): ListQuery => {
+export const listQuery = (query: unknown, locale: Locale, { person: looked, departmentCode }: Looked = {}): ListQuery => {
   const asked = queryParametersOf(query);
+  const words = sentences[locale].audit.list;
+  const person = looked ?? personById(asked('functionar'), words.noStaffId);
+  const { staffId } = person;
   const fields: ListFields = {
     verdict: asked('verdict'),
     grade: asked('grad'),
     check: asked('verificare'),
     from: asked('de-la'),
     to: asked('pana-la'),
-    staff: asked('functionar'),
+    staff: staffId ?? '',
     department: asked('serviciu'),
     mode: asked('mod'),
     ground: asked('temei'),
@@ -95,34 +96,31 @@ export const listQuery = (query: unknown, locale: Locale, { person, departmentCo
     moment: asked('la'),
     cursor: asked('de-unde'),
   };
-  const words = sentences[locale].audit.list;
   const verdict = verdicts.find((one) => one === fields.verdict);
   const grade = gradeFilters.find((one) => one === fields.grade);
   const check = checkIds.find((one) => one === fields.check);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
-  const { staffId, isNamed, people, faults: noPerson } = person ?? personById(fields.staff, words.noStaffId);
   const mode = modes.find((one) => one === fields.mode);
   const ground = groundKinds.find((one) => one === fields.ground);
-  const requestNumber = fields.request === '' ? undefined : parseRegistrationNumber(fields.request)?.number;
+  const { number: requestNumber, filedOn } = parseRegistrationNumber(fields.request) ?? {};
   const asOf = momentTyped(fields.moment);
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
     ...defined({ verdict, grade, check, asOf }),
     days: defined({ from, to }),
-    people,
-    ...(isNamed === undefined || staffId === undefined ? {} : { byId: listPath(fields, { staff: staffId }) }),
+    person,
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-      ...defined({ staffId, mode, ground, requestNumber, departmentCode: departmentCode ?? (fields.department || undefined) }),
+      ...defined({ staffId, mode, ground, requestNumber, filedOn, departmentCode: departmentCode ?? (fields.department || undefined) }),
     },
     faults: [
       ...(fields.from === '' || from !== undefined ? [] : [noDay('de-la')]),
       ...(fields.to === '' || to !== undefined ? [] : [noDay('pana-la')]),
       ...(from !== undefined && to !== undefined && to < from ? [{ field: 'pana-la', message: words.endsFirst }] : []),
-      ...noPerson,
+      ...person.faults,
       ...(fields.request === '' || requestNumber !== undefined ? [] : [{ field: 'cerere', message: words.noRequestNumber }]),
       ...(fields.moment === '' || asOf !== undefined ? [] : [{ field: 'la', message: sentences[locale].audit.ticket.momentFault }]),
     ],
@@ -199,16 +197,24 @@ export const confirmable = async (ports: Ports, scope: ListQuery['scope']): Prom
 
 /** Evidence that waits for a person: what was judged from it before stands still. */
 export type ParkedEvidence = {
-  /** tickets whose own events wait */
+  /** tickets whose own events wait, of those that whoever looks may open */
   readonly tickets: readonly string[];
   /** how many other keys wait: a request, a civil servant, the calendar, a day of meetings */
   readonly others: number;
 };
 
-export const parkedEvidence = async ({ readModels }: Pick<Ports, 'readModels'>): Promise<ParkedEvidence> => {
+export const parkedEvidence = async (
+  { readModels }: Pick<Ports, 'readModels'>,
+  mayBeNamed: (ticketId: string) => Promise<boolean>,
+): Promise<ParkedEvidence> => {
   const keys = (await readModels.parked())
     .filter(({ projection, filling }) => projection === tables.auditEvidence && !filling)
     .map(({ key }) => key);
   const ofTickets = keys.filter((key) => key.startsWith(ticketKey('')));
-  return { tickets: ofTickets.map((key) => key.slice(ticketKey('').length)), others: keys.length - ofTickets.length };
+  const tickets: string[] = [];
+  for (const key of ofTickets) {
+    const ticketId = key.slice(ticketKey('').length);
+    if (await mayBeNamed(ticketId)) tickets.push(ticketId);
+  }
+  return { tickets, others: keys.length - ofTickets.length };
 };

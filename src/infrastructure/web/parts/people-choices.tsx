@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { KnownDepartment, NamedStaff } from '../../../application/staff/staff-directory';
 import { useWords } from '../page/page-context';
 import { Select, TextField } from './fields';
+import type { PersonMeant } from './person-meant';
 
 /** Whom a field may mean, each with the way to the list of theirs. */
 export const PeopleChoices = ({
@@ -36,14 +37,12 @@ export const PeopleChoices = ({
 export const WhoseFields = ({
   departments,
   department,
-  staff,
-  people,
+  person: { typed, people },
   hrefOf,
 }: {
   readonly departments: readonly KnownDepartment[];
   readonly department: string;
-  readonly staff: string;
-  readonly people: readonly NamedStaff[];
+  readonly person: PersonMeant;
   readonly hrefOf: (staffId: string) => string;
 }): VNode => {
   const words = useWords().audit.list;
@@ -60,7 +59,7 @@ export const WhoseFields = ({
           ]}
         />
       )}
-      <TextField name="functionar" label={words.staffId} value={staff} autocomplete="off" spellcheck={false} />
+      <TextField name="functionar" label={words.staffId} value={typed} autocomplete="off" spellcheck={false} />
       <PeopleChoices people={people} hrefOf={hrefOf} />
     </>
   );

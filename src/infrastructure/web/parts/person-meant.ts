@@ -6,29 +6,30 @@ import type { Fault } from './fields';
 
 /** Whom the field `functionar` means; where several are called so, all of them, to choose from. */
 export type PersonMeant = {
+  /** what stands in the field: a name too, which no address may hold */
+  readonly typed: string;
   readonly staffId?: string;
-  /** it was found by name: no address keeps that longer than it must */
-  readonly isNamed?: true;
   readonly people: readonly NamedStaff[];
   readonly faults: readonly Fault[];
 };
 
 const field = 'functionar';
 
-/** @param typed a name, the beginnings of one, or an id; nothing narrows nothing */
+/**
+ * @param typed nothing narrows nothing
+ * @param by `id`: of an address, which has no names. `name`: of a form that was sent; a name, the beginnings of one, or an id
+ */
 export const personMeant = async (
   ports: Pick<Ports, 'readModels' | 'personalData'>,
   typed: string,
+  by: 'id' | 'name',
   locale: Locale,
 ): Promise<PersonMeant> => {
-  if (typed === '') return { people: [], faults: [] };
+  if (typed === '') return { typed, people: [], faults: [] };
   const words = sentences[locale].audit.list;
-  const people = await staffNamed(ports, typed);
+  const people = (await staffNamed(ports, typed)).filter(({ staffId }) => by === 'name' || staffId === typed);
   const [found, ...others] = people;
-  if (found === undefined) return { people: [], faults: [{ field, message: words.noStaffId }] };
-  if (others.length === 0) {
-    const { staffId } = found;
-    return { staffId, ...(staffId === typed ? {} : { isNamed: true }), people: [], faults: [] };
-  }
-  return { people, faults: [{ field, message: words.severalNamed({ count: people.length }) }] };
+  if (found === undefined) return { typed, people: [], faults: [{ field, message: words.noStaffId }] };
+  if (others.length === 0) return { typed, staffId: found.staffId, people: [], faults: [] };
+  return { typed, people, faults: [{ field, message: words.severalNamed({ count: people.length }) }] };
 };

@@ -1,4 +1,4 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -7,6 +7,7 @@ import { type KnownDepartment, knownDepartments } from '../../../application/sta
 import { defined } from '../../../domain/kernel/defined';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
+import { formOf } from '../../api/body/form';
 import { QueryService } from '../../api/commands/query-service';
 import { formatOfPath, sendFile } from '../../api/file-answers';
 import { eligibilityFile } from '../../api/files-of-lists';
@@ -16,6 +17,7 @@ import { saidOf, sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
 import { requestStatuses } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
+import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
@@ -89,7 +91,7 @@ const ListFilter = ({ asked, departments }: { readonly asked: Asked; readonly de
   const { fields } = asked;
   const { yes, no } = sentences[locale].export.files;
   return (
-    <form method="get" action={path} class="card audit-filter" novalidate aria-label={windows.requests.listFilter}>
+    <form method="post" action={path} class="card audit-filter" novalidate aria-label={windows.requests.listFilter}>
       <TextField
         name="inainte-de"
         type="date"
@@ -117,7 +119,7 @@ const ListFilter = ({ asked, departments }: { readonly asked: Asked; readonly de
         ]}
       />
       <WhoseFields
-        {...{ departments, department: fields.department, staff: fields.staff, people: asked.person.people }}
+        {...{ departments, department: fields.department, person: asked.person }}
         hrefOf={(staff) => pathOf(fields, { staff })}
       />
       <p class="actions">
@@ -167,9 +169,19 @@ export class RequestListPages {
   @Get()
   @ForOfficials('eligibility.read')
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
-    const asked = await this.#asked(request, query);
-    const { staffId, isNamed } = asked.person;
-    if (isNamed && staffId !== undefined) return seeOther(pathOf(asked.fields, { staff: staffId }));
+    return this.#page(await this.#asked(request, query));
+  }
+
+  /** The filter: where it means a list, it leads to its address, which names nobody. */
+  @Post()
+  @KeepsNothing('asked-anew')
+  @ForOfficials('eligibility.read')
+  async filter(@Req() request: FastifyRequest): Promise<Answer> {
+    const asked = await this.#asked(request, Object.fromEntries(formOf(request).fields), 'name');
+    return asked.faults.length === 0 ? seeOther(pathOf(asked.fields)) : this.#page(asked);
+  }
+
+  async #page(asked: Asked): Promise<Answer> {
     const cursor = asked.fields.cursor === '' ? {} : { cursor: asked.fields.cursor };
     const shown = await this.reads.ask(ListEligibility, { ...asked.scope, limit: perPage, ...cursor });
     return formView(<RequestsPage {...{ asked, shown, departments: await knownDepartments(this.ports) }} />, asked.faults);
@@ -185,21 +197,21 @@ export class RequestListPages {
   }
 
   /** A head who has not chosen begins with their own department. */
-  async #asked(request: FastifyRequest, query: unknown): Promise<Asked> {
+  async #asked(request: FastifyRequest, query: unknown, by: 'id' | 'name' = 'id'): Promise<Asked> {
     const asked = queryParametersOf(query);
     const locale = localeOfPage(request);
     const { role, departmentCode: own } = officialOf(request);
     const isChosen = typeof query === 'object' && query !== null && 'serviciu' in query;
     const department = isChosen || role !== 'head' ? asked('serviciu') : (own ?? '');
+    const person = await personMeant(this.ports, asked('functionar'), by, locale);
     const fields = {
       before: asked('inainte-de'),
       department,
-      staff: asked('functionar'),
+      staff: person.staffId ?? '',
       status: asked('stare'),
       eligible: asked('tichet'),
       cursor: asked('de-unde'),
     };
-    const person = await personMeant(this.ports, fields.staff, locale);
     const isDay = isCivilDate(fields.before);
     const wrongDay = fields.before === '' || isDay ? [] : [{ field: 'inainte-de', message: sentences[locale].audit.list.noDay }];
     return {
