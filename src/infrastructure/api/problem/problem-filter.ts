@@ -3,13 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
-import { InvalidCursor, RowParked, UnknownColumn } from '../../../application/kernel/ports/read-models';
+import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { shownTo } from '../access/shown-data';
 import { portsToken, portToken } from '../../nest/tokens';
 import { clientRefused, IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { AcknowledgedGone, LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { InvalidCursor, UnknownColumn } from '../../../application/kernel/ports/read-models';
 import { outageOf, type StorageHealth } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
@@ -44,7 +45,6 @@ const damageIn = (error: unknown): { readonly stream: string; readonly how: Stre
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
-  if (error instanceof UnknownColumn) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: fillingSeconds });
   if (error instanceof RegisterUnavailable) {
     return new HttpProblem({
       code: 'unavailable',
@@ -52,6 +52,7 @@ export const problemOf = (error: unknown): HttpProblem => {
       retryAfterSeconds: error.retryAfterSeconds ?? registerAwaySeconds,
     });
   }
+  if (error instanceof UnknownColumn) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: fillingSeconds });
   if (error instanceof InvalidCursor) return invalidField('cursor', inBoth.api.invalid.cursor);
   if (error instanceof IssuerUnavailable)
     return new HttpProblem({
