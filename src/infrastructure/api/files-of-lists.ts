@@ -78,9 +78,7 @@ const figureColumn = (name: Figure): FileColumn<SummaryRow> => ({
 });
 const summaryColumns: readonly FileColumn<SummaryRow>[] = [
   { name: 'key', title: titled('key'), kind: 'text', cell: ({ key }) => key },
-  ...Object.keys(figuresOf([]))
-    .filter(isFigure)
-    .map(figureColumn),
+  ...Object.keys(figuresOf([])).filter(isFigure).map(figureColumn),
 ];
 
 /** The figures as columns, as the answer has them. */

@@ -1,6 +1,7 @@
 import { historySteps } from '../../../src/domain/audit/history';
 import { auditColumns } from '../../../src/infrastructure/export/table/audit-columns';
 import { csvFile } from '../../../src/infrastructure/export/table/csv-files';
+import { xlsxFile } from '../../../src/infrastructure/export/table/xlsx-file';
 import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/downloads.controller';
 import type { AuditListed } from '../../../src/application/audit/audit-list';
 import { onlineHistory } from '../../support/histories';
@@ -50,6 +51,17 @@ describe('files for a spreadsheet', () => {
     expect(text).toContain(",'-2+3,'@SUM(A1),phone,pass,0,0,");
     expect(text.match(/\ufeff/g)).toHaveLength(1);
     expect(text.split('\r\n')).toHaveLength(4);
+  });
+
+  it('have an empty cell for what a row of a former version has not', async () => {
+    const row = { ...listed };
+    for (const name of ['ground', 'requestNumber', 'filedOn']) Reflect.deleteProperty(row, name);
+    const [, line = ''] = (await joined(csvFile(auditColumns, rowsOf(row)))).split('\r\n');
+    expect(line.split(',').length).toBe(auditColumns.length);
+    expect(line).not.toContain('undefined');
+    let bytes = 0;
+    for await (const part of xlsxFile({ title: 'Audit', columns: auditColumns, rows: rowsOf(row) }, 'ro')) bytes += part.length;
+    expect(bytes).toBeGreaterThan(0);
   });
 
   it('keep a text of several lines in one cell', () => {

@@ -1,4 +1,7 @@
-import { UnknownColumn } from '../../../src/application/kernel/ports/read-models';
+import { type ParkedKey, UnknownColumn } from '../../../src/application/kernel/ports/read-models';
+import { tables } from '../../../src/application/kernel/ports/tables';
+import { ticketKey } from '../../../src/domain/audit/evidence';
+import { ticketStream } from '../../../src/domain/ticket/facts';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone } from '../../http/support/service';
 import { now, openPages, textOf, type Pages } from './support';
@@ -14,6 +17,10 @@ const ask = async (path: string, role: 'auditor' | 'head' | 'reports' | 'staff' 
   const token = await pages.service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);
   const { status, text } = await pages.service.call('GET', `/api/v1${path}`, { token });
   return { status, text, body: JSON.parse(text) as Answered };
+};
+const ofFigures = async (days: string): Promise<string> => {
+  const token = await pages.service.token('reports');
+  return (await pages.service.call('GET', `/api/v1/reports/summary?${days}&by=week&format=csv`, { token })).text;
 };
 const listed = (html: string): readonly string[] =>
   [...html.matchAll(/<th scope="row"[^>]*><a href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
@@ -88,7 +95,11 @@ describe('the list of audits, by what stands in a row', () => {
       const list = await pages.get(id);
       expect([list.status, list.text.includes(`<form method="post" action="${path}"`)]).toEqual([200, true]);
       const unknown = await pages.post(path, { ...typed, functionar: 'Nimeni' });
-      expect([unknown.status, unknown.text.includes('value="Nimeni"'), unknown.text.includes('functionar=Nimeni')]).toEqual([422, true, false]);
+      expect([unknown.status, unknown.text.includes('value="Nimeni"'), unknown.text.includes('functionar=Nimeni')]).toEqual([
+        422,
+        true,
+        false,
+      ]);
       expect((await pages.get(`${path}?functionar=magureanu`)).status).toBe(422);
     }
   });
@@ -139,7 +150,9 @@ describe('the list of audits, by what stands in a row', () => {
     try {
       const token = await pages.service.token('auditor');
       for (const path of ['', '/file?format=csv', '/file?format=csv-ro', '/file?format=xlsx']) {
-        const answer = await pages.service.call('GET', `/api/v1/audit/tickets${path}${path === '' ? '?' : '&'}ground=clarification`, { token });
+        const answer = await pages.service.call('GET', `/api/v1/audit/tickets${path}${path === '' ? '?' : '&'}ground=clarification`, {
+          token,
+        });
         expect([path, answer.status, answer.headers['retry-after']]).toEqual([path, 503, '60']);
       }
       for (const path of ['', '/lista.csv', '/lista.json'])
@@ -200,6 +213,38 @@ describe('a head', () => {
     }
   });
 
+  it('is told which tickets of the own department wait for a person, and of no other', async () => {
+    const { tickets } = (await ask('/audit/tickets')).body;
+    const [mine = '', others = ''] = ['433', '305'].map((code) => tickets.find(({ departmentCode }) => departmentCode === code)?.ticketId);
+    const waiting = (ticketId: string): ParkedKey => ({
+      id: ticketId,
+      projection: tables.auditEvidence,
+      key: ticketKey(ticketId),
+      position: '1',
+      stream: ticketStream(ticketId),
+      type: 'Held',
+      eventId: ticketId,
+      error: 'x',
+      parkedAt: now,
+      waiting: 0,
+      filling: false,
+    });
+    const parked = jest.spyOn(pages.service.ports.readModels, 'parked').mockResolvedValue([waiting(mine), waiting(others)]);
+    try {
+      const noticeFor = async (role: 'head' | 'auditor'): Promise<string> =>
+        (await pages.get('/audit', role)).text.split('<div class="notice notice-warn">')[1]?.split('</div>')[0] ?? '';
+      for (const [role, sees] of [
+        ['auditor', [true, true]],
+        ['head', [true, false]],
+      ] as const) {
+        const notice = await noticeFor(role);
+        expect([role, [mine, others].map((id) => notice.includes(`/audit/${id}`))]).toEqual([role, sees]);
+      }
+    } finally {
+      parked.mockRestore();
+    }
+  });
+
   it('opens one ticket of the own department with all that is about it, and none of another', async () => {
     const { tickets } = (await ask('/audit/tickets')).body;
     const [mine, others] = ['433', '305'].map((code) => tickets.find(({ departmentCode }) => departmentCode === code)?.ticketId ?? '');
@@ -220,6 +265,13 @@ describe('a head', () => {
     ])
       expect([path, (await ask(path, 'head')).status]).toEqual([path, 403]);
     expect((await ask('/audit/tickets', 'staff')).status).toBe(403);
+  });
+
+  it('has the columns of figures also where there is no ticket', async () => {
+    const lines = async (days: string) => (await ofFigures(days)).split('\r\n');
+    const [head, ...rows] = await lines('from=2020-01-01&to=2020-01-31');
+    expect(head).toBe((await lines('from=2026-02-01&to=2026-03-10'))[0]);
+    expect(rows).toEqual(['']);
   });
 
   it('counts the own department alone', async () => {

@@ -50,7 +50,7 @@ export const auditStates: readonly PageState[] = [
   inState('list-empty', at('/audit?de-la=2031-01-01')),
   inState('list-faulty', at('/audit?de-la=2027-02-30&functionar=%3C')),
   inState('list-not-found', at('/audit?tichet=TA-00000000')),
-  inState('list-narrowed', at('/audit?serviciu=433&mod=online&temei=in-operation&functionar=magureanu')),
+  inState('list-narrowed', at('/audit?serviciu=433&mod=online&temei=in-operation&functionar=d02')),
   inState('list-nobody-called-so', at('/audit?functionar=Nimeni&cerere=abc')),
   { name: 'audit-list-of-a-head', as: { role: 'head', staffId: 'd01' }, reach: at('/audit') },
   inState('calendar', at('/audit/calendar?de-la=2027-03-01&pana-la=2027-03-31')),

@@ -35,5 +35,8 @@ export const scopeIn = ({
   if (printed !== undefined && reference === undefined) throw invalidField('reference', inBoth.api.invalid.notReference);
   const request = written === undefined ? undefined : parseRegistrationNumber(written);
   if (written !== undefined && request === undefined) throw invalidField('requestNumber', inBoth.api.invalid.number);
-  return { ...daysIn({ from, to }), ...defined({ mode, ground, reference, staffId, requestNumber: request?.number, filedOn: request?.filedOn }) };
+  return {
+    ...daysIn({ from, to }),
+    ...defined({ mode, ground, reference, staffId, requestNumber: request?.number, filedOn: request?.filedOn }),
+  };
 };

@@ -62,7 +62,13 @@ export class AuditQuery extends PageQuery {
   readonly ground?: (typeof groundKinds)[number];
   @Text({ max: 20, optional: true, notInExample: true, example: 'TA-7K2M9QXD', description: 'The number printed on the ticket.' })
   readonly reference?: string;
-  @Text({ max: 60, optional: true, notInExample: true, example: '154997/425/10.02.2026', description: 'Of the request; of whatever date where none is written.' })
+  @Text({
+    max: 60,
+    optional: true,
+    notInExample: true,
+    example: '154997/425/10.02.2026',
+    description: 'Of the request; of whatever date where none is written.',
+  })
   readonly requestNumber?: string;
   @AnInstant({ optional: true, description: 'The verdicts as they were then, from what was known then. Left out: now.' })
   readonly asOf?: string;

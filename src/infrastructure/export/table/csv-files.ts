@@ -29,11 +29,7 @@ const shown = <Row>(column: FileColumn<Row>, row: Row, locale: Locale): Cell => 
 };
 
 /** For people with an Excel that is set up in Romanian, which opens it at a click: semicolons, decimal commas, words and local hours. */
-export const excelCsvFile = <Row>(
-  columns: readonly FileColumn<Row>[],
-  rows: AsyncIterable<Row>,
-  locale: Locale,
-): AsyncGenerator<string> =>
+export const excelCsvFile = <Row>(columns: readonly FileColumn<Row>[], rows: AsyncIterable<Row>, locale: Locale): AsyncGenerator<string> =>
   headed(byteOrderMark + excelCsvLine(columns.map(({ title }) => title(locale))), rows, (row) =>
     excelCsvLine(columns.map((column) => shown(column, row, locale))),
   );
