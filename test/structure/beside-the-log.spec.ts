@@ -62,7 +62,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
 
 const stores = 'keyValues|outbox|attempts|tokens|people|drafts|codes|sessions|openings|places|throttle|verification|idempotency|refusals';
 const acts =
-  'put|note|remove|reset|revoke|keep|finish|forget|add|ask|settle|spend|open|claim|release|end|touch|replace|prune|begin|failed|done|giveBack|take|remember|takeTry|hits';
+  'put|note|remove|reset|hasten|revoke|keep|finish|forget|add|ask|settle|spend|open|claim|release|end|touch|replace|prune|begin|failed|done|giveBack|take|remember|takeTry|hits';
 const writing = new RegExp(String.raw`(?<!this\.)\b(?:${stores})\.(?:${acts})\(`);
 /** The stores themselves, what tries them, and what carries a whole installation elsewhere. */
 const themselves = /^infrastructure\/(?:tables|testing|tools\/copy)\//;
