@@ -214,7 +214,11 @@ describe('tichet, beside a running service', () => {
     const csv = await tichet(folder, 'export', '--format', 'csv');
     const lines = csv.stdout.trimEnd().split('\r\n');
     const former = checkIds.filter((id) => id <= 'C21').join();
-    expect(lines[0]).toMatch(new RegExp(`^\ufeffticketId,reference,.*,asOf,${former},grade,confirmable,C01_grade,.*,C26_grade,department,requestNumber,filedOn,ground$`));
+    expect(lines[0]).toMatch(
+      new RegExp(
+        `^\ufeffticketId,reference,.*,asOf,${former},grade,confirmable,C01_grade,.*,C26_grade,department,requestNumber,filedOn,ground$`,
+      ),
+    );
     // of each check its verdict and how it is known
     expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 2 + 2 * checkIds.length + 4]));
     const { stdout, exit } = await tichet(folder, 'export');

@@ -89,7 +89,17 @@ describe('what is written beside the log', () => {
     const operations = Object.entries(createMemoryOperations());
     expect(operations.map(([store]) => store).sort()).toEqual(stores.split('|').sort());
     const others = operations.flatMap(([, store]) => Object.keys(store).filter((act) => !acts.split('|').includes(act)));
-    expect([...new Set(others)].sort()).toEqual(['answered', 'get', 'isRevoked', 'list', 'of', 'ofTicket', 'refused', 'unfinished', 'unsent']);
+    expect([...new Set(others)].sort()).toEqual([
+      'answered',
+      'get',
+      'isRevoked',
+      'list',
+      'of',
+      'ofTicket',
+      'refused',
+      'unfinished',
+      'unsent',
+    ]);
   });
 
   it('would be seen in another file', () => {

@@ -409,6 +409,7 @@ export type Catalogue<Text, Value> = {
         readonly oldest: Text;
         readonly next: Text;
         readonly byItself: Text;
+        readonly notByHand: Text;
         readonly states: {
           readonly 'given-up': Text;
           readonly retrying: Text;
@@ -417,6 +418,7 @@ export type Catalogue<Text, Value> = {
         };
         readonly resend: Text;
         readonly resendAll: (values: { readonly count: number }) => Text;
+        readonly retryAll: (values: { readonly count: number }) => Text;
         readonly letter: (values: { readonly letter: Value; readonly subject: Value }) => Text;
         readonly more: (values: { readonly count: number }) => Text;
         readonly unsentOpenings: (values: { readonly count: number }) => Text;
@@ -489,7 +491,8 @@ export type Catalogue<Text, Value> = {
       readonly done: {
         readonly reconstruire: Text;
         readonly deja: Text;
-        readonly trimise: Text;
+        readonly cerute: Text;
+        readonly pornite: Text;
         readonly nimic: Text;
         readonly repornit: Text;
         readonly umplere: Text;
@@ -707,10 +710,8 @@ export type Catalogue<Text, Value> = {
       readonly duration: Text;
       readonly moveIncomplete: Text;
       readonly number: Text;
-      readonly nobodyNamed: Text;
-      readonly severalNamed: (values: { readonly people: Value }) => Text;
       readonly notReference: Text;
-      readonly oneOfPerson: Text;
+      readonly oneRequestOrList: Text;
       readonly officials: Text;
       readonly clerks: Text;
       readonly cursor: Text;
@@ -5321,6 +5322,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly letter: {
       readonly sentAgain: Text;
+      readonly underWay: Text;
       readonly none: Text;
     };
     readonly webhook: {
