@@ -25,16 +25,16 @@ describe('a target that was given up', () => {
     const service = await startService({ webhooks: silent });
     const admin = await browse(service, 'admin');
     const page = async (): Promise<string> => textOf((await admin.get('/administrare')).body);
-    expect(await page()).not.toContain('tichet webhooks list');
+    expect(await page()).not.toContain('nu mai primește evenimente');
     await service.ports.operations.keyValues.put('webhook:statistics', disabled);
-    expect(await page()).toMatch(/Un sistem al altei echipe nu mai primește evenimente: .* tichet webhooks list/);
+    expect(await page()).toMatch(/Un sistem al altei echipe nu mai primește evenimente: .* Vezi și repornește/);
     const token = await service.token('admin');
     const enabled = await service.call('POST', '/api/v1/webhooks/statistics/enable', { token });
     expect([enabled.status, enabled.body]).toEqual([
       200,
       { webhooks: [{ name: 'statistics', state: 'active', position: '00000000000000000001' }] },
     ]);
-    expect(await page()).not.toContain('tichet webhooks list');
+    expect(await page()).not.toContain('nu mai primește evenimente');
     expect((await service.call('POST', '/api/v1/webhooks/No%20Such/enable', { token })).status).toBe(400);
   });
 

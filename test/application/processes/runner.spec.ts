@@ -97,7 +97,7 @@ describe('the runner', () => {
     await world.drain();
     expect(world.mail.letters).toHaveLength(0);
     const [letter] = (await world.ports.operations.outbox.list()).filter(({ kind }) => kind === 'invitation').slice(-1);
-    expect(await retryLetter(world.ports, letter?.letterId ?? '')).toBe(true);
+    expect(await retryLetter(world.ports, letter?.letterId ?? '')).toEqual({ again: 1, underWay: 0 });
     await world.drain();
     expect(world.mail.letters.filter(isInvitation)).toHaveLength(1);
     expect(await world.openTasks(ticketId)).toEqual([]);

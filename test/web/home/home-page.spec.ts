@@ -108,7 +108,10 @@ describe('the first page', () => {
 describe('the way in', () => {
   it('offers, where people try it out, those who may open the page that was asked for', async () => {
     const forms = formsTo(await pageOf(trial, '/intra?spre=/rapoarte?from=2026-01-01'), '/intra/incercare');
-    expect(forms).toEqual([{ role: 'reports', spre: '/rapoarte?from=2026-01-01' }]);
+    expect(forms).toEqual([
+      { role: 'reports', spre: '/rapoarte?from=2026-01-01' },
+      { role: 'head', staffId: 's001', spre: '/rapoarte?from=2026-01-01' },
+    ]);
     const people = formsTo(await pageOf(trial, '/intra?spre=/programari'), '/intra/incercare');
     expect(people.map(({ staffId }) => staffId)).toEqual(['s001', 's002', 's003']);
     expect(formsTo(await pageOf(trial, '/intra?spre=//rau.example/programari'), '/intra/incercare')).toEqual([]);

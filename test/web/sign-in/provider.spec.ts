@@ -285,7 +285,7 @@ describe('a session of the provider', () => {
     expect((await one.go('/rapoarte')).status).toBe(200);
     const closed = await one.go('/audit');
     expect(closed.status).toBe(403);
-    expect(closed.html).toContain('Pagina cere rolul: Auditor.');
+    expect(closed.html).toContain('Pagina cere rolul: Șef de serviciu sau Auditor.');
   });
 
   it('ends with the role, and with the account', async () => {

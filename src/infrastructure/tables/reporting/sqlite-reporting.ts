@@ -86,32 +86,42 @@ export const sqliteReportingFreshness = (file: string): readonly ReportingFreshn
  */
 export const openSqliteReporting = (file: string, sources: Sources): ReportingStore & { readonly close: () => void } => {
   const writer = new ReportingWriter(sqliteReporting);
-  let opened = openOrMakeAnew(file);
+  /** Opened when it is asked for first: whoever never asks leaves no file behind. */
+  let opened: OpenFile | undefined;
   /** Who may read the file, as it was seen last. */
   let mode = look(file)?.mode;
   let isOver = false;
   const close = (): void => {
-    opened.log.close();
-    opened.database.close();
+    opened?.log.close();
+    opened?.database.close();
   };
   /** Nothing is written into a new file before the tables are declared in it. */
   let isDeclared = true;
   /** What throws on the way leaves a database that is closed: the next one to ask tries again. */
-  const beginAnew = (): void => {
+  const beginAnew = (): OpenFile => {
     isDeclared = false;
     close();
     remove(file);
     opened = openOrMakeAnew(file, mode);
+    return opened;
+  };
+  const openedNow = (): OpenFile => {
+    if (opened === undefined) {
+      if (isOver) throw new ReportingFileGone('The reporting tables are closed.');
+      opened = openOrMakeAnew(file);
+      return opened;
+    }
+    const seen = look(file);
+    if (!isOver && (!opened.database.open || seen?.number !== opened.number)) return beginAnew();
+    mode = seen?.mode;
+    return opened;
   };
   const store = reportingOf(sources, {
     transaction: (work, how) =>
       answered(() => {
-        const seen = look(file);
-        if (!isOver && (!opened.database.open || seen?.number !== opened.number)) beginAnew();
-        else mode = seen?.mode;
+        const { database, statements, log } = openedNow();
         if (how === 'declaring') isDeclared = true;
         if (!isDeclared) throw new ReportingFileGone('The file of the reporting tables was taken away, or damaged.');
-        const { database, statements, log } = opened;
         try {
           const done = database.transaction(() => statements.run(work(writer))).immediate();
           log.wrote();

@@ -5,6 +5,7 @@ import { retryEffectsFor, retryLetterFor } from '../../../application/operation/
 import { type EffectGroup, effectStates } from '../../../application/operation/waiting-effects';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
+import type { Locale } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { officialOf } from '../../api/access/viewer';
 import { LiveStreams } from '../../api/live-streams';
@@ -24,7 +25,7 @@ import { ServicePage } from './service-page';
 import { servicePath } from './service-parts';
 
 /** The counts in the address after rows were tried again together, and what each says. */
-const retriedIn = (parameter: QueryParameters, locale: 'ro' | 'en'): string | undefined => {
+const retriedIn = (parameter: QueryParameters, locale: Locale): string | undefined => {
   if (parameter('facut') !== 'reincercate') return undefined;
   const words = sentences[locale].administration.service.parked;
   const count = (name: string): number => (/^\d{1,7}$/.test(parameter(name)) ? Number(parameter(name)) : 0);
