@@ -52,9 +52,9 @@ const filledWith = async <R extends Row>(
 /** They are made of the audit of each ticket, which holds what was found in its evidence. */
 const duties = async (): Promise<Filled> => {
   const made = await Promise.all(
-    someLives.map(historyOfLife).map((history) => {
+    someLives.map(historyOfLife).map(async (history) => {
       const row = { departmentCode: '425', duties: dutiesIn(history, now, true) } as unknown as AuditRow;
-      return dutiesTable.rowsOf(row, history.ticketId, now, new MemoryReadModels());
+      return await dutiesTable.rowsOf(row, history.ticketId, now, new MemoryReadModels());
     }),
   );
   return { table: dutiesTable as unknown as Filled['table'], rows: made.flatMap(({ rows }) => rows) };

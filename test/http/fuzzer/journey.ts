@@ -71,11 +71,11 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/\/restriction|\/subject-access/, () => official('admin')],
   [/\/reassign|\/late-admission|\/shared-hours/, ({ head }) => official('head', head)],
   [
-    /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
+    /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/operations|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
     () => official('admin'),
   ],
   [/ \/requests/, () => official('registry')],
-  [/\/eligibility|\/audit/, () => official('auditor')],
+  [/\/eligibility|\/audit|\/duties/, () => official('auditor')],
   [/\/events/, () => official('integrator')],
   [/\/reports/, () => official('reports')],
 ];
@@ -340,6 +340,18 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await world.giveUpWebhook();
     await step('GET /webhooks');
     await step('POST /webhooks/{name}/enable');
+    await step('GET /operations');
+    await step('POST /operations/tables/{name}/rebuild', { path: { name: 'ticket-facts' } });
+    await step('POST /operations/letters/{id}/retry', { path: { id: await world.giveUpLetter() } });
+    await step('GET /duties');
+    await step('GET /eligibility/file', { query: [['format', 'csv']] });
+    await step('GET /audit/calendar/file', {
+      query: [
+        ['from', today()],
+        ['to', today()],
+        ['format', 'csv'],
+      ],
+    });
   }
   for (const without of ['absent', 'cancel'] as const) await moved(world, things, step, without);
   const reason = 'Cererea persoanei';

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import { Webhook } from 'standardwebhooks';
 import { roles, type Role } from '../../../src/application/kernel/access';
+import { never } from '../../../src/application/kernel/processes/process';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
@@ -67,6 +68,8 @@ export type World = {
   readonly seal: () => Promise<void>;
   readonly park: () => Promise<void>;
   readonly giveUpWebhook: () => Promise<void>;
+  /** @returns the id of a letter that is tried no more by itself */
+  readonly giveUpLetter: () => Promise<string>;
 };
 
 /** The service in memory, with every door open that the document names. Time stands still until somebody moves it. */
@@ -155,6 +158,14 @@ export const startWorld = async (): Promise<World> => {
       (pool['parked'] ??= []).push(...(await ports.readModels.parked()).map(({ id }) => id));
     },
     giveUpWebhook: () => ports.operations.keyValues.put('webhook:statistics', givenUp),
+    giveUpLetter: async () => {
+      const { attempts } = ports.operations;
+      const letterId = ports.identifiers.next();
+      const effectId = `process-code-letters:${ports.identifiers.next()}:${letterId}:x`;
+      await attempts.begin(effectId, ports.clock.now());
+      await attempts.failed(effectId, never, 'given-up');
+      return letterId;
+    },
   };
 };
 

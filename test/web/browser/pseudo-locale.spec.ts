@@ -44,7 +44,7 @@ const known = new Set([
   ...wordsInSources('src/infrastructure/tools/demo'),
   ...wordsInSources('test/web/states'),
   ...wordsOfDates,
-  ...wordsOf('Tichet albastru art min CSV JSON JSONL NDJSON PDF'),
+  ...wordsOf('Tichet albastru art min CSV JSON JSONL NDJSON PDF Excel XLSX'),
   ...wordsOf('Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
 ]);
 

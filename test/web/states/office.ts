@@ -69,6 +69,14 @@ const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promis
   await page.goto(`/termene?${query(late)}`);
 };
 
+/** What follows from a change is there a moment after it: asked again until it is. */
+const tillThere = async (page: Page, look: () => Promise<string | undefined>): Promise<string> => {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await page.waitForTimeout(500);
+  }
+};
 let leaving = 0;
 /** Somebody new in the head's department with one meeting, who leaves before it. */
 const leftWithAMeeting = async (page: Page, { url, tokens }: Demonstration): Promise<void> => {
@@ -82,12 +90,16 @@ const leftWithAMeeting = async (page: Page, { url, tokens }: Demonstration): Pro
   const { requestNumber, filedOn, applicantName } = asked;
   const request = { applicantName, ...department, handlerStaffId: staffId, status: 'in-operation' };
   await page.request.put(`${url}/api/v1/requests/${requestNumber}/${filedOn}`, { ...as('registry'), data: request });
-  const found = (await (await page.request.post(`${url}/api/v1/requests/lookup`, { data: asked })).json()) as { bookingToken: string };
-  const headers = { authorization: `Bearer ${found.bookingToken}` };
+  const looked = async (): Promise<string | undefined> =>
+    ((await (await page.request.post(`${url}/api/v1/requests/lookup`, { data: asked })).json()) as { bookingToken?: string }).bookingToken;
+  const headers = { authorization: `Bearer ${await tillThere(page, looked)}` };
   const data = { startsAt: '2027-03-18T08:00:00.000Z', mode: 'phone', phone: '0740 123 456' };
   await page.request.post(`${url}/api/v1/tickets`, { headers, data });
   await page.request.post(`${url}/api/v1/staff/${staffId}/left`, { ...as('admin'), data: { on: '2027-03-15' } });
-  await page.goto(`/program/${staffId}/plecare`);
+  await tillThere(page, async () => {
+    await page.goto(`/program/${staffId}/plecare`);
+    return (await page.locator('form[action$="/plecare"] button').count()) > 0 ? staffId : undefined;
+  });
 };
 
 const tasks: readonly PageState[] = [

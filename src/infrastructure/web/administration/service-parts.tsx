@@ -117,7 +117,9 @@ export const ActForm = ({
     ))}
     <button id={idOf(action, ...Object.values(fields))} class={second ? 'second' : undefined}>
       {children}
-      <span class="unseen">: {about}</span>
+      <span class="unseen">
+        : <code>{about}</code>
+      </span>
     </button>
   </form>
 );
