@@ -345,13 +345,15 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /operations/letters/{id}/retry', { path: { id: await world.giveUpLetter() } });
     await step('GET /duties');
     await step('GET /eligibility/file', { query: [['format', 'csv']] });
-    await step('GET /audit/calendar/file', {
-      query: [
-        ['from', today()],
-        ['to', today()],
-        ['format', 'csv'],
-      ],
-    });
+    await step('GET /audit/tickets/file', { query: [['format', 'csv']] });
+    const day = [
+      ['from', today()],
+      ['to', today()],
+    ] as const;
+    await step('GET /audit/calendar', { query: day });
+    await step('GET /audit/calendar/file', { query: [...day, ['format', 'csv']] });
+    await step('POST /operations/parked/retry');
+    await step('POST /staff/lookup', { asker: official('auditor'), body: { name: 'Canarescu' } });
   }
   for (const without of ['absent', 'cancel'] as const) await moved(world, things, step, without);
   const reason = 'Cererea persoanei';
