@@ -156,7 +156,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
       now: () => new Date(Date.now() + ground.offset),
       dispose: async () => {
         if (child) await end('SIGKILL');
-        rmSync(folder, { recursive: true, force: true });
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
       },
     },
     'dispose',
