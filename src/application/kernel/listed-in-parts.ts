@@ -45,7 +45,7 @@ export const listedInParts = async <Row, L>(
   let from = defined({ cursor: place.cursor });
   let size = limit;
   const nextIn = (at: number, cursor = ''): string => `${String(at)}~${place.firstAskedAt}~${cursor}`;
-  while (part < parts) {
+  for (;;) {
     const { rows, next } = await select(part, { ...from, limit: size });
     const at = part;
     const judged = await Promise.all(rows.map(async (row) => ({ row, listed: await judge(at, row) })));
@@ -65,10 +65,11 @@ export const listedInParts = async <Row, L>(
       // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
       if (end === undefined || keyOf(end) !== keyOf(last.row)) continue;
       shown.push(...found.slice(0, left).map(({ listed }) => listed));
-      return { rows: shown, ...(again.next === undefined ? {} : { next: nextIn(part, again.next) }) };
+      // those that stood behind it in this part may have left it meanwhile: the parts that follow are still to come
+      const [behind, cursor] = again.next === undefined ? [part + 1, undefined] : [part, again.next];
+      return { rows: shown, ...(behind < parts ? { next: nextIn(behind, cursor) } : {}) };
     }
     // A long look lets others run.
     await pause(0);
   }
-  return { rows: shown };
 };
