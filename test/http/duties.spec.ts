@@ -106,7 +106,7 @@ describe('GET /v1/duties', () => {
     expect((await list('?kind=be-kind')).status).toBe(400);
   });
 
-  it('comes in pages, which end with a ticket', async () => {
+  it('comes in pages of tickets, each with all of its duties', async () => {
     const first = await list('?limit=1');
     expect(first.duties).toHaveLength(4);
     expect(first.next).toBeUndefined();

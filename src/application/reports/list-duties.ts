@@ -3,9 +3,9 @@ import type { DutyKind } from '../../domain/duties/duty-kinds';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
-import { pause } from '../kernel/pause';
+import { listedInParts, placeInList } from '../kernel/listed-in-parts';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition, Page, Selection } from '../kernel/ports/read-models';
+import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../staff/staff-calendar';
 
@@ -37,8 +37,6 @@ export type DutiesView = {
 export class ListDuties extends Query<DutiesQuery, DutiesView> {}
 
 const usualLimit = 100;
-/** Tickets looked at together. */
-const together = 100;
 
 const isAsked = (duty: ListedDuty, { departmentCode, staffId, state, kind, from, before }: DutiesQuery): boolean =>
   (departmentCode === undefined || duty.departmentCode === departmentCode) &&
@@ -67,16 +65,9 @@ const partsOf = (asked: DutiesQuery): readonly Part[] => {
     : ['offeredTo', 'departmentCode'].map((column) => selectionOf([{ column, is }], asked));
 };
 
-const placeForm = /^(\d)~(.*)$/s;
-/** In which part a page begins, and behind which row of it. */
-const placeOf = (cursor: string | undefined): { readonly part: number; readonly after: string | undefined } => {
-  const [, part, after] = placeForm.exec(cursor ?? '') ?? [];
-  return part === undefined ? { part: 0, after: cursor } : { part: Number(part), after: after === '' ? undefined : after };
-};
-
 /**
  * Who owes what, by which article and by when, as it stands now: what is owed with the most urgent ticket first, else the newest first;
- * of a department in two parts. A page ends with a ticket, so that it may hold a few more than `limit`; those of a ticket stand together.
+ * of a department in two parts. A page has so many tickets (`limit`), and the duties of a ticket stand together.
  *
  * @throws UnknownColumn while the table of a former version is read
  */
@@ -85,29 +76,20 @@ export const listDuties =
   async ({ limit = usualLimit, cursor, ...asked }: DutiesQuery): Promise<DutiesView> => {
     const at = ports.clock.now();
     const parts = partsOf(asked);
-    const select = (part: number, size: number, after: string | undefined): Promise<Page<AuditRow>> =>
-      ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], limit: size, ...defined({ cursor: after }) });
-    const askedOf = ({ ticketId, reference, departmentCode, startsAt, duties }: AuditRow): readonly ListedDuty[] =>
-      dutiesAt(duties, at)
-        .map((duty) => ({ ticketId, reference, startsAt, ...duty, departmentCode: duty.departmentCode ?? departmentCode }))
-        .filter((duty) => isAsked(duty, asked));
-    const found: ListedDuty[] = [];
-    let { part, after } = placeOf(cursor);
-    while (part < parts.length) {
-      const page = await select(part, together, after);
-      let looked = 0;
-      for (const row of page.rows) {
-        if (found.length >= limit) break;
-        found.push(...askedOf(row));
-        looked += 1;
-      }
-      // a page that was not looked at to its end is cut behind the last ticket that was
-      const { next } = looked < page.rows.length ? await select(part, looked, after) : page;
-      [part, after] = next === undefined ? [part + 1, undefined] : [part, next];
-      if (found.length >= limit) break;
-      // a long look lets others run
-      await pause(0);
-    }
-    const next = part < parts.length ? `${String(part)}~${after ?? ''}` : undefined;
-    return { at, duties: found, parked: await parkedIn(ports, tables.auditTrail), ...defined({ next }) };
+    const listed = await listedInParts<AuditRow, readonly ListedDuty[]>(
+      {
+        parts: parts.length,
+        select: (part, bounds) => ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], ...bounds }),
+        judge: (_, { ticketId, reference, departmentCode, startsAt, duties }) => {
+          const found = dutiesAt(duties, at)
+            .map((duty) => ({ ticketId, reference, startsAt, ...duty, departmentCode: duty.departmentCode ?? departmentCode }))
+            .filter((duty) => isAsked(duty, asked));
+          return found.length === 0 ? undefined : found;
+        },
+        keyOf: ({ ticketId }) => ticketId,
+      },
+      placeInList(cursor, at),
+      limit,
+    );
+    return { at, duties: listed.rows.flat(), parked: await parkedIn(ports, tables.auditTrail), ...defined({ next: listed.next }) };
   };

@@ -1,13 +1,11 @@
 import { auditList, type AuditListQuery } from '../../../src/application/audit/audit-list';
 import { listDuties } from '../../../src/application/reports/list-duties';
 import { problemOf } from '../../../src/infrastructure/api/problem/problem-filter';
-import { UnknownColumn, type Row, type Selection } from '../../../src/application/kernel/ports/read-models';
-import { answered } from '../../../src/infrastructure/runtime/turns';
+import { UnknownColumn, type Row } from '../../../src/application/kernel/ports/read-models';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { emptyVideo } from '../../support/automatic-meetings';
+import { KnownRows } from '../../support/known-rows';
 
 /** Of every 97 tickets one fails, of every 13 others something is declared that Webex could have confirmed; several begin at the same moment. */
 const stored = Array.from({ length: 1000 }, (_, index) => {
@@ -51,26 +49,8 @@ const inOrder = (isMeant: (row: Row) => boolean = () => true): readonly string[]
 
 const columns = ['startsAt', 'failsAfter', 'attention', 'confirmableBy', 'mode', 'staffId', 'departmentCode'];
 
-class KnownRows extends MemoryReadModels {
-  asked = 0;
-
-  constructor(private readonly columns: readonly string[]) {
-    super();
-  }
-
-  // the signature of the port
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-  override select = <R extends Row>(_: string, selection: Selection = {}) => {
-    this.asked += 1;
-    return answered(() => {
-      const { rows, ...next } = pageOf('audit', this.columns, stored, selection);
-      return { rows: rows.map(({ text }) => JSON.parse(text) as R), ...next };
-    });
-  };
-}
-
 const pagesOf = async (asked: AuditListQuery, known = columns) => {
-  const readModels = new KnownRows(known);
+  const readModels = new KnownRows(stored, known);
   const list = auditList(chainOf)(createTestPorts({ readModels, video: emptyVideo }));
   const pages: string[][] = [];
   for (let cursor: string | undefined; ;) {
@@ -119,7 +99,7 @@ describe('the list of audits', () => {
 
   it('while the table of a former version is read: says so, and tells nothing of grounds and requests, which its rows have not', async () => {
     const former = ['startsAt', 'confirmableBy', 'staffId', 'departmentCode', 'attention', 'failsAfter', 'mode'];
-    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(former), video: emptyVideo }));
+    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(stored, former), video: emptyVideo }));
     for (const asked of [{ ground: 'clarification' }, { requestNumber: '154905' }] as const)
       await expect(list(asked)).rejects.toThrow(UnknownColumn);
     expect((await list({ limit: 1 })).newestFirst).toBeUndefined();
@@ -127,18 +107,20 @@ describe('the list of audits', () => {
   });
 
   it('a place in a part that the list has not is refused', async () => {
-    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(columns), video: emptyVideo }));
+    const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(stored, columns), video: emptyVideo }));
     await expect(list({ verdict: 'fail', cursor: '2~2026-03-01T08:00:00.000Z~' })).rejects.toThrow('another list');
   });
 
   it('while the table of a former version is read: the newest first, and the filter is kept', async () => {
     const former = ['startsAt', 'confirmableBy', 'staffId', 'departmentCode'];
     expect((await pagesOf({ mode: 'online', limit: 90 }, former)).pages.flat()).toEqual(keysOf(({ mode }) => mode === 'online'));
-    await expect(new KnownRows(former).select('audit', { where: [{ column: 'mode', is: 'online' }] })).rejects.toThrow(UnknownColumn);
+    await expect(new KnownRows(stored, former).select('audit', { where: [{ column: 'mode', is: 'online' }] })).rejects.toThrow(
+      UnknownColumn,
+    );
   });
 
   it('while the table of a former version is read: it is not said that nobody owes anything, and duties are not listed', async () => {
-    const ports = createTestPorts({ readModels: new KnownRows(['startsAt', 'confirmableBy', 'staffId', 'departmentCode']) });
+    const ports = createTestPorts({ readModels: new KnownRows(stored, ['startsAt', 'confirmableBy', 'staffId', 'departmentCode']) });
     const { tickets } = await auditList(chainOf)(ports)({ limit: 3 });
 
     expect(tickets.map((row) => 'owed' in row)).toEqual([false, false, false]);
@@ -149,7 +131,7 @@ describe('the list of audits', () => {
   });
 
   it('leaves none out and shows none twice when a ticket moves between two looks', async () => {
-    const readModels = new KnownRows(columns);
+    const readModels = new KnownRows(stored, columns);
     const { select } = readModels;
     const gone = stored[0];
     let looks = 0;
