@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Attempt } from '../kernel/ports/operations';
-import { RowParked, type Condition, type ReadModels, type Row } from '../kernel/ports/read-models';
+import { columnValue, meets, RowParked, type ReadModels } from '../kernel/ports/read-models';
 import { awaited, never, type Process, type Todo } from '../kernel/processes/process';
 import { earlierHourLetters } from '../booking/earlier-hours';
 import { reminderLetters } from '../booking/reminders';
@@ -20,7 +20,6 @@ export type EffectState = (typeof effectStates)[number];
 /** A letter among the effects; nothing of whom it is to. */
 export type WaitingLetter = {
   readonly letterId: string;
-  /** of a letter to a civil servant: whose it is, as `staff-<staffId>` */
   readonly ticketId: string;
   readonly attempts: number;
   readonly lastAt: Instant;
@@ -93,22 +92,17 @@ export const isOfGroup = ({ process, state, error }: EffectGroup, attempt: Attem
   return group.process === process && group.state === state && group.error === error;
 };
 
-const holds = (row: Row, condition: Condition): boolean => {
-  const value = row[condition.column];
-  if ('is' in condition) return (value ?? null) === condition.is;
-  if (typeof value !== 'string' && typeof value !== 'number') return false;
-  if ('in' in condition) return condition.in.includes(value);
-  const { from, before } = condition;
-  return (from === undefined || value >= from) && (before === undefined || value < before);
-};
-
 /** Does the row stand that asks for it? Else nobody takes it up, also when it is asked for. */
 const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId }: Attempt, at: Instant): Promise<boolean> => {
   const process = processOf(effectId);
   if (process === undefined) return true;
   try {
     const row = await readModels.get<Todo>(process.name, partsOf(effectId)[1]);
-    return row !== undefined && process.effectId(row) === effectId && (process.among?.(at) ?? []).every((one) => holds(row, one));
+    return (
+      row !== undefined &&
+      process.effectId(row) === effectId &&
+      (process.among?.(at) ?? []).every((one) => meets(columnValue(row[one.column]), one))
+    );
   } catch (error) {
     if (error instanceof RowParked) return true;
     throw error;
@@ -118,40 +112,33 @@ const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId }: Attem
 /** So many rows are asked for at a time. */
 const askedTogether = 50;
 
-/** Without those that were given up and that nobody wants any more: what they were for has come to pass in another way, or is over. */
+/** Whoever takes it up after its time needs a moment for it: only then is it asked whether anybody wants it still. */
+const takenUpWithinSeconds = 600;
+
+const isDoubtful = ({ nextAt, lastAt }: Attempt, at: Instant): boolean =>
+  nextAt === never || plusSeconds(nextAt ?? lastAt, takenUpWithinSeconds) < at;
+
+/** Without those that nobody takes up any more: what they were for has come to pass in another way, or is over. */
 export const wantedAttempts = async (
   readModels: Pick<ReadModels, 'get'>,
   attempts: readonly Attempt[],
   at: Instant,
 ): Promise<readonly Attempt[]> => {
   const unwanted = new Set<string>();
-  const givenUp = attempts.filter(({ nextAt }) => nextAt === never);
-  for (let from = 0; from < givenUp.length; from += askedTogether)
+  const doubtful = attempts.filter((attempt) => isDoubtful(attempt, at));
+  for (let from = 0; from < doubtful.length; from += askedTogether)
     await Promise.all(
-      givenUp.slice(from, from + askedTogether).map(async (attempt) => {
+      doubtful.slice(from, from + askedTogether).map(async (attempt) => {
         if (!(await isWanted(readModels, attempt, at))) unwanted.add(attempt.effectId);
       }),
     );
   return attempts.filter(({ effectId }) => !unwanted.has(effectId));
 };
 
-/** Nobody has taken it up for so long after its time, where its process has nothing due: what it was for is over, and it waits no more. */
-const overAfterSeconds = 600;
-
-/**
- * By process, state and error; what was given up first.
- * @param hasDue whether a process of this name has something due: left out, what is over is told as well
- */
-export const waitingEffects = (
-  attempts: readonly Attempt[],
-  at: Instant = never,
-  hasDue: (process: string) => boolean = () => true,
-): readonly WaitingEffects[] => {
+/** By process, state and error; what was given up first. */
+export const waitingEffects = (attempts: readonly Attempt[]): readonly WaitingEffects[] => {
   const groups = new Map<string, WaitingEffects>();
   for (const attempt of attempts) {
-    if (attempt.done) continue;
-    const since = attempt.nextAt ?? attempt.lastAt;
-    if (since < at && plusSeconds(since, overAfterSeconds) < at && !hasDue(processOf(attempt.effectId)?.name ?? '')) continue;
     const group = groupOf(attempt);
     const name = JSON.stringify([group.process, group.state, group.error]);
     const before = groups.get(name);

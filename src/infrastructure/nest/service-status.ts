@@ -221,15 +221,12 @@ export class ServiceStatus {
       targets.push({ ...target, ...(target.position !== undefined && { behind: await behindOf(target.position) }) });
     }
     const tables = await this.#tables(parked, end, behindOf, at);
-    const busy = new Set(tables.filter(({ due = 0 }) => due > 0).map(({ name }) => name));
     return {
       at,
       end,
       tables,
       parked: parkedGroups(parked),
-      effects: waitingEffects(await wantedAttempts(readModels, await operations.attempts.unfinished(), at), at, (process) =>
-        busy.has(process),
-      ),
+      effects: waitingEffects(await wantedAttempts(readModels, await operations.attempts.unfinished(), at)),
       unsentOpenings: (await operations.openings.unsent()).length,
       targets,
       ...(leases !== undefined && { leases: await leases() }),

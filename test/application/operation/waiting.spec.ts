@@ -21,7 +21,6 @@ describe('effects that wait', () => {
       attempt('process-code-letters:t3:l3:x', { nextAt: at, error: 'Error', attempts: 2 }),
       attempt('process-recordings:t1', { nextAt: later, error: awaited }),
       attempt('process-booking:t4'),
-      attempt('process-booking:t5', { done: true }),
     ]);
     expect(told.map(({ process, state, error, count }) => [process, state, error, count])).toEqual([
       ['process-code-letters', 'given-up', 'given-up', 1],
@@ -37,15 +36,6 @@ describe('effects that wait', () => {
     ]);
     expect(told[0]?.letters[0]).not.toHaveProperty('nextAt');
     expect(told[2]?.letters).toEqual([]);
-  });
-
-  it('are not told when nobody takes them up any more: their process has nothing due, long after their time', () => {
-    const over = [attempt('process-code-letters:t1:l1:x', { nextAt: at, error: 'Error' })];
-    const long = '2026-03-02T08:10:00.001Z';
-    expect(waitingEffects(over, long, () => false)).toEqual([]);
-    expect(waitingEffects(over, long, () => true)).toHaveLength(1);
-    expect(waitingEffects(over, '2026-03-02T08:10:00.000Z', () => false)).toHaveLength(1);
-    expect(waitingEffects([attempt('process-filing:t1', { nextAt: never })], long, () => false)).toHaveLength(1);
   });
 });
 
@@ -100,6 +90,20 @@ describe('effects that a person has tried again', () => {
     expect(await told({ t1: todo, [news.key]: news })).toEqual([effectId, official]);
     expect(await told({ t1: { ...todo, causeId: 'l2' }, [news.key]: { ...news, until: '2026-03-01T08:00:00.000Z' } })).toEqual([]);
     expect(await told({})).toEqual([]);
+  });
+
+  it('are told as retrying or under way for ten minutes after their time, and then only while the row stands that asks for them', async () => {
+    const effectId = codeLetters.effectId({ key: 't1', causeId: 'l1', correlationId: 'c', dueAt: at, n: 1, expiresAt: later });
+    const row = { key: 't1', causeId: 'l1', correlationId: 'c', dueAt: at };
+    const told = async (one: Attempt, moment: string, rows: Readonly<Record<string, object>> = {}): Promise<number> => {
+      const get = <R>(_: string, key: string) => Promise.resolve(rows[key] as R | undefined);
+      return (await wantedAttempts({ get }, [one], moment)).length;
+    };
+    for (const one of [attempt(effectId, { nextAt: at, error: 'Error' }), attempt(effectId)]) {
+      expect(await told(one, '2026-03-02T08:10:00.000Z')).toBe(1);
+      expect(await told(one, '2026-03-02T08:10:00.001Z')).toBe(0);
+      expect(await told(one, '2026-03-02T08:10:00.001Z', { t1: row })).toBe(1);
+    }
   });
 });
 

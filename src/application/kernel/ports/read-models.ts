@@ -11,6 +11,27 @@ export type Condition =
   /** inclusive `from`, exclusive `before`; either may be left out */
   | { readonly column: string; readonly from?: string | number; readonly before?: string | number };
 
+/** What an indexed column holds. */
+export type ColumnValue = string | number | null;
+
+/** What an indexed column holds of a row: booleans as 0 and 1, whatever is absent or no plain value as null. */
+export const columnValue = (value: unknown): ColumnValue => {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return null;
+};
+
+const isUnbounded = (condition: Condition): boolean =>
+  !('in' in condition) && !('is' in condition) && condition.from === undefined && condition.before === undefined;
+
+/** Whether a column that holds this meets the condition, as every table of the reading side tells it. */
+export const meets = (value: ColumnValue, condition: Condition): boolean => {
+  if ('is' in condition) return value === columnValue(condition.is);
+  if (value === null) return isUnbounded(condition);
+  if ('in' in condition) return condition.in.includes(value);
+  return (condition.from === undefined || value >= condition.from) && (condition.before === undefined || value < condition.before);
+};
+
 export type Selection = {
   readonly where?: readonly Condition[];
   /** indexed columns; the row's key is always the last tie-breaker */

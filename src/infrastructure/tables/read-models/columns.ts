@@ -1,16 +1,8 @@
-import { InvalidCursor } from '../../../application/kernel/ports/read-models';
+import { type ColumnValue, InvalidCursor } from '../../../application/kernel/ports/read-models';
 import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
 import { decodeCursor } from '../../log/codec/row.codec';
 
 export type ColumnType = Columns[string];
-export type ColumnValue = string | number | null;
-
-/** What an indexed column holds of a row: booleans as 0 and 1, whatever is absent or no plain value as null. */
-export const columnValue = (value: unknown): ColumnValue => {
-  if (typeof value === 'string' || typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return null;
-};
 
 /** A query named a table that no projection has made. */
 export class UnknownTable extends Error {

@@ -1,22 +1,13 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
 import type { Columns, ViewSource } from '../../../application/kernel/ports/projection';
 import type { RowWrite } from '../../../application/kernel/ports/projection-store';
-import type { Row } from '../../../application/kernel/ports/read-models';
+import { type ColumnValue, columnValue, type Row } from '../../../application/kernel/ports/read-models';
 import { keepable, textArray } from '../../database/postgres/text-array';
 import type { Query } from '../../database/sql/rows.codec';
 import { kyselyOf, type Work } from '../../database/sql/work';
 import { encodeRow } from '../../log/codec/row.codec';
 import { errorCode } from '../../runtime/error-code';
-import {
-  columnName,
-  columnValue,
-  identifier,
-  literal,
-  plainTableName,
-  type ColumnType,
-  type ColumnValue,
-  type TableShape,
-} from './columns';
+import { columnName, identifier, literal, plainTableName, type ColumnType, type TableShape } from './columns';
 
 /** Every table of rows, as far as a selection looks at it. */
 export type RowTables = Readonly<Record<string, { readonly key: string; readonly row: string }>>;

@@ -10,7 +10,10 @@ import type {
 } from '../../../application/kernel/ports/projection-store';
 import {
   RowParked,
+  type ColumnValue,
+  columnValue,
   type Condition,
+  meets,
   type Page,
   type ParkedKey,
   type ReadModels,
@@ -23,7 +26,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
 import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
-import { columnValue, defaultLimit, placeParts, tablesOf, UnknownTable, type ColumnValue } from './columns';
+import { defaultLimit, placeParts, tablesOf, UnknownTable } from './columns';
 
 type Table = { readonly columns: readonly string[]; readonly rows: Map<string, string> };
 type Parked = { readonly id: number; readonly parked: ParkedEvent };
@@ -243,16 +246,6 @@ const demandKnown = (name: string, columns: readonly string[], named: readonly {
 };
 
 /** A range without either end leaves nothing out. */
-const isUnbounded = (condition: Condition): boolean =>
-  !('in' in condition) && !('is' in condition) && condition.from === undefined && condition.before === undefined;
-
-const holds = (value: ColumnValue, condition: Condition): boolean => {
-  if ('is' in condition) return value === columnValue(condition.is);
-  if (value === null) return isUnbounded(condition);
-  if ('in' in condition) return condition.in.includes(value);
-  return (condition.from === undefined || value >= condition.from) && (condition.before === undefined || value < condition.before);
-};
-
 export const rowsWhere = (
   name: string,
   columns: readonly string[],
@@ -260,7 +253,7 @@ export const rowsWhere = (
   where: readonly Condition[] = [],
 ): readonly StoredRow[] => {
   demandKnown(name, columns, where);
-  return rows.filter((row) => where.every((condition) => holds(valueOf(row, condition.column), condition)));
+  return rows.filter((row) => where.every((condition) => meets(valueOf(row, condition.column), condition)));
 };
 
 /** Null stands first, as SQLite has it. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Columns } from '../../../application/kernel/ports/projection';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import {
+  type ColumnValue,
   RowParked,
   type Condition,
   type Page,
@@ -14,7 +15,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { FoundRow } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
-import { plainTableName, UnknownTable, type ColumnValue } from './columns';
+import { plainTableName, UnknownTable } from './columns';
 import type { Dialect } from './dialect';
 import { nextOf, Selecting, type SelectedTable } from './selecting';
 import { hashAt } from './standing-place';

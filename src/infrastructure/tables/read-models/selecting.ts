@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import type { Columns } from '../../../application/kernel/ports/projection';
-import { type Condition, type Selection, UnknownColumn } from '../../../application/kernel/ports/read-models';
+import { type ColumnValue, type Condition, type Selection, UnknownColumn } from '../../../application/kernel/ports/read-models';
 import type { Query } from '../../database/sql/rows.codec';
 import { encodeCursor } from '../../log/codec/row.codec';
-import { columnName, defaultLimit, placeParts, type ColumnType, type ColumnValue } from './columns';
+import { columnName, defaultLimit, placeParts, type ColumnType } from './columns';
 import type { Dialect } from './dialect';
 
 /** A table to select from: its name in the database, its projection's name for errors, and what may be compared. */
