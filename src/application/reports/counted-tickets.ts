@@ -1,6 +1,6 @@
-import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
+import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';
 
@@ -8,29 +8,17 @@ import { tables, type TicketFactsRow } from '../kernel/ports/tables';
 export type Period = { readonly from: CivilDate; readonly to: CivilDate };
 
 /** Scheduled tickets whose meeting stands on one of these days, the earliest first; of one department, where its code is named. */
-export const ticketsOfPeriod = async (
+export const ticketsOfPeriod = (
   ports: Ports,
   { from, to, departmentCode }: Period & { readonly departmentCode?: string | undefined },
-): Promise<readonly TicketFactsRow[]> => {
-  const rows: TicketFactsRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ports.readModels.select<TicketFactsRow>(tables.ticketFacts, {
-      where: [
-        { column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) },
-        ...(departmentCode === undefined ? [] : [{ column: 'departmentCode', is: departmentCode }]),
-      ],
-      orderBy: [{ column: 'scheduledFor' }],
-      limit: 500,
-      ...defined({ cursor }),
-    });
-    rows.push(...page.rows);
-    cursor = page.next;
-    // a year of a city has a hundred pages: whoever books meanwhile waits for one of them, not for all
-    await new Promise(setImmediate);
-  } while (cursor !== undefined);
-  return rows;
-};
+): Promise<readonly TicketFactsRow[]> =>
+  allRows(ports, tables.ticketFacts, {
+    where: [
+      { column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) },
+      ...(departmentCode === undefined ? [] : [{ column: 'departmentCode', is: departmentCode }]),
+    ],
+    orderBy: [{ column: 'scheduledFor' }],
+  });
 
 /** What reports count of some tickets. Numbers only. Averages and medians are `null` where there is nothing to make one of. */
 export type Figures = {

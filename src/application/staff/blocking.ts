@@ -8,6 +8,7 @@ import { moveDue } from '../../domain/tasks/tasks';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { unlessContended } from '../kernel/execute';
 import { EventLogCorrupt } from '../kernel/ports/event-store';
+import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, endTaskOn, raiseTaskOn } from '../kernel/processes/ticket-process';
@@ -171,16 +172,8 @@ const afterStaffFact = (row: BlockingTodo | undefined, event: Extract<DomainEven
   return { key, causeId: id, correlationId, staffId, ...dueAfter(event), ...together(pending, days), absences };
 };
 
-const staffIds = async (ports: Ports): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ports.readModels.select<BlockingTodo>(blockingProcess.name, defined({ cursor }));
-    ids.push(...page.rows.flatMap(({ staffId }) => staffId ?? []));
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return ids;
-};
+const staffIds = async (ports: Ports): Promise<readonly string[]> =>
+  (await allRows<BlockingTodo>(ports, blockingProcess.name)).flatMap(({ staffId }) => staffId ?? []);
 
 /**
  * Art. 8, A16: absences, bridge days, pauses, changed hours and departures close time in every agenda day concerned, up to the horizon;

@@ -1,16 +1,16 @@
 import type { DomainEvent } from '../../domain/facts';
 import { dayKindByLaw, endOfWorkingDayAfter, nextWorkingDay } from '../../domain/calendar/working-days';
-import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { hasLeft, type KnownStaff } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { addDays, atLocal, civilDateOf, mondayOf, plusHours, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
+import { allRows } from '../kernel/all-rows';
 import type { MeetingNews, NamedDuty, OfficialDayLetter, OfficialHead, OfficialLetter, WeekOfMode } from '../kernel/ports/correspondence';
 import type { LetterKind, LetterRecord, OfficialLetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition, Row } from '../kernel/ports/read-models';
+import type { Condition } from '../kernel/ports/read-models';
 import {
   type MeetingRow,
   type StaffCalendarRow,
@@ -281,38 +281,27 @@ const tellAtOnce = async (ports: Ports, todo: OfficialTodo, { staff, choice, hea
   }
 };
 
-const rowsOf = async <R extends Row>(ports: Ports, table: string, where: readonly Condition[], column: string): Promise<readonly R[]> => {
-  const rows: R[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ports.readModels.select<R>(table, { where, orderBy: [{ column }], limit: 500, ...defined({ cursor }) });
-    rows.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return rows;
-};
-
 const isMeeting = (row: StaffCalendarRow): row is MeetingRow => row.kind === 'meeting' && row.status !== 'awaiting-code';
 
 const meetingsOf = async (ports: Ports, whose: Condition, from: Instant, before: Instant): Promise<readonly MeetingRow[]> =>
   (
-    await rowsOf<StaffCalendarRow>(
-      ports,
-      tables.staffCalendar,
-      [whose, { column: 'kind', is: 'meeting' }, { column: 'startsAt', from, before }],
-      'startsAt',
-    )
+    await allRows<StaffCalendarRow>(ports, tables.staffCalendar, {
+      where: [whose, { column: 'kind', is: 'meeting' }, { column: 'startsAt', from, before }],
+      orderBy: [{ column: 'startsAt' }],
+    })
   ).filter(isMeeting);
 
 /** Open duties that are due before then. What the machine still tries is nobody’s yet. */
 const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promise<readonly TaskRow[]> =>
-  (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', from: '', before }], 'dueAt')).filter(
-    (row) => !row.waiting && isOpenStill(row, ports.clock.now()),
-  );
+  (
+    await allRows<TaskRow>(ports, tables.tasks, { where: [whose, { column: 'dueAt', from: '', before }], orderBy: [{ column: 'dueAt' }] })
+  ).filter((row) => !row.waiting && isOpenStill(row, ports.clock.now()));
 
 /** Open tasks that have no day. */
 const dutiesWithoutDay = async (ports: Ports, whose: Condition): Promise<readonly TaskRow[]> =>
-  (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', is: null }], 'from')).filter(({ waiting }) => !waiting);
+  (await allRows<TaskRow>(ports, tables.tasks, { where: [whose, { column: 'dueAt', is: null }], orderBy: [{ column: 'from' }] })).filter(
+    ({ waiting }) => !waiting,
+  );
 
 /** Its limit is over: past its target alone it is late (A17). */
 const isOverdue = (task: TaskRow, at: Instant): boolean => {
@@ -382,12 +371,10 @@ const weekOfMode = (mode: Mode, all: readonly MeetingRow[]): WeekOfMode => {
 const lateResolutions = async (ports: Ports, department: Condition, from: Instant, before: Instant, at: Instant): Promise<number> => {
   const calendar = await currentCalendar(ports);
   const { hardLimitWorkingDays } = ports.policies['resolution-deadline'].value;
-  const rows = await rowsOf<TicketFactsRow>(
-    ports,
-    tables.ticketFacts,
-    [department, { column: 'scheduledFor', from, before }],
-    'scheduledFor',
-  );
+  const rows = await allRows<TicketFactsRow>(ports, tables.ticketFacts, {
+    where: [department, { column: 'scheduledFor', from, before }],
+    orderBy: [{ column: 'scheduledFor' }],
+  });
   return rows.filter(
     ({ held, endedAt, resolutionAt }) =>
       held && endedAt !== null && (resolutionAt ?? at) >= endOfWorkingDayAfter(calendar, endedAt, hardLimitWorkingDays),
@@ -412,15 +399,13 @@ const weekOf = async (ports: Ports, { whom, date: monday }: OfficialTodo, at: In
 };
 
 const tellOfWeek = async (ports: Ports, todo: OfficialTodo, at: Instant): Promise<void> => {
-  const directory = await rowsOf<StaffDirectoryRow>(
-    ports,
-    tables.staffDirectory,
-    [
+  const directory = await allRows<StaffDirectoryRow>(ports, tables.staffDirectory, {
+    where: [
       { column: 'departmentCode', is: todo.whom },
       { column: 'role', in: ['head-of-office', 'head-of-service'] },
     ],
-    'role',
-  );
+    orderBy: [{ column: 'role' }],
+  });
   const heads = await Promise.all(directory.map(({ staff }) => recipientOf(ports, staff, todo.dueAt, at)));
   const recipients = heads.filter((head) => head !== undefined);
   if (recipients.length === 0) return;

@@ -10,6 +10,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
 import { erasedMark } from '../kernel/ports/personal-data';
+import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { calendars, currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
@@ -84,16 +85,7 @@ export class ListMeetingsInPause extends Query<MeetingsInPauseQuery, readonly Me
 export const meetingsInPause =
   (ports: Ports) =>
   async ({ from, to, departmentCode }: MeetingsInPauseQuery): Promise<readonly MeetingInPause[]> => {
-    const rows: AgendaDayRow[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await ports.readModels.select<AgendaDayRow>(tables.agendaDays, {
-        where: [{ column: 'date', from, before: addDays(to, 1) }],
-        ...defined({ cursor }),
-      });
-      rows.push(...page.rows);
-      cursor = page.next;
-    } while (cursor !== undefined);
+    const rows = await allRows<AgendaDayRow>(ports, tables.agendaDays, { where: [{ column: 'date', from, before: addDays(to, 1) }] });
     const people = new Map<string, string>();
     for (const staffId of new Set(rows.map((row) => row.staffId))) {
       const staff = await currentStaff(ports, staffId);

@@ -1,21 +1,9 @@
-import { defined } from '../../domain/kernel/defined';
+import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 
-/** Rows that are read together. */
-const rowsAtOnce = 500;
-
 /** Everybody whom the staff directory knows, also those who have left: meetings and requests of theirs stay. */
-const everybody = async ({ readModels }: Pick<Ports, 'readModels'>): Promise<readonly StaffDirectoryRow[]> => {
-  const rows: StaffDirectoryRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: rowsAtOnce, ...defined({ cursor }) });
-    rows.push(...page.rows);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return rows;
-};
+const everybody = (ports: Pick<Ports, 'readModels'>): Promise<readonly StaffDirectoryRow[]> => allRows(ports, tables.staffDirectory);
 
 export type NamedStaff = Pick<StaffDirectoryRow, 'staffId' | 'department' | 'departmentCode'> & { readonly name: string };
 
@@ -34,20 +22,22 @@ const nameForm = /^[\p{L}\p{M}\p{N}\s.,'’-]+$/u;
 const fewestLetters = 3;
 const means = (typed: string, word: string): boolean => word === typed || (typed.length >= fewestLetters && word.startsWith(typed));
 
+const personOf = async (
+  { personalData }: Pick<Ports, 'personalData'>,
+  { staffId, department, departmentCode, staff }: StaffDirectoryRow,
+): Promise<NamedStaff> => ({ staffId, department, departmentCode, name: (await personalData.open(staff.name)) ?? staffId });
+
 /**
  * Whom somebody means: the one who has this id, or everybody whose name has these words, each of them whole or at least its first three
  * letters, in any order and with or without diacritics. In the order of names; nobody where nobody is called so.
  */
 export const staffNamed = async (ports: Pick<Ports, 'readModels' | 'personalData'>, text: string): Promise<readonly NamedStaff[]> => {
+  const meant = await ports.readModels.get<StaffDirectoryRow>(tables.staffDirectory, text.trim());
+  if (meant !== undefined) return [await personOf(ports, meant)];
   const typed = nameForm.test(text) ? wordsOf(text) : [];
-  const named: NamedStaff[] = [];
-  for (const { staffId, department, departmentCode, staff } of await everybody(ports)) {
-    const name = await ports.personalData.open(staff.name);
-    const person = { staffId, department, departmentCode, name: name ?? staffId };
-    if (staffId === text.trim()) return [person];
-    const words = wordsOf(name ?? '');
-    if (typed.length > 0 && typed.every((part) => words.some((word) => means(part, word)))) named.push(person);
-  }
+  if (typed.length === 0) return [];
+  const people = await Promise.all((await everybody(ports)).map((row) => personOf(ports, row)));
+  const named = people.filter(({ name }) => typed.every((part) => wordsOf(name).some((word) => means(part, word))));
   return named.toSorted((one, other) => one.name.localeCompare(other.name, 'ro'));
 };
 
