@@ -222,8 +222,7 @@ type Judging = {
 
 /** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
 const rowAt = async ({ ports, chainOf, moment, anew }: Judging, row: AuditRow): Promise<AuditListed | undefined> => {
-  const { position: _, confirmableBy: __, attention: ___, failsAfter: ____, nextChangeAt, ...shown } = row;
-  const { duties, owedUntil: _____, lastLimitAt: ______, offeredTo: _______, ...kept } = shown;
+  const { position, confirmableBy, attention, failsAfter, nextChangeAt, duties, owedUntil, lastLimitAt, offeredTo, ...kept } = row;
   // Rows of a former version say nothing of grades and duties, and are read until the service that is started next has filled the table anew.
   const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];
   const owed = 'duties' in row ? { owed: mostUrgent(dutiesAt(duties, at)) } : {};
