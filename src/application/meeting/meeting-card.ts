@@ -38,7 +38,7 @@ import {
 import { openObjections } from '../../domain/ticket/objection';
 import { openOffer } from '../../domain/ticket/offered';
 import { type SaidOfRecording, saidOfRecording } from '../../domain/ticket/taken-back';
-import { plusSeconds } from '../../domain/time/civil-time';
+import { momentAfter } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import { restrictedMark } from '../kernel/ports/personal-data';
@@ -252,7 +252,7 @@ const tasksOf = async (ports: Ports, ticketId: string, at: Instant): Promise<rea
   const { rows } = await ports.readModels.select<TaskRow>(tables.tasks, {
     where: [
       { column: 'ticketId', is: ticketId },
-      { column: 'from', before: plusSeconds(at, 0.001) },
+      { column: 'from', before: momentAfter(at) },
     ],
     orderBy: [{ column: 'dueAt' }],
     limit: mostTasks,

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import { plusSeconds } from '../../domain/time/civil-time';
+import { momentAfter } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { tables, type TaskRow } from '../kernel/ports/tables';
@@ -28,7 +28,7 @@ export const openTasks =
   (ports: Ports) =>
   async ({ whose, limit = usualLimit, cursor }: TasksQuery): Promise<TasksView> => {
     const at = ports.clock.now();
-    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: plusSeconds(at, 0.001) }];
+    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: momentAfter(at) }];
     const pageOf = (part: Condition, count: number, after: string | undefined): Promise<Page<TaskRow>> =>
       ports.readModels.select<TaskRow>(tables.tasks, {
         where: [...where, part],

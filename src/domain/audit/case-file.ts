@@ -90,6 +90,12 @@ export type ChainState = {
 };
 
 /**
+ * C21 is about the bytes in the log and not about facts: whoever reads a ticket verifies its chain. Where facts alone are judged it counts as
+ * whole, and its verdict is told to nobody.
+ */
+export const chainNotLookedAt: ChainState = { intact: true };
+
+/**
  * Everything that judging one ticket needs, as dated plain data; each list in the order of its stream.
  * More than needed does no harm: other people's facts and meetings are passed over, facts of the future are not yet known.
  */
@@ -214,6 +220,11 @@ export const first = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'tick
 
 export const last = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'ticket'>, ...types: readonly T[]): Seen<T> | undefined =>
   dossier.ticket.findLast(isOneOf(types));
+
+/** The ticket as it went on after this event. */
+export const after = ({ ticket }: Pick<Dossier, 'ticket'>, event: Evidence<StoredFact>): Pick<Dossier, 'ticket'> => ({
+  ticket: ticket.slice(ticket.indexOf(event) + 1),
+});
 
 export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
   seen(dossier, 'Scheduled', 'Rescheduled', 'Reassigned');

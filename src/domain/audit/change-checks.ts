@@ -5,7 +5,7 @@ import { isPersonalText } from '../kernel/personal-text';
 import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
 import { noticeLimit, type NoticeOwed } from '../ticket/deadlines';
 import type { NoticeSubject } from '../ticket/facts';
-import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
+import { after, type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { givenThen } from './contact-then';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
@@ -150,8 +150,7 @@ const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
 /** Whoever moves or cancels a meeting that was put elsewhere has seen where. */
 const actedUpon = (dossier: Dossier, trigger: Trigger): Done | undefined => {
   if (trigger.fact.type === 'Cancelled' || trigger.fact.type === 'StaffAbsent') return undefined;
-  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
-  const own = seen(since, 'Rescheduled', 'ModeChanged', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
+  const own = seen(after(dossier, trigger), 'Rescheduled', 'ModeChanged', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
   return asDone(own, own?.recordedAt);
 };
 

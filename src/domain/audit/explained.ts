@@ -4,7 +4,7 @@ import type { Grade } from '../kernel/grade';
 import { isPersonalText, type PersonalText } from '../kernel/personal-text';
 import type { TicketFact } from '../ticket/facts';
 import { type TicketState, ticket } from '../ticket/ticket';
-import { plusSeconds } from '../time/civil-time';
+import { momentAfter } from '../time/civil-time';
 import { type CaseFile, type Evidence, liveStamps } from './case-file';
 import type { Verdict } from './check';
 import { type CheckResult, judge, type Judgement } from './judge';
@@ -131,8 +131,6 @@ type TimePassed = {
 type HappenedElsewhere = Omit<TimePassed, 'kind'> & { readonly kind: 'elsewhere'; readonly facts: readonly OtherFact[] };
 export type ExplainedEntry = ExplainedStep | TimePassed | HappenedElsewhere;
 
-const aMillisecond = 0.001;
-
 /** The case as it stood after the first events of the ticket: several may bear the same instant, so time alone does not cut it. */
 const caseAfter = (caseFile: CaseFile, count: number): CaseFile => {
   const [known, later] = [caseFile.ticket.slice(0, count), caseFile.ticket.slice(count)];
@@ -151,7 +149,7 @@ const turnsUntil = (
   let judgement = from;
   const passTo = (instant: Instant): void => {
     for (let at = judgement.nextChangeAt; at !== undefined && at < instant; at = judgement.nextChangeAt) {
-      const next = judge(caseFile, plusSeconds(at, aMillisecond));
+      const next = judge(caseFile, momentAfter(at));
       entries.push({ kind: 'time-passed', at, turned: turnedChecks(judgement, next), judgement: next });
       judgement = next;
     }

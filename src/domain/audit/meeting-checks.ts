@@ -9,6 +9,7 @@ import { recordingKeptUntil } from '../ticket/recording';
 import { minutesBetween, plusHours, plusMinutes, secondsBetween } from '../time/civil-time';
 import { slotMinutes } from '../time/slot';
 import {
+  after,
   arrangement,
   type Arrangement,
   choicesOfMode,
@@ -86,7 +87,7 @@ export const c07ToldAboutRecording = check(
  * person before, or of the hour before, is dead, and so is one of a meeting that was removed.
  */
 const linksFor = (dossier: Dossier, place: Arrangement): readonly Seen<'MeetingLinkAttached'>[] => {
-  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(place) + 1) };
+  const since = after(dossier, place);
   const { startsAt } = place.fact.data.slot;
   const gone = last(since, 'MeetingRemoved');
   return seen(since, 'MeetingLinkAttached').filter(
@@ -99,8 +100,7 @@ const linksFor = (dossier: Dossier, place: Arrangement): readonly Seen<'MeetingL
 /** Which invitations with this link, for the hour where the meeting stands, were accepted and did not come back. */
 const standing = (dossier: Dossier, place: Arrangement, link: Seen<'MeetingLinkAttached'>): readonly Seen<'InvitationSent'>[] => {
   const bounced = new Set(seen(dossier, 'InvitationBounced').map(({ fact }) => fact.data.letterId));
-  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(link) + 1) };
-  return seen(since, 'InvitationSent').filter(
+  return seen(after(dossier, link), 'InvitationSent').filter(
     ({ fact: { data } }) =>
       data.withLink &&
       data.slot.startsAt === place.fact.data.slot.startsAt &&
@@ -461,8 +461,7 @@ const staysOf = (dossier: Dossier): readonly Stay[] => {
   const scheduled = seen(dossier, 'Scheduled', 'Rescheduled');
   const placed = scheduled.length > 0 ? scheduled : seen(dossier, 'Requested');
   return placed.map((from) => {
-    const after = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(from) + 1) };
-    const outcome = first(after, 'Rescheduled', 'Held', 'CitizenAbsent', 'StaffAbsent', 'Cancelled', 'Lapsed');
+    const outcome = first(after(dossier, from), 'Rescheduled', 'Held', 'CitizenAbsent', 'StaffAbsent', 'Cancelled', 'Lapsed');
     const { startsAt: since } = from.fact.data.slot;
     return { from, since, limitAt: dueAfter(dossier, from), outcome, ...defined({ doneAt: outcome?.recordedAt }) };
   });

@@ -1,7 +1,7 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
-import { plusSeconds } from '../time/civil-time';
+import { momentAfter, momentBefore } from '../time/civil-time';
 import { type CaseFile, liveStamps } from './case-file';
 import type { Verdict } from './check';
 import { type CheckId, judge, type Judgement } from './judge';
@@ -30,8 +30,6 @@ export type VerdictHistory = {
   /** It stands up to and including this moment while nothing new is recorded. Absent: for ever. */
   readonly nextChangeAt?: Instant;
 };
-
-const aMillisecond = 0.001;
 
 /**
  * From when on each was known: since it was recorded, or since something was that stands in the log behind it, where a clock
@@ -72,7 +70,7 @@ const momentsOf = (caseFile: CaseFile): readonly Instant[] => {
 
 type Answer = Pick<VerdictInterval, 'verdict' | 'grade'>;
 
-/** @param without the seal, which is about the bytes of the log and of no moment */
+/** Without the seal, which is about the bytes of the log and of no moment. */
 const answersOf = ({ overall, grade, checks }: Judgement): ReadonlyMap<JudgedId, Answer> => {
   const answers = new Map<JudgedId, Answer>();
   for (const { id, ...found } of checks) {
@@ -110,7 +108,7 @@ export const verdictHistory = (caseFile: CaseFile, at: Instant): VerdictHistory 
   /** The next moment in which something is learnt, or turns by itself. */
   const next = (moment: Instant, { nextChangeAt }: Judgement): Instant | undefined => {
     const learnt = moments.find((one) => one > moment);
-    const turn = nextChangeAt && plusSeconds(nextChangeAt, aMillisecond);
+    const turn = nextChangeAt && momentAfter(nextChangeAt);
     return turn === undefined || (learnt !== undefined && learnt < turn) ? learnt : turn;
   };
   let newest: VerdictHistory['newest'] | undefined;
@@ -126,5 +124,5 @@ export const verdictHistory = (caseFile: CaseFile, at: Instant): VerdictHistory 
     tell(told, newest, at);
     moment = next(at, newest);
   }
-  return { intervals: [...told.values()].flat(), newest, ...defined({ nextChangeAt: moment && plusSeconds(moment, -aMillisecond) }) };
+  return { intervals: [...told.values()].flat(), newest, ...defined({ nextChangeAt: moment && momentBefore(moment) }) };
 };

@@ -1,4 +1,4 @@
-import { type CaseFile, type Dossier, dossierAt, first, placements, seen, type Seen } from '../audit/case-file';
+import { after, type CaseFile, type Dossier, dossierAt, first, placements, seen, type Seen } from '../audit/case-file';
 import { changesOwed } from '../audit/change-checks';
 import { givenThen } from '../audit/contact-then';
 import { linkOwed, outcomesOwed, recordingOwed } from '../audit/meeting-checks';
@@ -13,7 +13,7 @@ import {
 } from '../audit/resolution-checks';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import { plusSeconds } from '../time/civil-time';
+import { momentAfter, momentBefore } from '../time/civil-time';
 import { endsWithErasure, leavesNothingToTell } from '../tasks/tasks';
 import type { TaskKind } from '../ticket/facts';
 import { type DutyKind, type Ower, shapeOfDuty } from './duty-kinds';
@@ -46,13 +46,11 @@ export const isOwed = ({ since, doneAt, lostAt }: Owed, at: Instant): boolean =>
 /** Still owed, and its limit is over. */
 export const isOverdue = (duty: Owed, at: Instant): boolean => isOwed(duty, at) && at > duty.limitAt;
 
-const aMoment = 0.001;
-
 /** Until when, this moment included, the state of the duty stands while nothing happens; absent where time changes it no more. */
 export const dutyStandsUntil = ({ since, doneAt, limitAt, lostAt }: Owed, at: Instant): Instant | undefined => {
-  const begins = since > at ? [plusSeconds(since, -aMoment)] : [];
+  const begins = since > at ? [momentBefore(since)] : [];
   if (doneAt !== undefined || (lostAt !== undefined && lostAt <= at)) return begins[0];
-  const ends = [limitAt, ...(lostAt === undefined ? [] : [plusSeconds(lostAt, -aMoment)])];
+  const ends = [limitAt, ...(lostAt === undefined ? [] : [momentBefore(lostAt)])];
   return [...begins, ...ends].filter((moment) => moment >= at).toSorted()[0];
 };
 
@@ -73,11 +71,10 @@ type Asked = { readonly staffId: string; readonly departmentCode: string };
 type Offer = Seen<'MoveOffered'>;
 
 /** What ended an offer: it was answered, by taking the meeting or declining it, or there was nothing to answer any more. */
-const endOfOffer = (dossier: Dossier, { fact, id }: Offer): { readonly at: Instant; readonly isAnswer: boolean } | undefined => {
-  const { offerId } = fact.data;
-  const since = { ticket: dossier.ticket.slice(dossier.ticket.findIndex((event) => event.id === id) + 1) };
+const endOfOffer = (dossier: Dossier, offer: Offer): { readonly at: Instant; readonly isAnswer: boolean } | undefined => {
+  const { offerId } = offer.fact.data;
   const end = seen(
-    since,
+    after(dossier, offer),
     'MoveOfferDeclined',
     'MoveOfferWithdrawn',
     'Rescheduled',
@@ -124,8 +121,7 @@ type Change = ReturnType<typeof changesOwed>[number];
  * invitation: an entry for an hour that is over misleads nobody.
  */
 const endOfTelling = (dossier: Dossier, { what, trigger }: Change): Instant | undefined => {
-  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
-  const over = since.ticket.find(({ fact }) => leavesNothingToTell(fact))?.recordedAt;
+  const over = after(dossier, trigger).ticket.find(({ fact }) => leavesNothingToTell(fact))?.recordedAt;
   if (what === 'notice') return over;
   if (what !== 'supersede' || trigger.fact.type === 'StaffAbsent') return undefined;
   const { sequence } = trigger.fact.data;
@@ -160,7 +156,7 @@ const taskOf = {
 const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
   const [end] = ends.flatMap((instant) => instant ?? []).toSorted();
   if (end === undefined || owed.doneAt !== undefined) return owed;
-  const missedAt = plusSeconds(owed.limitAt, aMoment);
+  const missedAt = momentAfter(owed.limitAt);
   const endAt = end > missedAt ? end : missedAt;
   return owed.lostAt !== undefined && owed.lostAt < endAt ? owed : { ...owed, lostAt: endAt };
 };

@@ -160,6 +160,9 @@ export const nextAtLocal = (time: string, after: Instant): Instant => {
 
 /** Elapsed time, whatever the wall clocks do meanwhile. */
 export const plusSeconds = (instant: Instant, seconds: number): Instant => instantAt(millisecondsOf(instant) + seconds * 1000);
+/** The last moment before this one, and the first one after it: an instant is told in milliseconds. */
+export const momentBefore = (instant: Instant): Instant => instantAt(millisecondsOf(instant) - 1);
+export const momentAfter = (instant: Instant): Instant => instantAt(millisecondsOf(instant) + 1);
 export const plusMinutes = (instant: Instant, minutes: number): Instant => plusSeconds(instant, minutes * 60);
 export const plusHours = (instant: Instant, hours: number): Instant => plusSeconds(instant, hours * 3600);
 /** Elapsed seconds from `from` to `to`, with fractions; negative when `to` is earlier. */

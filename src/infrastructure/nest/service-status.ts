@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import { plusSeconds } from '../../domain/time/civil-time';
+import { momentAfter } from '../../domain/time/civil-time';
 import type { Asker } from '../../application/kernel/access';
 import { EventLogCorrupt, type EventStore, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
@@ -337,7 +337,7 @@ export class ServiceStatus {
 
   /** What the runner would take up now. */
   #due(process: Process, at: Instant): Promise<number> {
-    const now = plusSeconds(at, 0.001);
+    const now = momentAfter(at);
     return this.opened.ports.readModels.count(process.name, [{ column: 'dueAt', before: now }, ...(process.among?.(at) ?? [])]);
   }
 

@@ -1,6 +1,6 @@
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
 import type { Recorded } from '../../application/kernel/ports/event-store';
-import type { CaseFile } from '../../domain/audit/case-file';
+import { type CaseFile, chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom, clockKey, type EvidenceRow, meetingsKey, type PlacedMeeting } from '../../domain/audit/evidence';
 import { type ClockDispute, noClock } from '../../domain/audit/log-clock';
 import { ticketStream } from '../../domain/ticket/facts';
@@ -48,7 +48,7 @@ export const caseFileOf = (
     const met = days.get(key);
     return met === undefined ? ofOthers(key) : { kind: 'meetings', meetings: met };
   };
-  return caseFileFrom(ticketId, lookup, { intact: true })?.caseFile;
+  return caseFileFrom(ticketId, lookup, chainNotLookedAt)?.caseFile;
 };
 
 /** @throws EventLogCorrupt for what this program cannot read */

@@ -1,5 +1,6 @@
 import { gatherEvidence } from '../../application/kernel/ports/evidence';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { ClockDispute } from '../../domain/audit/log-clock';
 import { ticketStream } from '../../domain/ticket/facts';
@@ -26,7 +27,7 @@ export const nothingRestedOn: RestedOn = { judged: 0, others: [], meetings: [], 
 export const restedOn = async (ports: Pick<Ports, 'readModels'>, ticketId: string): Promise<RestedOn> => {
   const rows = await gatherEvidence(ports, ticketId);
   const own = rows.get(ticketStream(ticketId));
-  const found = caseFileFrom(ticketId, (key) => rows.get(key), { intact: true });
+  const found = caseFileFrom(ticketId, (key) => rows.get(key), chainNotLookedAt);
   if (own?.kind !== 'ticket' || found === undefined) return nothingRestedOn;
   const streams = [...rows].flatMap(([stream, row]) =>
     row.kind === 'request' || row.kind === 'staff' || row.kind === 'calendar'

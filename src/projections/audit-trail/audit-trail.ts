@@ -13,7 +13,7 @@ import {
   type TicketEvidence,
 } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
-import { type CaseFile, meetingsAfter, type StoredFact } from '../../domain/audit/case-file';
+import { type CaseFile, chainNotLookedAt, meetingsAfter, type StoredFact } from '../../domain/audit/case-file';
 import { clockAfter, noClock } from '../../domain/audit/log-clock';
 import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
 import { ofFirstVersion } from '../kernel/first-version';
@@ -180,12 +180,6 @@ const offeredTo = (duties: readonly Duty[], departmentCode: string): string | nu
   const asked = duties.flatMap((duty) => duty.departmentCode ?? []).at(-1);
   return asked === undefined || asked === departmentCode ? null : asked;
 };
-
-/**
- * C21 is about the bytes in the log and not about facts: whoever reads a ticket verifies its chain. Here it counts as whole,
- * and its verdict is left out.
- */
-const chainNotLookedAt = { intact: true } as const;
 
 const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
   name: tables.auditTrail,

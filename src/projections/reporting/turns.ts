@@ -1,11 +1,11 @@
 import type { ReportingRows } from '../../application/kernel/ports/reporting';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
-import { instantAt, millisecondsOf } from '../../domain/time/civil-time';
+import { momentBefore } from '../../domain/time/civil-time';
 
 /** Of the moments from which something else holds, the last millisecond before the next one that is still to come. */
 export const turningAt = (moments: readonly Instant[], at: Instant): Pick<ReportingRows, 'nextChangeAt'> => {
   const next = moments.filter((moment) => moment > at).toSorted()[0];
-  return next === undefined ? {} : { nextChangeAt: instantAt(millisecondsOf(next) - 1) };
+  return next === undefined ? {} : { nextChangeAt: momentBefore(next) };
 };
 
 /** `2026-03` */

@@ -2,6 +2,7 @@ import { gatherEvidence } from '../../application/kernel/ports/evidence';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';
+import { chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom } from '../../domain/audit/evidence';
 import { tableCheckIds, type Verdicts, verdictsOf } from '../../domain/audit/judge';
 import { type VerdictHistory, verdictHistory } from '../../domain/audit/verdict-history';
@@ -10,9 +11,6 @@ import type { Instant } from '../../domain/kernel/fact';
 import { always, moment, staffId, text, ticketColumns, whole } from './columns';
 
 type Reading = { readonly readModels: Pick<ReadModels, 'get' | 'select'> };
-
-/** C21 is about the bytes of the log, which no table has: here the chain counts as whole, and its verdict is in no table. */
-const chainNotLookedAt = { intact: true } as const;
 
 const historyOf = async ({ readModels }: Reading, ticketId: string, at: Instant): Promise<VerdictHistory | undefined> => {
   const evidence = await gatherEvidence({ readModels }, ticketId);

@@ -1,6 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
-import { plusSeconds } from '../../../domain/time/civil-time';
+import { momentAfter, plusSeconds } from '../../../domain/time/civil-time';
 import { isAhead, toleratedSeconds } from '../../../domain/time/clock-tolerance';
 import { AskedToWait } from '../ports/asked-to-wait';
 import type { Attempt } from '../ports/operations';
@@ -115,7 +115,7 @@ const pageSize = 200;
 async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIterable<Todo> {
   const among = process.among?.(at) ?? [];
   const looks: readonly Condition[] = [
-    { column: 'dueAt', before: plusSeconds(at, 0.001) },
+    { column: 'dueAt', before: momentAfter(at) },
     { column: 'countedFrom', from: plusSeconds(at, toleratedSeconds) },
   ];
   for (const look of looks) {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
-import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../../domain/time/civil-time';
+import { isCivilDate, momentBefore, parseInstant, startOfNextDay } from '../../../domain/time/civil-time';
 import { sentenceOf } from '../../phrasing/problems/catalogue';
 import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
@@ -16,7 +16,7 @@ import { CommandEnds, type ExitCode, exitCodes } from './terminal';
 
 /** An instant, or a date of Cluj: then its last moment. @throws CommandEnds */
 export const momentOf = (text: string): Instant => {
-  const moment = isCivilDate(text) ? plusSeconds(startOfNextDay(text), -0.001) : parseInstant(text);
+  const moment = isCivilDate(text) ? momentBefore(startOfNextDay(text)) : parseInstant(text);
   if (moment !== undefined) return moment;
   throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.moments.neitherDateYyyyMm({ text }));
 };

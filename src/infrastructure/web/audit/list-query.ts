@@ -10,6 +10,7 @@ import { confirmableHere, rowHere } from '../../../application/audit/observers';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Condition } from '../../../application/kernel/ports/read-models';
 import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
+import { chainNotLookedAt } from '../../../domain/audit/case-file';
 import type { Verdict } from '../../../domain/audit/check';
 import { ticketKey } from '../../../domain/audit/evidence';
 import { type CheckId, checkIds, type Overall } from '../../../domain/audit/judge';
@@ -169,8 +170,7 @@ export const overallCounts = async (ports: Ports, asked: ListQuery['scope']): Pr
     limit: mostJudgedAgain,
   });
   for (const { ticketId, overall } of rows) {
-    // the chain does not count here: it is in no row of the table
-    const again = await judgedAgain(ports, () => Promise.resolve({ intact: true }), ticketId, { now });
+    const again = await judgedAgain(ports, () => Promise.resolve(chainNotLookedAt), ticketId, { now });
     if (again === undefined || isRefusal(again)) continue;
     counts[overall] -= 1;
     counts[again.overall] += 1;

@@ -18,7 +18,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { type TicketFact, ticketStream } from '../../../domain/ticket/facts';
-import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
+import { atLocal, isCivilDate, momentBefore, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
@@ -45,7 +45,6 @@ type TicketQuery = {
 
 const wall = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,3})?)?$/;
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const aMillisecond = 0.001;
 
 /**
  * The instant of a moment in Romania, taken to the end of what was written: of its minute, or of its second. Facts are shown to the
@@ -57,7 +56,7 @@ export const momentTyped = (text: string): Instant | undefined => {
   const [, date = '', time = '', seconds] = wall.exec(text) ?? [];
   if (!isCivilDate(date) || !timeOfDay.test(time) || Number(seconds ?? 0) >= 60) return undefined;
   const start = plusSeconds(atLocal(date, time), Number(seconds ?? 0));
-  return plusSeconds(start, (seconds === undefined ? 60 : 1) - aMillisecond);
+  return momentBefore(plusSeconds(start, seconds === undefined ? 60 : 1));
 };
 
 export const ticketQuery = (query: unknown): TicketQuery => {
