@@ -147,11 +147,13 @@ const linkOf = (dossier: Dossier) => {
   };
 };
 
+type LinkOwed = Owed & { readonly place: Arrangement; readonly links: readonly Seen<'MeetingLinkAttached'>[] };
+
 /** Art. 5 (C11): the link reaches the citizen in time. Not owed any more where nothing was held on Webex. `place`: where the meeting stands. */
-export const linkOwed = (dossier: Dossier): (Owed & { readonly hasLink: boolean; readonly place: Arrangement }) | undefined => {
+export const linkOwed = (dossier: Dossier): LinkOwed | undefined => {
   const link = linkOf(dossier);
   if (link === undefined || (link.sent === undefined && link.neverOnline)) return undefined;
-  return { ...link.owed, hasLink: link.links.length > 0, place: link.place };
+  return { ...link.owed, place: link.place, links: link.links };
 };
 
 /** C11, Art. 5 (R3.5): the invitation with the link for the current slot was accepted at least one hour before the start, and did not bounce. */

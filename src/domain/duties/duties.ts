@@ -1,6 +1,6 @@
 import { after, type CaseFile, type Dossier, dossierAt, first, placements, seen, type Seen } from '../audit/case-file';
 import { changesOwed } from '../audit/change-checks';
-import { givenThen } from '../audit/contact-then';
+import { addressesGivenLater, givenThen } from '../audit/contact-then';
 import { linkOwed, outcomesOwed, recordingOwed } from '../audit/meeting-checks';
 import { isMissed, type Owed } from '../audit/owed';
 import {
@@ -39,9 +39,11 @@ export const stateOfDuty = (duty: Owed, at: Instant): DutyState => {
   return duty.doneAt === undefined ? 'open' : 'met';
 };
 
+/** It was not done, and somebody can still do it, or will once it begins. */
+export const isToBeDone = ({ doneAt, lostAt }: Owed, at: Instant): boolean => doneAt === undefined && (lostAt === undefined || at < lostAt);
+
 /** It has begun, was not done, and somebody can still do it. */
-export const isOwed = ({ since, doneAt, lostAt }: Owed, at: Instant): boolean =>
-  since <= at && doneAt === undefined && (lostAt === undefined || at < lostAt);
+export const isOwed = (owed: Owed, at: Instant): boolean => owed.since <= at && isToBeDone(owed, at);
 
 /** Still owed, and its limit is over. */
 export const isOverdue = (duty: Owed, at: Instant): boolean => isOwed(duty, at) && at > duty.limitAt;
@@ -129,11 +131,17 @@ const endOfTelling = (dossier: Dossier, { what, trigger }: Change): Instant | un
   return [over ?? [], old.toSorted().slice(-1)].flat().toSorted()[0];
 };
 
-/** The letter came back, or could not leave in time: since then a person is asked. */
-const isAskedOfStaff = (dossier: Dossier, opened: { readonly id: string }, task: TaskKind): boolean =>
-  seen({ ticket: dossier.ticket.slice(dossier.ticket.findIndex(({ id }) => id === opened.id) + 1) }, 'TaskRaised').some(
-    ({ fact }) => fact.data.kind === task,
-  );
+/** The letter came back, or could not leave in time: since then a person is asked. Who is asked once it is done is asked for something else. */
+const askedOfStaff = (since: Pick<Dossier, 'ticket'>, task: TaskKind, { doneAt }: Owed): readonly Seen<'TaskRaised'>[] =>
+  seen(since, 'TaskRaised').filter(({ fact, recordedAt }) => fact.data.kind === task && (doneAt === undefined || recordedAt < doneAt));
+
+/** Art. 5: by the letter with one of these links, that to an address given later included; a letter has the id of what asked for it. */
+const isLinkByLetter = (dossier: Dossier, { place, links, ...owed }: NonNullable<ReturnType<typeof linkOwed>>): boolean => {
+  const since = after(dossier, place);
+  const letters = [...links, ...addressesGivenLater(since)];
+  const givenUp = askedOfStaff(since, 'send-letter', owed);
+  return links.length > 0 && !givenUp.some(({ fact }) => letters.some(({ id }) => id === fact.data.subjectId));
+};
 
 /** Which task it is, for whoever of staff is asked; what the service does by letter is `send-letter`. */
 const taskOf = {
@@ -189,8 +197,8 @@ export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
     });
   };
   const link = linkOwed(dossier);
-  const isByLetter = link?.hasLink === true && !isAskedOfStaff(dossier, link.place, 'send-letter');
-  add('send-link', isByLetter ? 'service' : 'staff', link, { endsAt: link?.place.fact.data.slot.endsAt });
+  const isByService = link !== undefined && isLinkByLetter(dossier, link);
+  add('send-link', isByService ? 'service' : 'staff', link, { endsAt: link?.place.fact.data.slot.endsAt });
   for (const owed of offersOwed(dossier)) {
     const { askedOf: staffId, to } = owed.offer.fact.data;
     add('answer-offer', 'head', owed, { about: owed.offer, askedOf: { staffId, departmentCode: to.departmentCode } });
@@ -200,7 +208,8 @@ export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
     if (owed.what === 'reason') continue;
     const kind = kindOfChange[owed.what];
     const hasLetter = owed.what === 'notice' && givenThen(dossier, 'email', owed.trigger) !== undefined;
-    const byLetter = owed.what === 'supersede' || (hasLetter && !isAskedOfStaff(dossier, owed.trigger, 'notify-citizen'));
+    const byLetter =
+      owed.what === 'supersede' || (hasLetter && askedOfStaff(after(dossier, owed.trigger), 'notify-citizen', owed).length === 0);
     add(kind, byLetter ? 'service' : 'staff', owed, { about: owed.trigger, endsAt: endOfTelling(dossier, owed) });
   }
   for (const owed of outcomesOwed(dossier)) add('record-outcome', 'staff', owed, { about: owed.from });

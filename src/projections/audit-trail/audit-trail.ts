@@ -17,7 +17,7 @@ import { type CaseFile, chainNotLookedAt, meetingsAfter, type StoredFact } from 
 import { clockAfter, noClock } from '../../domain/audit/log-clock';
 import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
 import { ofFirstVersion } from '../kernel/first-version';
-import { dutiesIn, type Duty } from '../../domain/duties/duties';
+import { dutiesIn, type Duty, isToBeDone } from '../../domain/duties/duties';
 import { ticketIdOf } from '../kernel/streams';
 import type { DomainEvent } from '../../domain/facts';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
@@ -172,9 +172,7 @@ const whereItStands = ({ ticket }: CaseFile): Where | undefined => {
 
 /** The earliest limit of what somebody owes, or will owe. */
 const owedUntil = (duties: readonly Duty[], at: Instant): Instant | null =>
-  duties
-    .flatMap(({ doneAt, lostAt, limitAt }) => (doneAt === undefined && (lostAt === undefined || lostAt > at) ? [limitAt] : []))
-    .toSorted()[0] ?? null;
+  duties.flatMap((duty) => (isToBeDone(duty, at) ? [duty.limitAt] : [])).toSorted()[0] ?? null;
 
 const offeredTo = (duties: readonly Duty[], departmentCode: string): string | null => {
   const asked = duties.flatMap((duty) => duty.departmentCode ?? []).at(-1);

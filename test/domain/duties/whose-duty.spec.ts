@@ -106,14 +106,43 @@ describe('What nobody can do any more is missed, and not overdue for ever', () =
 });
 
 describe('Who owes what a letter was to do', () => {
-  it('given a person who was asked since, then staff, and no more the service (A21)', () => {
-    const untold = without(upTo(rescheduledHistory(), 'Rescheduled'), 'CitizenNotified');
-    const at = '2026-03-04T08:00:00.000Z';
-    const asked = adding(untold, [
+  const asking = (history: History, kind: 'notify-citizen' | 'send-letter', at: Instant, about?: { readonly id: string }): History =>
+    adding(history, [
       at,
-      { type: 'TaskRaised', data: { taskId: 'T-1', kind: 'notify-citizen', staffId: 'S-017', raisedAt: at, dueAt: at } },
+      {
+        type: 'TaskRaised',
+        data: { taskId: 'T-1', kind, staffId: 'S-017', raisedAt: at, dueAt: at, ...(about && { subjectId: about.id }) },
+      },
     ]);
 
+  it('given a person who was asked since, then staff, and no more the service (A21)', () => {
+    const untold = without(upTo(rescheduledHistory(), 'Rescheduled'), 'CitizenNotified');
+    const asked = asking(untold, 'notify-citizen', '2026-03-04T08:00:00.000Z');
+
     expect([untold, asked].map((history) => dutyOf(history, 'notify-citizen').owedBy)).toEqual(['service', 'staff']);
+  });
+
+  it('given a person who is asked once it was done, then the service that did it (A21)', () => {
+    const asked = asking(rescheduledHistory(), 'notify-citizen', '2026-03-06T08:00:00.000Z');
+
+    expect(told(asked, 'notify-citizen')).toEqual(['S-017', 'met']);
+    expect(dutyOf(asked, 'notify-citizen').owedBy).toBe('service');
+  });
+
+  it('given a letter with the link that was given up, then staff, and not for any other letter (Art. 5)', () => {
+    const unsent = without(upTo(onlineHistory(), 'MeetingLinkAttached'), 'InvitationSent');
+    const [link, other] = [eventOf(unsent, 'MeetingLinkAttached'), eventOf(unsent, 'Scheduled')];
+    const asked = [link, other].map((about) => asking(unsent, 'send-letter', '2026-03-04T08:00:00.000Z', about));
+
+    expect([unsent, ...asked].map((history) => dutyOf(history, 'send-link').owedBy)).toEqual(['service', 'staff', 'service']);
+  });
+
+  it('given a link that was sent, then the service, also where the letter with the resolution is given up later (Art. 5, 7)', () => {
+    const history = onlineHistory();
+    const givenUp = ['ResolutionIssued', 'MeetingLinkAttached'] as const;
+    const asked = givenUp.map((type) => asking(history, 'send-letter', '2026-03-06T08:00:00.000Z', eventOf(history, type)));
+
+    expect(asked.map((one) => told(one, 'send-link'))).toEqual(asked.map(() => ['S-017', 'met']));
+    expect(asked.map((one) => dutyOf(one, 'send-link').owedBy)).toEqual(asked.map(() => 'service'));
   });
 });
