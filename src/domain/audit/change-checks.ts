@@ -4,7 +4,7 @@ import { isBlank } from '../kernel/blank';
 import { isPersonalText } from '../kernel/personal-text';
 import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
 import { noticeLimit, type NoticeOwed } from '../ticket/deadlines';
-import type { NoticeSubject } from '../ticket/facts';
+import type { CitizenNotified, NoticeSubject } from '../ticket/facts';
 import { after, type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { givenThen } from './contact-then';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
@@ -27,13 +27,25 @@ type Duty = Owed & {
 type Done = { readonly at: Instant; readonly id: string };
 
 /** Of a change, what a notice that tells of it is about. */
-export const subjectsOfChange: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
+const subjectsOfChange: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
   Rescheduled: ['rescheduled', 'cancelled'],
   Cancelled: ['cancelled'],
   StaffAbsent: ['staff-absent', 'rescheduled', 'cancelled'],
   Reassigned: ['reassigned'],
   ModeChanged: ['mode-changed'],
 };
+
+/** A change by staff, and when it was made. */
+export type ChangeMade = { readonly type: Trigger['fact']['type']; readonly since: Instant };
+
+/** A21: a notice of any of these changes tells of the first. Whoever is told of a later change knows where the meeting stands; a notice about something else tells of none. */
+export const isToldIn = (
+  changes: readonly ChangeMade[],
+  { about, notifiedAt }: Pick<CitizenNotified['data'], 'about' | 'notifiedAt'>,
+): boolean => changes.some(({ type, since }) => subjectsOfChange[type].includes(about) && since <= notifiedAt);
+
+/** Whoever moves or cancels a meeting that was put elsewhere has seen where: not that it was cancelled, or that somebody was absent. */
+export const isSeenInActing = ({ type }: Pick<ChangeMade, 'type'>): boolean => type !== 'Cancelled' && type !== 'StaffAbsent';
 
 const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
   instants.reduce((first, instant) => (instant !== undefined && (first === undefined || instant < first) ? instant : first), undefined);
@@ -71,14 +83,13 @@ const duty = (what: Duty['what'], trigger: Trigger, limitAt: Instant, done: Done
 });
 
 /**
- * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted or posted
- * and then came back told nobody, nor did a way that cannot have that outcome, or the post where there was a phone number or an e-mail address.
+ * A21. A letter that was accepted or posted and then came back told nobody, nor did a way that cannot have that outcome, or the post where
+ * there was a phone number or an e-mail address.
  */
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
-  const changes = [trigger, ...laterTriggers(dossier, trigger)];
-  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
-    changes.some((change) => subjectsOfChange[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
-  );
+  const asMade = (one: Trigger): ChangeMade => ({ type: one.fact.type, since: triggeredAt(one) });
+  const changes = [asMade(trigger), ...laterTriggers(dossier, trigger).map(asMade)];
+  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) => isToldIn(changes, data));
   const isWrittenTo = (told: Notice): boolean =>
     givenThen(dossier, 'phone', told) === undefined && givenThen(dossier, 'email', told) === undefined;
   const stayed = new Set(thatStayed(notices.map(({ fact: { data } }) => data)));
@@ -147,9 +158,8 @@ const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
   return noticeLimit([asOwed(trigger), ...laterTriggers(dossier, trigger).map(asOwed)]);
 };
 
-/** Whoever moves or cancels a meeting that was put elsewhere has seen where. */
 const actedUpon = (dossier: Dossier, trigger: Trigger): Done | undefined => {
-  if (trigger.fact.type === 'Cancelled' || trigger.fact.type === 'StaffAbsent') return undefined;
+  if (!isSeenInActing(trigger.fact)) return undefined;
   const own = seen(after(dossier, trigger), 'Rescheduled', 'ModeChanged', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
   return asDone(own, own?.recordedAt);
 };

@@ -2,6 +2,7 @@ import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { countsAsTold } from '../ticket/changes';
 import type { CorrectedThing, TaskKind, TicketFact } from '../ticket/facts';
+import { personTellsFrom } from '../ticket/deadlines';
 import { recordingKeptUntil } from '../ticket/recording';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
@@ -185,7 +186,6 @@ const expectOutcome = (plan: TaskPlan, at: Instant, startsAt: Instant, holdId: s
     ...defined({ dueAt: plan.outcomeDueAt }),
   });
 
-/** A21: whoever has no e-mail is told by a person at once; whoever has one, once the time for the letter is over. */
 const expectNotice = (plan: TaskPlan, { id, at }: FactAt, dueAt: Instant | undefined): TaskPlan => {
   const known = dueAt === undefined ? plan : { ...plan, noticeDueAt: dueAt };
   if (plan.emailGiven && dueAt === undefined) return known;
@@ -193,7 +193,7 @@ const expectNotice = (plan: TaskPlan, { id, at }: FactAt, dueAt: Instant | undef
     kind: 'notify-citizen',
     subjectId: id,
     ...defined({ dueAt }),
-    since: plan.emailGiven ? dueAt : at,
+    since: dueAt === undefined ? at : personTellsFrom(plan.emailGiven, { since: at, limitAt: dueAt }),
   });
 };
 

@@ -30,6 +30,10 @@ export const linkDeadline = ({ startsAt, endsAt }: Slot, hours: number, placedAt
 /** A21: a change by staff of which the citizen is to be told. `ownLimitAt`: of this change taken by itself; `hours`: of its `notice-deadline`. */
 export type NoticeOwed = { readonly since: Instant; readonly ownLimitAt: Instant; readonly hours: number };
 
+/** A21: a letter goes by itself where there is an address, so a person is asked once the time for it is over; of whoever has none at once. */
+export const personTellsFrom = (byLetter: boolean, { since, limitAt }: { readonly since: Instant; readonly limitAt: Instant }): Instant =>
+  byLetter ? limitAt : since;
+
 /**
  * By when the citizen is told of a change that others may have followed: an hour that was left again in time is no reason to hurry. Then it
  * is told with the next change, within the same hours of this one.

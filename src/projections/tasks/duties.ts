@@ -4,9 +4,16 @@ import type { Instant } from '../../domain/kernel/fact';
 import { leavesNothingToTell } from '../../domain/tasks/tasks';
 import { countsAsTold } from '../../domain/ticket/changes';
 import type { TicketFact } from '../../domain/ticket/facts';
-import { noticeOwedOf, subjectsOfChange } from '../../domain/audit/change-checks';
+import { type ChangeMade, isSeenInActing, isToldIn, noticeOwedOf } from '../../domain/audit/change-checks';
 import { policyStamped, policyThen } from '../../domain/audit/in-force';
-import { type Deadline, linkDeadline, noticeLimit, type NoticeOwed, resolutionDeadline } from '../../domain/ticket/deadlines';
+import {
+  type Deadline,
+  linkDeadline,
+  noticeLimit,
+  type NoticeOwed,
+  personTellsFrom,
+  resolutionDeadline,
+} from '../../domain/ticket/deadlines';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
@@ -17,7 +24,7 @@ const minutesBeforeFilingIsTold = 5;
 
 type Due = Deadline & { readonly from: Instant };
 
-type Change = Extract<TicketFact, { type: keyof typeof subjectsOfChange }>;
+type Change = Extract<TicketFact, { type: ChangeMade['type'] }>;
 
 /** What the duties of one ticket depend on, and what was raised for a person. */
 export type TicketDuties = StatusParts & {
@@ -33,7 +40,7 @@ export type TicketDuties = StatusParts & {
   readonly recording?: Due;
   readonly newSlot?: Due;
   /** A21: changes by staff of which the citizen was not told, the newest last */
-  readonly notices?: readonly (NoticeOwed & Pick<Change, 'type'> & { readonly byLetter: boolean })[];
+  readonly notices?: readonly (NoticeOwed & ChangeMade & { readonly byLetter: boolean })[];
   /** Art. 5: of the meeting as it stands, by when its link is with the citizen */
   readonly link?: Deadline;
   /** of the policies that the ticket was asked for under */
@@ -92,32 +99,23 @@ const withNotice = (duties: TicketDuties, fact: Change): TicketDuties => {
   return { ...duties, notices: [...(duties.notices ?? []), notice] };
 };
 
-/** A notice of a change tells of those before it as well; one about something else tells of none. */
-const afterNotice = (
-  duties: TicketDuties,
-  { about, notifiedAt }: Extract<TicketFact, { type: 'CitizenNotified' }>['data'],
-): TicketDuties => ({
+const afterNotice = (duties: TicketDuties, notice: Extract<TicketFact, { type: 'CitizenNotified' }>['data']): TicketDuties => ({
   ...duties,
-  notices: (duties.notices ?? []).filter(
-    ({ since }, place, all) =>
-      notifiedAt < since || !all.slice(place).some((change) => subjectsOfChange[change.type].includes(about) && change.since <= notifiedAt),
-  ),
+  notices: (duties.notices ?? []).filter((change, place, all) => notice.notifiedAt < change.since || !isToldIn(all.slice(place), notice)),
 });
 
 /** Art. 8: of several absences and cancellings, each asks for a new hour by its own limit. */
 const soonest = (before: Due | undefined, due: Due): Due => (before !== undefined && before.limitAt < due.limitAt ? before : due);
 
-/** A21: a letter goes by itself where there is an address, so a person is needed only when nobody was told in time. */
 const noticeDue = ([first, ...later]: NonNullable<TicketDuties['notices']>): Due | undefined => {
   if (first === undefined) return undefined;
   const limitAt = noticeLimit([first, ...later]);
-  return { from: first.byLetter ? limitAt : first.since, limitAt };
+  return { from: personTellsFrom(first.byLetter, { since: first.since, limitAt }), limitAt };
 };
 
-/** The citizen moved or cancelled the meeting, and has seen where it stands: not that somebody was absent. */
 const actedUpon = (duties: TicketDuties): TicketDuties => ({
   ...duties,
-  notices: (duties.notices ?? []).filter(({ type }) => type === 'Cancelled' || type === 'StaffAbsent'),
+  notices: (duties.notices ?? []).filter((change) => !isSeenInActing(change)),
 });
 
 const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): Omit<TicketDuties, K> => {
