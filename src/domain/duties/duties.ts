@@ -14,7 +14,7 @@ import {
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { momentAfter, momentBefore } from '../time/civil-time';
-import { endsWithErasure, leavesNothingToTell } from '../tasks/tasks';
+import { leavesNothingToTell } from '../tasks/tasks';
 import type { TaskKind } from '../ticket/facts';
 import { type DutyKind, type Ower, shapeOfDuty } from './duty-kinds';
 
@@ -143,23 +143,6 @@ const isLinkByLetter = (dossier: Dossier, { place, links, ...owed }: NonNullable
   return links.length > 0 && !givenUp.some(({ fact }) => letters.some(({ id }) => id === fact.data.subjectId));
 };
 
-/** Which task it is, for whoever of staff is asked; what the service does by letter is `send-letter`. */
-const taskOf = {
-  'send-link': 'create-meeting',
-  'answer-offer': 'accept-move',
-  'notify-citizen': 'notify-citizen',
-  'replace-invitation': 'send-letter',
-  'give-new-hour': 'must-be-rescheduled',
-  'record-outcome': 'record-outcome',
-  'attach-recording': 'attach-recording',
-  'write-resolution': 'write-resolution',
-  'file-resolution': 'file-resolution',
-  'send-resolution': 'hand-over-resolution',
-  'follow-up-bounce': 'follow-up-bounce',
-  'file-amendment': 'file-resolution',
-  'send-amendment': 'hand-over-resolution',
-} as const satisfies Readonly<Record<DutyKind, TaskKind>>;
-
 /** Once it is over for good, nobody is asked for it any more; missed it is by its limit, and not sooner. */
 const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
   const [end] = ends.flatMap((instant) => instant ?? []).toSorted();
@@ -183,12 +166,12 @@ export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
     if (owed === undefined) return;
     const staffId = askedOf?.staffId ?? staffIdOf(dossier, owed);
     if (staffId === undefined) return;
-    const isOverOnceErased = endsWithErasure(owedBy === 'service' ? 'send-letter' : taskOf[kind]);
-    const { since, targetAt, limitAt, doneAt, lostAt } = over(owed, endsAt, isOverOnceErased ? erased : undefined);
+    const { article, needsContact = owedBy === 'service' } = shapeOfDuty(kind);
+    const { since, targetAt, limitAt, doneAt, lostAt } = over(owed, endsAt, needsContact ? erased : undefined);
     duties.push({
       dutyId: about === undefined ? kind : `${kind}/${about.id}`,
       kind,
-      article: shapeOfDuty(kind).article,
+      article,
       owedBy,
       staffId,
       since,

@@ -11,6 +11,8 @@ export type DutyKindShape = {
   /** the readings of the rulebook that say by when, as `A17` */
   readonly readings: readonly string[];
   readonly owedBy: readonly Ower[];
+  /** Nobody can do it without the citizen's name or address, nor once they are erased; left out, so it is with what the service does by letter. */
+  readonly needsContact?: true;
   /** the check that fails where it is missed */
   readonly check?: CheckId;
   readonly name: Sentence;
@@ -69,6 +71,7 @@ export const dutyKinds = {
   'notify-citizen': judged('C19', {
     readings: ['A21'],
     owedBy: ['staff', 'service'],
+    needsContact: true,
     name: { ro: 'Înștiințarea cetățeanului despre o schimbare', en: 'Telling the citizen about a change' },
     limit: toldInTime,
   }),
@@ -81,6 +84,7 @@ export const dutyKinds = {
   'give-new-hour': judged('C19', {
     readings: ['A23'],
     owedBy: ['staff'],
+    needsContact: true,
     name: { ro: 'O oră nouă, sau refuzul ei înscris', en: 'A new hour, or the citizen’s recorded refusal' },
     limit: {
       ro: 'sfârșitul celei de-a doua zile lucrătoare de la absență sau anulare',
@@ -125,6 +129,7 @@ export const dutyKinds = {
   'follow-up-bounce': judged('C18', {
     readings: ['A21'],
     owedBy: ['staff'],
+    needsContact: true,
     name: { ro: 'Altă cale pentru o scrisoare întoarsă', en: 'Another way for a letter that came back' },
     limit: {
       ro: 'sfârșitul celei de-a doua zile lucrătoare de la întoarcere',
