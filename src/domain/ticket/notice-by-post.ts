@@ -54,15 +54,22 @@ export const countsFrom = (postedOn: CivilDate, since: Instant | undefined): Ins
   return since !== undefined && begins < since ? since : begins;
 };
 
-/** Those that did not come back: a letter is known by its number, one on paper by the day on which it was posted. */
-export const thatStayed = <N extends Pick<Notice, 'channel' | 'outcome' | 'letterId' | 'postedOn'>>(
-  notices: readonly N[],
-): readonly N[] => {
+type Letter = Pick<Notice, 'channel' | 'letterId' | 'postedOn'>;
+
+/** A letter is known by its number, one on paper by the day on which it was posted. */
+export const isSameLetter = (one: Letter, other: Letter): boolean =>
+  one.letterId === undefined
+    ? one.channel === 'post' && other.channel === 'post' && one.postedOn === other.postedOn
+    : one.letterId === other.letterId;
+
+/** Those that did not come back; on paper, what was posted after the return stands. */
+export const thatStayed = <N extends Letter & Pick<Notice, 'outcome'>>(notices: readonly N[]): readonly N[] => {
   const cameBack = notices.filter(({ outcome }) => outcome === 'bounced');
   const letterIds = new Set(cameBack.map(({ letterId }) => letterId));
-  return notices.filter(({ outcome, letterId, postedOn }, i) =>
-    outcome === 'posted'
-      ? !notices.slice(i).some((later) => later.outcome === 'bounced' && later.channel === 'post' && later.postedOn === postedOn)
-      : letterId === undefined || !letterIds.has(letterId),
-  );
+  return notices.filter((notice, i) => {
+    const { outcome, letterId } = notice;
+    return outcome === 'posted'
+      ? !notices.slice(i).some((later) => later.outcome === 'bounced' && isSameLetter(notice, later))
+      : letterId === undefined || !letterIds.has(letterId);
+  });
 };

@@ -1,12 +1,9 @@
 import type { ReportingRow, ReportingTable } from '../../application/kernel/ports/reporting';
 import { tables, type TicketFactsRow, type TicketNotice } from '../../application/kernel/ports/tables';
-import { thatStayed } from '../../domain/ticket/notice-by-post';
+import { isSameLetter, thatStayed } from '../../domain/ticket/notice-by-post';
 import { always, flag, moment, text, ticketColumns, whole } from './columns';
 
 const isReturn = ({ outcome }: TicketNotice): boolean => outcome === 'bounced';
-/** A letter is known by its id, one on paper by the day on which it was posted. */
-const isSameLetter = (a: TicketNotice, b: TicketNotice): boolean =>
-  a.letterId === undefined ? a.channel === 'post' && b.channel === 'post' && a.postedOn === b.postedOn : a.letterId === b.letterId;
 
 /** Each telling of a citizen, or try of it; of a letter of which nothing else is kept, its return, once. */
 export const attemptsOf = ({ notices }: TicketFactsRow): readonly TicketNotice[] =>
