@@ -80,7 +80,7 @@ const owedSendings = (dossier: Dossier, amendments = 0): readonly Sending[] => {
 const sooner = (one: Instant, other: Instant): Instant => (one < other ? one : other);
 
 /** A17: until when it is immediate, and until when in time: as written, and no later than policy and calendar of then make it. */
-const deadlineOf = (dossier: Dossier, held: Seen<'Held'>): Required<Deadline> => {
+const deadlineThen = (dossier: Dossier, held: Seen<'Held'>): Required<Deadline> => {
   const { endedAt, policies } = held.fact.data;
   const written = resolutionDeadline(held.fact.data);
   if (!policies.some(({ name }) => name === 'resolution-deadline')) return written;
@@ -119,7 +119,7 @@ export const writingOwed = (dossier: Dossier): Owed | undefined => {
   const held = first(dossier, 'Held');
   if (held === undefined) return undefined;
   const doneAt = first(dossier, 'ResolutionIssued')?.fact.data.issuedAt;
-  return { since: held.fact.data.endedAt, ...deadlineOf(dossier, held), ...defined({ doneAt }) };
+  return { since: held.fact.data.endedAt, ...deadlineThen(dossier, held), ...defined({ doneAt }) };
 };
 
 /** Art. 7 (C16): the resolution leaves. */
@@ -128,7 +128,7 @@ export const sendingOwed = (dossier: Dossier): (Owed & { readonly targetAt: Inst
   if (held === undefined) return undefined;
   const sent = firstOwedSending(dossier);
   const byPerson = sent === undefined ? isForPerson(dossier, 0) : sent.fact.type === 'ResolutionHandedOver';
-  return { since: held.fact.data.endedAt, ...deadlineOf(dossier, held), byPerson, ...defined({ doneAt: sent && sentAt(sent) }) };
+  return { since: held.fact.data.endedAt, ...deadlineThen(dossier, held), byPerson, ...defined({ doneAt: sent && sentAt(sent) }) };
 };
 
 /** When the resolution first left, in whatever way. */
@@ -214,7 +214,7 @@ export const filingOwed = (dossier: Dossier): Owed | undefined => {
   const held = first(dossier, 'Held');
   if (held === undefined) return undefined;
   const doneAt = connectionOf(dossier, held).connected?.fact.data.filedAt;
-  return { since: held.fact.data.endedAt, limitAt: deadlineOf(dossier, held).limitAt, ...defined({ doneAt }) };
+  return { since: held.fact.data.endedAt, limitAt: deadlineThen(dossier, held).limitAt, ...defined({ doneAt }) };
 };
 
 /** C14, Art. 7 (R7.1): by the hard limit the document system holds a resolution of type "Tichetul albastru" connected to the request, with a number of its own. */
@@ -235,7 +235,7 @@ export const c14WrittenRecord = check(
     if (held === undefined) return notApplicable(notHeld);
     const issued = last(dossier, 'ResolutionIssued');
     const { told, filed, faultOf, connected } = connectionOf(dossier, held);
-    const { limitAt } = deadlineOf(dossier, held);
+    const { limitAt } = deadlineThen(dossier, held);
     if (connected !== undefined) {
       const { filedAt } = connected.fact.data;
       const evidence = [held, issued, connected];
@@ -309,7 +309,7 @@ export const c15Order = check(
     const left = leftAs(sent);
     const evidence = [held, issued, sent];
     const isOlder = issued === undefined || at < issued.fact.data.issuedAt;
-    if (issued === undefined || (isOlder && !isPaperAtOnce(sent, issued, deadlineOf(dossier, held).limitAt))) {
+    if (issued === undefined || (isOlder && !isPaperAtOnce(sent, issued, deadlineThen(dossier, held).limitAt))) {
       return fail({ ro: `${left.ro} înainte de a fi scrisă.`, en: `${left.en} before it was written.` }, evidence);
     }
     if (at < endedAt) {
@@ -355,7 +355,7 @@ export const c16Immediately = check(
   (dossier) => {
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
-    const { targetAt: warnsAt, limitAt: failsAt } = deadlineOf(dossier, held);
+    const { targetAt: warnsAt, limitAt: failsAt } = deadlineThen(dossier, held);
     const sent = firstOwedSending(dossier);
     const paper = takenAtOnce(dossier, held, warnsAt);
     if (sent === undefined) {

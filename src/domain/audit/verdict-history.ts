@@ -70,7 +70,7 @@ const momentsOf = (caseFile: CaseFile): readonly Instant[] => {
 
 type Answer = Pick<VerdictInterval, 'verdict' | 'grade'>;
 
-/** Without the seal, which is about the bytes of the log and of no moment. */
+/** What each check says, and all together; without C21, the seal, which is about the bytes of the log and of no moment. */
 const answersOf = ({ overall, grade, checks }: Judgement): ReadonlyMap<JudgedId, Answer> => {
   const answers = new Map<JudgedId, Answer>();
   for (const { id, ...found } of checks) {
@@ -79,7 +79,7 @@ const answersOf = ({ overall, grade, checks }: Judgement): ReadonlyMap<JudgedId,
   return answers.set('overall', { verdict: overall, ...defined({ grade }) });
 };
 
-/** What is the answer of one check since when, after what was it before. */
+/** Of one check, one answer behind the other. */
 type Told = VerdictInterval[];
 
 /** One more judgement, of a later moment: what is answered otherwise ends there. */

@@ -136,7 +136,7 @@ export type MeetingNews = NamedMeeting & {
 };
 /** One thing that happened. */
 export type OfficialNewsLetter = OfficialHead & { readonly kind: 'official-news'; readonly news: MeetingNews };
-/** A duty with its target and limit, if it has them; `overdue` when the letter was made after the first of them that the task was dated by. */
+/** A duty with its target and limit, if it has them; `overdue`: the letter was made after the limit. */
 export type NamedDuty = {
   readonly ticketId: string;
   readonly reference: string;

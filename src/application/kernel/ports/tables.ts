@@ -235,7 +235,7 @@ export type OpenTask = {
   readonly staffId: string;
   /** when it can be done first; a list shows it from then on */
   readonly from: Instant;
-  /** The most urgent stands first in a list by it: the limit, of a resolution that is to be written its target. */
+  /** The most urgent stands first in a list by it: what the task was raised for, the target or the limit; of what nobody has raised, the limit. */
   readonly dueAt?: Instant;
   /** After it, it is late; only where the procedure sets a target (A17). */
   readonly targetAt?: Instant;
