@@ -15,6 +15,9 @@ const keepsHour = ({ scheduledFor, status }: TicketFactsRow): boolean =>
 const afterEnd = ({ endedAt }: TicketFactsRow, at: Instant | null): number | null =>
   endedAt === null || at === null ? null : hundredths(Math.max(0, minutesBetween(endedAt, at)));
 
+const isInTarget = ({ resolutionTargetAt, resolutionAt }: TicketFactsRow): boolean | null =>
+  resolutionTargetAt === null || resolutionAt === null ? null : resolutionAt <= resolutionTargetAt;
+
 const newestReason = ({ changes }: TicketFactsRow, kind: TicketChange['kind']): string | null =>
   changes.findLast((change) => change.kind === kind)?.reason ?? null;
 
@@ -40,6 +43,7 @@ const resolutionColumns = (row: TicketFactsRow): ReportingRow => ({
   resolution_sent_after_minutes: afterEnd(row, row.resolutionSentAt),
   resolution_delivered_at: row.resolutionAt,
   resolution_delivered_after_minutes: row.resolutionAfterMinutes,
+  resolution_in_target: isInTarget(row),
   resolution_grade: row.resolutionGrade,
 });
 
@@ -85,10 +89,10 @@ const ticketRow = (row: TicketFactsRow): ReportingRow => ({
 export const ticketsTable: ReportingTable<TicketFactsRow> = {
   name: 'tickets',
   told: 'a blue ticket, with where it stands, when, how and what came of it',
-  version: 1,
+  version: 2,
   key: ['ticket_id'],
   indexes: [
-    ['week', 'department_code', 'resolution_delivered_after_minutes'],
+    ['week', 'department_code', 'resolution_delivered_after_minutes', 'resolution_in_target'],
     ['month', 'department_code'],
     ['meeting_date'],
     ['staff_id', 'meeting_date'],
@@ -160,6 +164,9 @@ export const ticketsTable: ReportingTable<TicketFactsRow> = {
       'When it first was sent, or handed over with proof where there is no e-mail (A11); a letter that came back afterwards still counts as sent (`bounces`).',
     ),
     resolution_delivered_after_minutes: decimal('Minutes from the end of the meeting until then (A17); 0 where it came before.'),
+    resolution_in_target: flag(
+      'It was delivered by the target of the policy in force at the meeting, at first two hours after its end (Art. 7, A17); empty while it was not delivered.',
+    ),
     resolution_grade: text('How the delivery is known: `observed` by the mail server, or `declared` by a person who handed it over.'),
   },
   rowsOf: (row) => ({ rows: [ticketRow(row)] }),

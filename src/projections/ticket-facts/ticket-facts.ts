@@ -81,6 +81,7 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
   resolutionFiledAt: null,
   resolutionFiledGrade: null,
   resolutionSentAt: null,
+  resolutionTargetAt: null,
   resolutionAt: null,
   resolutionGrade: null,
   resolutionAfterMinutes: null,
@@ -151,8 +152,9 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
     case 'ModeChanged':
       return { ...row, mode: fact.data.mode };
     case 'Held': {
-      const { startedAt, endedAt, recordKind } = fact.data;
-      return withDelay({ ...row, held: true, startedAt, endedAt, minutes: hundredths(minutesBetween(startedAt, endedAt)), recordKind });
+      const { startedAt, endedAt, recordKind, resolutionTargetAt } = fact.data;
+      const minutes = hundredths(minutesBetween(startedAt, endedAt));
+      return withDelay({ ...row, held: true, startedAt, endedAt, minutes, recordKind, resolutionTargetAt });
     }
     case 'RecordingAttached':
     case 'RecordingWithdrawn': {
@@ -211,7 +213,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
   keyedBy: 'ticket id',
   told: 'the numbers that reports count',
-  version: 4,
+  version: 5,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
   looksAt: {
     ticket: [

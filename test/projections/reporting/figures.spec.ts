@@ -211,6 +211,20 @@ describe('the figures of the reporting tables are those of the service', () => {
     ]);
   });
 
+  it('A17: given resolutions after an hour and after three, when each had its own target, then those count that kept it', async () => {
+    const [ticket = {}] = (await filledWith(foldedBy(ticketFacts, domainEvents(onlineHistory()))))[0]?.rows ?? [];
+    const rows = [
+      { ...ticket, ticket_id: 'a', resolution_delivered_after_minutes: 60, resolution_in_target: false },
+      { ...ticket, ticket_id: 'b', resolution_delivered_after_minutes: 180, resolution_in_target: true },
+      { ...ticket, ticket_id: 'c', resolution_delivered_after_minutes: 180, resolution_in_target: true },
+    ];
+    for (const { ask } of [
+      reportingInSqlite([{ table: ticketsTable, rows }], views),
+      await reportingInPostgres([{ table: ticketsTable, rows }], views),
+    ])
+      expect(await ask('SELECT resolutions, in_target FROM v2_resolution_times')).toEqual([{ resolutions: 3, in_target: 2 }]);
+  });
+
   it('A13: given a recording that is missing, and one that is there though none was owed, then the one does not stand for the other', async () => {
     const [ticket = {}] = (await filledWith(foldedBy(ticketFacts, domainEvents(onlineHistory()))))[0]?.rows ?? [];
     const rows = [

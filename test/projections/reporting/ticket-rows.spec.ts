@@ -49,7 +49,24 @@ describe('the table of tickets', () => {
       ...{ resolution_filed_at: '2026-03-05T08:18:00.000Z', resolution_filed_after_minutes: 3.5, resolution_filed_grade: 'declared' },
       ...{ resolution_sent_at: '2026-03-05T08:19:00.000Z', resolution_sent_after_minutes: 4.5 },
       ...{ resolution_delivered_at: '2026-03-05T08:19:00.000Z', resolution_delivered_after_minutes: 4.5, resolution_grade: 'observed' },
+      ...{ resolution_in_target: true },
     });
+  });
+
+  it('A17: given a target of a few minutes, by the policy of that day, then what came later was not in it; what did not come is neither', async () => {
+    const history = onlineHistory();
+    const told = (resolutionTargetAt: Instant, ticket = history.ticket): History => ({
+      ...history,
+      ticket: ticket.map((event) => {
+        const { fact } = event;
+        return fact.type === 'Held' ? { ...event, fact: { ...fact, data: { ...fact.data, resolutionTargetAt } } } : event;
+      }),
+    });
+    const inTarget = async (of: History) => (await ticketAfter(of))['resolution_in_target'];
+    expect(await inTarget(told('2026-03-05T08:19:00.000Z'))).toBe(true);
+    expect(await inTarget(told('2026-03-05T08:18:59.999Z'))).toBe(false);
+    const unsent = history.ticket.filter(({ fact }) => fact.type !== 'ResolutionSent');
+    expect(await inTarget(told('2026-03-05T08:19:00.000Z', unsent))).toBeNull();
   });
 
   it('A11: given a resolution that was picked up, then it is delivered and was never sent', async () => {

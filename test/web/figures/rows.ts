@@ -32,6 +32,7 @@ export const factsAt = (scheduledFor: string, rest: Partial<TicketFactsRow> = {}
   resolutionFiledAt: null,
   resolutionFiledGrade: null,
   resolutionSentAt: null,
+  resolutionTargetAt: null,
   resolutionAt: null,
   resolutionGrade: null,
   resolutionAfterMinutes: null,

@@ -210,6 +210,8 @@ export type TicketFactsRow = {
   readonly resolutionFiledGrade: Grade | null;
   /** when the mail server first took it */
   readonly resolutionSentAt: Instant | null;
+  /** once held: until when the resolution goes out immediately, by the policy of then (A17) */
+  readonly resolutionTargetAt: Instant | null;
   /** the first sending or handing over */
   readonly resolutionAt: Instant | null;
   /** how that one is known: a mail server took the letter, or a person says that it was handed over */
