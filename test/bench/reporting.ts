@@ -7,7 +7,6 @@ import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { addDays, isoWeekOf } from '../../src/domain/time/civil-time';
-import { reportingTables } from '../../src/projections/reporting/reporting';
 import {
   declaredReporting,
   nothingOf,
@@ -20,6 +19,7 @@ import { codeBlocks, read } from '../docs/markdown';
 import { medianOf } from './support/measuring';
 import { freshDatabase, removePostgres } from './support/postgres';
 import { freshFolder, removeFolders } from './support/stores';
+import { reportingTables } from '../support/declared-reporting';
 
 const tickets = Number(process.argv[2] ?? 1_000_000);
 const rounds = 5;

@@ -7,13 +7,14 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { systemClock } from '../../src/infrastructure/runtime/clock/system-clock';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
-import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
+import { reportingViews } from '../../src/projections/reporting/reporting';
 import { environmentOf } from '../cli/captured';
 import { root } from '../docs/markdown';
 import { emptyFolder, endsByItself } from '../support/closing';
 import { createTestDatabase } from '../support/postgres';
 import { launchBrowser } from '../web/browser/support/browser';
 import { overflowOf, violationsOf } from '../web/browser/support/accessibility';
+import { reportingTables } from '../support/declared-reporting';
 
 const folder = join(root, 'examples/dashboards');
 /** Where the pictures of the README are written: DASHBOARD_PICTURES=examples/dashboards/pictures */

@@ -2,9 +2,10 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { Client, type QueryResult, types } from 'pg';
 import type { ReportingRow, ReportingType, ReportingValue } from '../../src/application/kernel/ports/reporting';
-import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
+import { reportingViews } from '../../src/projections/reporting/reporting';
 import { closing, emptyFolder } from '../support/closing';
 import { createTestDatabase } from '../support/postgres';
+import { reportingTables } from '../support/declared-reporting';
 
 export type ReportingDialect = { readonly types: Readonly<Record<ReportingType, string>>; readonly instant: string };
 export const sqliteReporting: ReportingDialect = {

@@ -5,9 +5,10 @@ import { dutyKindNames, shapeOfDuty } from '../../src/domain/duties/duty-kinds';
 import type { Fields } from '../../src/domain/kernel/shape';
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import { allProjections } from '../../src/projections/all-projections';
-import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
+import { reportingViews } from '../../src/projections/reporting/reporting';
 import { breaches } from '../domain/audit/law/breaches';
 import { variations } from '../domain/audit/law/variations';
+import { reportingTables } from '../support/declared-reporting';
 
 const code = (text: string): string => `\`${text}\``;
 

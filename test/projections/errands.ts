@@ -142,10 +142,10 @@ export class World {
     return { reporting, readModels, clock: this.clock, logger: { info: note, warn: note, error: note } };
   }
 
-  async write(rows: Readonly<Record<string, Errand | undefined>>): Promise<void> {
-    const [build] = await this.place.models.prepare(errands);
+  async write(rows: Readonly<Record<string, Errand | undefined>>, to: Projection = errands): Promise<void> {
+    const [build] = await this.place.models.prepare(to);
     if (build === undefined) throw new Error('There is no build.');
-    const writes = Object.entries(rows).map(([key, row]): RowWrite => ({ table: 'errands', key, row: row }));
+    const writes = Object.entries(rows).map(([key, row]): RowWrite => ({ table: to.name, key, row: row }));
     this.written += 1;
     const next = String(Number(build.checkpoint) + 1).padStart(20, '0');
     expect(await this.place.models.commit([{ build, expected: build.checkpoint, next, writes, parks: [], unparks: [] }])).toBe('committed');

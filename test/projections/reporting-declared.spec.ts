@@ -1,11 +1,12 @@
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { catchUp } from '../../src/projections/kernel/projector';
-import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
+import { reportingViews } from '../../src/projections/reporting/reporting';
 import { emptyFolder } from '../support/closing';
 import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory } from '../support/histories';
 import { inPostgres, inSqlite, World, type Asked, type Place } from './errands';
 import { asCase, beside, sideBySide, worldWith } from './world';
+import { reportingTables } from '../support/declared-reporting';
 
 /** Flags are 0 and 1 in SQLite, counts text in PostgreSQL, and instants its own. */
 const plain = (value: unknown): unknown => {

@@ -1,4 +1,5 @@
 import { RowParked } from '../../src/application/kernel/ports/read-models';
+import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { emptyFolder } from '../support/closing';
@@ -50,6 +51,23 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     await world.fill();
     expect(await world.rows()).toEqual([{ errand_id: 'a', part: 'all', overdue: true }]);
     expect((await world.freshness())[0]?.['judged_until']).toBeNull();
+  });
+
+  it('ask every row again when a table has changed that all of them look at', async () => {
+    const tools: Projection = { ...errands, name: 'tools' };
+    await world.place.models.prepare(tools);
+    const [at, later] = ['2026-03-02T08:00:00.000Z', '2026-03-02T09:00:00.000Z'];
+    const askedAt = async (): Promise<unknown> =>
+      (await world.rows('errand_id, asked_at')).map(({ asked_at: asked }) => new Date(String(asked)).toISOString());
+    await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '426' } });
+    await world.fill({ ...table, restsOn: ['tools'] });
+    expect(await askedAt()).toEqual([at, at]);
+    world.clock.set(later);
+    await world.fill({ ...table, restsOn: ['tools'] });
+    expect(await askedAt()).toEqual([at, at]);
+    await world.write({ hammer: { departmentCode: '425' } }, tools);
+    await world.fill({ ...table, restsOn: ['tools'] });
+    expect(await askedAt()).toEqual([later, later]);
   });
 
   it('say again what is true now when the clock that has turned them goes back', async () => {

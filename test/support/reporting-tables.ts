@@ -9,7 +9,7 @@ import type {
   ReportingValue,
 } from '../../src/application/kernel/ports/reporting';
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { Row } from '../../src/application/kernel/ports/read-models';
+import type { ReadModels, Row } from '../../src/application/kernel/ports/read-models';
 import type { DomainEvent } from '../../src/domain/facts';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { isCivilDate, isInstant } from '../../src/domain/time/civil-time';
@@ -53,8 +53,14 @@ const fits: Readonly<Record<ReportingType, (value: Exclude<ReportingValue, null>
 };
 
 /** The rows of one row of the source; each must be as its columns are declared. */
-export const rowsOf = async <R extends Row>(table: ReportingTable<R>, row: R, key: string, at: Instant): Promise<ReportingRows> => {
-  const made = await table.rowsOf(row, key, at, noReadModels);
+export const rowsOf = async <R extends Row>(
+  table: ReportingTable<R>,
+  row: R,
+  key: string,
+  at: Instant,
+  readModels: Pick<ReadModels, 'get' | 'select'> = noReadModels,
+): Promise<ReportingRows> => {
+  const made = await table.rowsOf(row, key, at, readModels);
   const wrong = made.rows.flatMap((one) => [
     ...Object.keys(one).filter((name) => !(name in table.columns)),
     ...Object.entries(table.columns).filter(([name, { type, required = false }]) => {

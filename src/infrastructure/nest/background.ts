@@ -12,7 +12,7 @@ import type { ReportingStore } from '../../application/kernel/ports/reporting-st
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
 import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
-import { reportingTables, reportingViews } from '../../projections/reporting/reporting';
+import { reportingTablesUnder, reportingViews } from '../../projections/reporting/reporting';
 import { errorCode } from '../runtime/error-code';
 import { tablesOf } from '../tables/read-models/columns';
 import { removedAtOnce } from '../database/sql/table';
@@ -136,11 +136,11 @@ export class Background {
   #reporting(): readonly Promise<unknown>[] {
     const { reporting } = this.options;
     if (reporting === undefined) return [];
-    const { readModels, clock, logger } = this.ports;
+    const { readModels, clock, logger, policies } = this.ports;
     const versions = new Map(
       everyTable(this.tables).flatMap((table) => tablesOf(table).map(({ name }): [string, number] => [name, table.version])),
     );
-    const declared = { tables: reportingTables, views: reportingViews, versions };
+    const declared = { tables: reportingTablesUnder(policies), views: reportingViews, versions };
     return [this.#oneAtATime('reporting', (signal) => runReporting({ reporting, readModels, clock, logger }, declared, { signal }))];
   }
 

@@ -17,7 +17,7 @@ import { askForRebuild, rebuildRequestOf, type RebuildRequest } from '../../appl
 import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../application/operation/waiting-effects';
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
-import { reportingTables } from '../../projections/reporting/reporting';
+import { reportingTablesUnder } from '../../projections/reporting/reporting';
 import type { HeldLease } from '../database/postgres/held-leases';
 import type { Failing } from '../database/storage-health';
 import { numberOf } from '../log/event-store/append-rules';
@@ -252,19 +252,19 @@ export class ServiceStatus {
 
   /** Has the rows of the source of which this reporting table could not be filled asked again; how many they are. */
   async retryReportingFor(asker: Asker, table: string): Promise<number | 'not-found' | Refusal> {
-    const { reporting } = this.opened;
+    const { reporting, ports } = this.opened;
     const forbidden = forbiddenEffect(asker, 'row.tried-again');
     if (forbidden) return forbidden;
-    if (reporting === undefined || !reportingTables.some(({ name }) => name === table)) return 'not-found';
+    if (reporting === undefined || !reportingTablesUnder(ports.policies).some(({ name }) => name === table)) return 'not-found';
     return reporting.askAgain(table);
   }
 
   /** Has this reporting table filled anew, in place, by whichever process fills them. */
   async fillReportingFor(asker: Asker, table: string): Promise<'asked' | 'not-found' | Refusal> {
-    const { reporting } = this.opened;
+    const { reporting, ports } = this.opened;
     const forbidden = forbiddenEffect(asker, 'table.rebuilt');
     if (forbidden) return forbidden;
-    if (reporting === undefined || !reportingTables.some(({ name }) => name === table)) return 'not-found';
+    if (reporting === undefined || !reportingTablesUnder(ports.policies).some(({ name }) => name === table)) return 'not-found';
     await reporting.fillAnew(table);
     return 'asked';
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { ReadModels, Row } from '../../application/kernel/ports/read-models';
-import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import { type ReportingTable, type ReportingTableView, sourcesOf } from '../../application/kernel/ports/reporting';
 import type {
   AskedRow,
   ReportingBatch,
@@ -74,13 +74,19 @@ const entriesOf = (tables: readonly ReportingTable[], { changes, due, waiting }:
 
 /**
  * What time has made of every row of it was asked for a moment that has not come yet, its source was filled anew, or has changed while nothing
- * of it was asked.
+ * of it was asked; or what all its rows look at has changed.
  */
 const toBegin = (tables: readonly ReportingTable[], { changes, askedAt, waiting }: ReportingWork, at: Instant): readonly string[] => {
   const whole = new Set(changes.flatMap(({ source, key }) => (key === '' ? [source] : [])));
   const changed = new Set(changes.map(({ source }) => source));
   return tables
-    .filter(({ name, source }) => whole.has(source) || wentBack(askedAt, at) || (waiting.includes(name) && changed.has(source)))
+    .filter(
+      ({ name, source, restsOn = [] }) =>
+        whole.has(source) ||
+        wentBack(askedAt, at) ||
+        (waiting.includes(name) && changed.has(source)) ||
+        restsOn.some((one) => changed.has(one)),
+    )
     .map(({ name }) => name);
 };
 
@@ -328,7 +334,7 @@ export const runReporting = async (
       else await bell.wait(every, untilOver);
     }
   };
-  const begun = [turning(), bell.listen(ports.readModels, new Set(tables.map(({ source }) => source)), untilOver)];
+  const begun = [turning(), bell.listen(ports.readModels, new Set(tables.flatMap(sourcesOf)), untilOver)];
   try {
     await Promise.all(begun);
   } finally {

@@ -4,13 +4,17 @@ import { dayPlan, slotsIn } from '../../domain/agenda/day-plan';
 import type { CalendarState } from '../../domain/calendar/calendar';
 import { dayKindByLaw } from '../../domain/calendar/working-days';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
+import type { Policies } from '../../domain/policies';
 import { addDays, civilDateOf, isoWeekOf, mondayOf, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import { always, day, departmentCode, flag, staffId, text, whole } from './columns';
 import { monthOf, turningAt } from './turns';
 
-/** As many weeks as a booking may reach ahead (A16, 60 days), and the present one. */
-const weeksAhead = 10;
+type Horizon = Policies['booking-horizon'];
+
 const daysAWeek = 7;
+/** As many weeks as a booking may reach ahead (A16), and the present one. */
+const weeksAhead = ({ value: { days } }: Horizon): number => Math.ceil(days / daysAWeek) + 1;
+
 /** Hours and absences alone: what closes the day for everybody stands in `closures`. */
 const slotsOn = (date: CivilDate, staff: StaffDirectoryRow['staff']): number => {
   const [begins, ends] = [startOfDay(date), startOfNextDay(date)];
@@ -26,9 +30,9 @@ const departmentOn = ([first, ...later]: StaffDirectoryRow['departments'], date:
 /** Who came back was gone all the same: the person of today knows nothing of it. */
 const isGone = (gone: StaffDirectoryRow['gone'], date: CivilDate): boolean => gone.some(({ from, until }) => from <= date && date < until);
 
-const staffDays = ({ staff, departments, gone }: StaffDirectoryRow, key: string, at: Instant): ReportingRows => {
+const staffDays = ({ staff, departments, gone }: StaffDirectoryRow, horizon: Horizon, key: string, at: Instant): ReportingRows => {
   const nextMonday = addDays(mondayOf(civilDateOf(at)), daysAWeek);
-  const after = addDays(nextMonday, (weeksAhead - 1) * daysAWeek);
+  const after = addDays(nextMonday, (weeksAhead(horizon) - 1) * daysAWeek);
   const rows: ReportingRow[] = [];
   for (let date = departments[0].from; date < after; date = addDays(date, 1)) {
     const slots = isGone(gone, date) ? 0 : slotsOn(date, staff);
@@ -47,10 +51,10 @@ const staffDays = ({ staff, departments, gone }: StaffDirectoryRow, key: string,
 };
 
 /** One person's days from the first on which they were known to the last that can be booked, as far as hours and absences say. */
-export const staffDaysTable: ReportingTable<StaffDirectoryRow> = {
+export const staffDaysTableUnder = (horizon: Horizon): ReportingTable<StaffDirectoryRow> => ({
   name: 'staff_days',
-  told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the tenth week, counted with the present one, without those while they were gone (A3); what `closures` takes off is not yet taken off',
-  version: 1,
+  told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the last week that a booking made in this one may reach (A16), without those while they were gone (A3); what `closures` takes off is not yet taken off',
+  version: horizon.version,
   key: ['staff_id', 'date'],
   indexes: [['week', 'department_code'], ['date']],
   source: tables.staffDirectory,
@@ -65,8 +69,8 @@ export const staffDaysTable: ReportingTable<StaffDirectoryRow> = {
     slots: always(whole('Quarters of an hour (Art. 6) within the weekly hours of that day and outside absences (A16).')),
     working_by_law: always(flag('By the law alone it is no weekend and no public holiday.')),
   },
-  rowsOf: (row, key, at) => staffDays(row, key, at),
-};
+  rowsOf: (row, key, at) => staffDays(row, horizon, key, at),
+});
 
 const closureRows = ({ calendar: { decisions, pauses = [] } }: WorkingCalendarRow, key: string): ReportingRows => ({
   rows: [

@@ -1,22 +1,23 @@
 import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
-import { capacityView, closuresTable, staffDaysTable } from './capacity';
+import type { Policies } from '../../domain/policies';
+import { capacityView, closuresTable, staffDaysTableUnder } from './capacity';
 import { monthlyView, resolutionTimesView, weeklyView } from './figures';
 import { dutiesTable } from './duties';
 import { departmentsView, staffTable } from './organisation';
-import { requestsTable } from './requests';
+import { requestsTableUnder } from './requests';
 import { attendanceView, ticketChangesTable } from './ticket-changes';
 import { ticketNoticesTable } from './notices';
 import { ticketsTable } from './tickets';
 import { ticketVerdictsTable, verdictIntervalsTable, verdictsView } from './verdicts';
 
-/** Every table that reporting tools read, in the order of the documents. */
-export const reportingTables: readonly ReportingTable[] = [
+/** Every table that reporting tools read, in the order of the documents, by the policies in force. */
+export const reportingTablesUnder = (policies: Pick<Policies, 'days-declared-later' | 'booking-horizon'>): readonly ReportingTable[] => [
   ticketsTable,
   ticketChangesTable,
   ticketNoticesTable,
-  requestsTable,
+  requestsTableUnder(policies['days-declared-later']),
   staffTable,
-  staffDaysTable,
+  staffDaysTableUnder(policies['booking-horizon']),
   closuresTable,
   ticketVerdictsTable,
   verdictIntervalsTable,

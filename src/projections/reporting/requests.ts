@@ -1,10 +1,15 @@
+import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingRows, ReportingTable } from '../../application/kernel/ports/reporting';
-import { tables, type EligibilityRow } from '../../application/kernel/ports/tables';
+import { tables, type EligibilityRow, type WorkingCalendarRow } from '../../application/kernel/ports/tables';
+import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { groundAt } from '../../domain/request/admission';
-import type { RegisteredRequest } from '../../domain/request/request';
+import type { Policies } from '../../domain/policies';
+import { withLaterFreeDays } from '../../domain/request/later-free-days';
+import { countingAnswer, type RegisteredRequest } from '../../domain/request/request';
 import { civilDateOf, daysBetween, isoWeekOf, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
+import { calendarIdOf } from '../kernel/streams';
 import { always, day, departmentCode, flag, moment, staffId, text, whole } from './columns';
 import { turningAt } from './turns';
 
@@ -23,8 +28,18 @@ const standingAt = (request: RegisteredRequest, at: Instant): Standing => {
     : { state: 'late-admission', eligible: true, lastDay: late };
 };
 
-const requestRows = (row: EligibilityRow, key: string, at: Instant): ReportingRows => {
-  const { request, communicatedOn, enforcedUntil, lateAdmissionUntil } = row;
+type Moving = Policies['days-declared-later'];
+
+/** As the domain asks it: with the calendar of today where days declared since the answer move the end. */
+const asItStands = async ({ request }: EligibilityRow, policy: Moving, readModels: Pick<ReadModels, 'get'>): Promise<RegisteredRequest> => {
+  if (policy.value === 'as-then') return request;
+  const row = await readModels.get<WorkingCalendarRow>(tables.workingCalendar, calendarIdOf(calendarStream));
+  return withLaterFreeDays(request, policy, row?.calendar ?? workingCalendar.initial);
+};
+
+const requestRows = (row: EligibilityRow, request: RegisteredRequest, key: string, at: Instant): ReportingRows => {
+  const { communicatedOn, lateAdmissionUntil } = row;
+  const enforcedUntil = countingAnswer(request)?.enforcedUntil ?? null;
   const { state, eligible, lastDay } = standingAt(request, at);
   const today = civilDateOf(at);
   const midnights = [
@@ -57,14 +72,15 @@ const requestRows = (row: EligibilityRow, key: string, at: Instant): ReportingRo
 };
 
 /** Art. 2: whether a request may have a ticket, and how long still. It turns at midnights, by itself. */
-export const requestsTable: ReportingTable<EligibilityRow> = {
+export const requestsTableUnder = (policy: Moving): ReportingTable<EligibilityRow> => ({
   name: 'requests',
   told: 'a registered request, with its 30 days and whether it may have a ticket (Art. 2)',
-  version: 1,
+  version: policy.version,
   key: ['request_id'],
   indexes: [['state', 'days_left'], ['department_code', 'state'], ['handler_staff_id', 'state'], ['filed_on']],
   source: tables.clarificationEligibility,
   sourceKey: 'request_id',
+  ...(policy.value === 'as-then' ? {} : { restsOn: [tables.workingCalendar] }),
   department: 'department_code',
   columns: {
     request_id: always(
@@ -83,7 +99,9 @@ export const requestsTable: ReportingTable<EligibilityRow> = {
     eligible: always(flag('It may have a ticket now, if it has none that is going on (Art. 2).')),
     communicated_on: day('When the answer that counts reached the citizen (A25).'),
     advertised_until: day('Day 30 (Art. 2 b).'),
-    enforced_until: day('The last day on which a ticket is given, whole: day 30, or the working day after it (A5).'),
+    enforced_until: day(
+      'The last day on which a ticket is given, whole: day 30, or the working day after it (A5), also where that was declared free since and the city hall lets it move the end.',
+    ),
     late_admission_until: day('The last day of a late admission, whole (A27).'),
     days_left: whole(
       'Days from today, in Bucharest, to the last day on which a ticket is given: `enforced_until`, of a late admission `late_admission_until`; 0 on that day, empty where no such days run.',
@@ -91,5 +109,5 @@ export const requestsTable: ReportingTable<EligibilityRow> = {
     active_ticket_id: text('The ticket of it that is going on (A24).'),
     disputed_since: moment('Since when two applicants claim it (A29).'),
   },
-  rowsOf: (row, key, at) => requestRows(row, key, at),
-};
+  rowsOf: async (row, key, at, readModels) => requestRows(row, await asItStands(row, policy, readModels), key, at),
+});

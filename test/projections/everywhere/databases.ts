@@ -13,9 +13,10 @@ import { openPostgresReporting } from '../../../src/infrastructure/tables/report
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
 import { catchUp } from '../../../src/projections/kernel/projector';
-import { reportingTables, reportingViews } from '../../../src/projections/reporting/reporting';
+import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { closing } from '../../support/closing';
 import { createTestDatabase } from '../../support/postgres';
+import { reportingTables } from '../../support/declared-reporting';
 
 export type Ask = <R extends object>(statement: string) => Promise<readonly R[]>;
 /** The reporting tables of both databases, as whoever draws reports reads them. */

@@ -1,9 +1,10 @@
 import type { ReportingColumn } from '../../../src/application/kernel/ports/reporting';
 import type { Fields } from '../../../src/domain/kernel/shape';
-import { reportingTables, reportingViews } from '../../../src/projections/reporting/reporting';
+import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { allProjections } from '../../../src/projections/all-projections';
 import { factShapes } from '../../../src/domain/facts';
 import { reportingInSqlite } from '../../support/reporting-tables';
+import { reportingTables } from '../../support/declared-reporting';
 
 const snakeCase = /^[a-z]+(?:_[a-z0-9]+)*$/;
 const sentence = /^[A-Z`].*\.$/s;

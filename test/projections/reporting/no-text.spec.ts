@@ -3,10 +3,9 @@ import type { Row } from '../../../src/application/kernel/ports/read-models';
 import type { ReportingTable } from '../../../src/application/kernel/ports/reporting';
 import type { CalendarFact } from '../../../src/domain/calendar/calendar';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
-import { closuresTable, staffDaysTable } from '../../../src/projections/reporting/capacity';
+import { closuresTable } from '../../../src/projections/reporting/capacity';
 import { ticketNoticesTable } from '../../../src/projections/reporting/notices';
 import { staffTable } from '../../../src/projections/reporting/organisation';
-import { requestsTable } from '../../../src/projections/reporting/requests';
 import { ticketChangesTable } from '../../../src/projections/reporting/ticket-changes';
 import { ticketsTable } from '../../../src/projections/reporting/tickets';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
@@ -16,6 +15,7 @@ import { everyHistory } from '../../support/histories';
 import { domainEvents, recorded } from '../../support/history';
 import { historyOfLife, lifeOf } from '../../support/lives';
 import { foldedBy, tableOf } from '../../support/reporting-tables';
+import { requestsTable, staffDaysTable } from '../../support/declared-reporting';
 
 const since = '2026-03-02T08:00:00.000Z';
 const paused: CalendarFact = {

@@ -6,13 +6,15 @@ import { dayPlan, freeSlots } from '../../../src/domain/agenda/day-plan';
 import { type CalendarFact, workingCalendar as calendar } from '../../../src/domain/calendar/calendar';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { policiesWith } from '../../../src/domain/policies';
 import type { StaffFact } from '../../../src/domain/staff/facts';
 import { staffMember } from '../../../src/domain/staff/staff-member';
 import { addDays, instantAt, millisecondsOf, plusMinutes, startOfDay } from '../../../src/domain/time/civil-time';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
-import { capacityView, closuresTable, staffDaysTable } from '../../../src/projections/reporting/capacity';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { capacityView, closuresTable, staffDaysTableUnder } from '../../../src/projections/reporting/capacity';
 import { departmentsView, staffTable } from '../../../src/projections/reporting/organisation';
-import { requestsTable } from '../../../src/projections/reporting/requests';
+import { requestsTableUnder } from '../../../src/projections/reporting/requests';
 import { ticketsTable } from '../../../src/projections/reporting/tickets';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { ticketFacts } from '../../../src/projections/ticket-facts/ticket-facts';
@@ -21,6 +23,7 @@ import { clarificationHistory, onlineHistory } from '../../support/histories';
 import { domainEvents, recorded } from '../../support/history';
 import { historyOfLife, lifeOf } from '../../support/lives';
 import { foldedBy, reportingInPostgres, reportingInSqlite, rowsOf, tableOf } from '../../support/reporting-tables';
+import { requestsTable, staffDaysTable } from '../../support/declared-reporting';
 
 const noon = (date: string): Instant => `${date}T10:00:00.000Z`;
 const aMillisecondAfter = (instant: Instant): Instant => instantAt(millisecondsOf(instant) + 1);
@@ -68,6 +71,31 @@ describe('the table of requests', () => {
         ...{ advertised_until: '2026-03-22', enforced_until: '2026-03-23', active_ticket_id: clarificationHistory().ticketId },
       }),
     ]);
+  });
+
+  it('Codul civil art. 2554: given days declared later that move the end, when the last day is declared free, then it ends as a ticket may be asked for', async () => {
+    const { initial, evolve } = calendar;
+    const declared = evolve(initial, {
+      type: 'BridgeDayDeclared',
+      data: { date: '2026-03-23', decision: 'H.G. 99/2026', declaredAt: '2026-03-10T08:00:00.000Z' },
+    });
+    const models = new MemoryReadModels();
+    const build = (await models.prepare(workingCalendar))[0];
+    if (build === undefined) throw new Error('There is no build.');
+    const writes = [{ table: workingCalendar.name, key: 'ro', row: { calendar: declared } }];
+    await models.commit([{ build, expected: build.checkpoint, next: '1', writes, parks: [], unparks: [] }]);
+    const row = request.get(key);
+    if (row === undefined) throw new Error('There is no such request.');
+    const under = async (value: 'as-then' | 'move-the-end', date: string) => {
+      const policy = policiesWith({ 'days-declared-later': { value, version: 2 } })['days-declared-later'];
+      const { rows, nextChangeAt } = await rowsOf(requestsTableUnder(policy), row, key, noon(date), models);
+      return [...rows.map((one) => [one['enforced_until'], one['state'], one['days_left']]), nextChangeAt];
+    };
+    expect(await under('as-then', '2026-03-23')).toEqual([['2026-03-23', 'clarification', 0], '2026-03-23T21:59:59.999Z']);
+    expect(await under('move-the-end', '2026-03-23')).toEqual([['2026-03-24', 'clarification', 1], '2026-03-23T21:59:59.999Z']);
+    expect(await under('as-then', '2026-03-24')).toEqual([['2026-03-23', 'expired', null], undefined]);
+    expect(await under('move-the-end', '2026-03-24')).toEqual([['2026-03-24', 'clarification', 0], '2026-03-24T21:59:59.999Z']);
+    expect(await under('move-the-end', '2026-03-25')).toEqual([['2026-03-24', 'expired', null], undefined]);
   });
 
   it('Art. 2 a: given a request in operation, then it is eligible, no day ends it, and nothing turns', async () => {
@@ -225,6 +253,20 @@ describe('the days of staff, and capacity', () => {
       ['2026-03-09', '2026-03-10', '2026-04-01'].map(async (date) => (await on(date, rows))?.['department_code']),
     );
     expect(codes).toEqual(['425', '305', '305']);
+  });
+
+  it('A16: given a horizon of so many days, then the last of them is told on every day of the week, and no week more', async () => {
+    const rows = personOf(registered(since));
+    for (const [days, last] of [
+      [3, '2026-03-13'],
+      [7, '2026-03-13'],
+      [8, '2026-03-20'],
+      [90, '2026-06-05'],
+    ] as const) {
+      const horizon = policiesWith({ 'booking-horizon': { value: { days }, version: 2 } })['booking-horizon'];
+      const told = await tableOf(staffDaysTableUnder(horizon), rows, noon('2026-03-04'));
+      expect(told.at(-1)?.['date']).toBe(last);
+    }
   });
 
   it('given any day of a week, then ten weeks are told, the present one with them, and on Monday one more', async () => {

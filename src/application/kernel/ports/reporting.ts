@@ -32,7 +32,7 @@ export type ReportingTable<R extends Row = Row> = {
   readonly name: string;
   /** what there is one row for */
   readonly told: string;
-  /** What the rows mean; raised, the table is filled anew. */
+  /** What the rows mean, or that of the policy that says it; raised, the table is filled anew. */
   readonly version: number;
   /** in the order in which they stand, by their names in snake_case */
   readonly columns: Readonly<Record<string, ReportingColumn>>;
@@ -42,6 +42,8 @@ export type ReportingTable<R extends Row = Row> = {
   readonly indexes?: readonly (readonly string[])[];
   /** the table of the reading side each row of which makes rows here */
   readonly source: string;
+  /** further tables of the reading side that every row looks at: where one of them changes, the table is filled anew */
+  readonly restsOn?: readonly string[];
   /** the column that holds the key of that row: rows that it no longer makes are taken away by it */
   readonly sourceKey: string;
   /** the column that says whose rows they are: who reads as one department's role sees these alone; absent, everybody sees all */
@@ -52,6 +54,9 @@ export type ReportingTable<R extends Row = Row> = {
    */
   rowsOf(row: R, key: string, at: Instant, readModels: Pick<ReadModels, 'get' | 'select'>): Promise<ReportingRows> | ReportingRows;
 };
+
+/** Every table of the reading side that it is made from. */
+export const sourcesOf = ({ source, restsOn = [] }: Pick<ReportingTable, 'source' | 'restsOn'>): readonly string[] => [source, ...restsOn];
 
 /** A view over reporting tables, `reporting.v2_<name>`; its text is understood by PostgreSQL and SQLite alike. */
 export type ReportingTableView = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sourcesOf } from '../../../application/kernel/ports/reporting';
 import type { ReportingPrepared, ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
 import type { Work } from '../../database/sql/work';
 import type { Sources } from '../read-models/sources';
@@ -47,7 +48,7 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   return {
     prepare: async (tables, views, versions = new Map()) => {
       unanswered = [];
-      followed = [...new Set(tables.map(({ source }) => source))].sort();
+      followed = [...new Set(tables.flatMap(sourcesOf))].sort();
       versioned = tables.flatMap(({ name, source }) => {
         const version = versions.get(source);
         return version === undefined ? [] : [{ table: name, source, version }];
