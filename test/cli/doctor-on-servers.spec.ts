@@ -8,7 +8,7 @@ import { Emulator } from '../support/eventstoredb/emulator';
 import { eventMessage } from '../support/eventstoredb/messages';
 import { onEventStoreDb, onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { environmentOf, tichetIn } from './captured';
 import { closing, emptyFolder } from '../support/closing';
 import { freePort } from '../support/free-port';

@@ -5,7 +5,7 @@ import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/ser
 import type { RunningService } from '../../src/infrastructure/service/serve';
 import { everyPlace, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { environmentOf, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
 import { awaitedCodeOf } from '../support/codes';

@@ -5,7 +5,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import { writeTelephoneTickets } from '../bench/support/logs';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { emptyFolder } from '../support/closing';
 import { pourAsOthers } from '../support/eventstoredb/bystanders';
 import type { Emulator } from '../support/eventstoredb/emulator';

@@ -2,7 +2,7 @@ import { policiesWith } from '../../src/domain/policies';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import { awaitedCodeOf } from '../support/codes';
 import { type Answered, bookingToken, inPerson, lookupBody, online, staff, startSeeded, startsAt, type Service } from './support/service';
-import { until } from './support/until';
+import { eventually } from '../support/eventually';
 
 let service: Service;
 beforeEach(async () => {
@@ -203,13 +203,13 @@ describe('A9: an hour that was held for a code that nobody entered', () => {
       const { status } = (await waiting.call('GET', `/api/v1/tickets/${ticketId}`, { token: manageToken })).body;
       return status === 'lapsed';
     };
-    await until(isNoted);
+    await eventually('the lapse', isNoted);
     const day = `agenda-${staff.s002.staffId}_2026-03-05`;
     const released = async (): Promise<boolean> => {
       for await (const { type } of waiting.ports.store.read(day)) if (type === 'SlotReleased') return true;
       return false;
     };
-    await until(released);
+    await eventually('the hour is free', released);
     await waiting.settled();
 
     const again = await bookingToken(waiting);

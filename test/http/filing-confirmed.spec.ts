@@ -2,7 +2,7 @@ import { manualDocumentRegister } from '../../src/infrastructure/outside/documen
 import { gatewayClient } from '../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../support/gateway/fake-gateway';
 import { applicant, startSeeded, type Service } from './support/service';
-import { until } from './support/until';
+import { eventually } from '../support/eventually';
 import { type Case, casesIn } from './support/ways';
 
 type Judged = {
@@ -51,11 +51,11 @@ describe('Art. 7, C14: a number that a person types, as far as the verdict', () 
   it('is declared until the register shows the document, and observed from then on', async () => {
     const { number, filedOn } = one.request;
     expect(await type('161203')).toBe(200);
-    await until(() => Promise.resolve(listings() > 0));
+    await eventually('a look at the register', () => listings() > 0);
     expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'declared', observable: ['register-documents'] });
     fake.make(number, filedOn, { documentNumber: '161.203', registeredOn: one.startsAt.slice(0, 10) });
     service.ports.clock.advance({ minutes: 16 });
-    await until(async () => (await types()).length === 2);
+    await eventually('what is observed', async () => (await types()).length === 2);
     expect(await types()).toEqual(['ResolutionFiled', 'ResolutionFiled']);
     expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'observed' });
   });
@@ -65,15 +65,15 @@ describe('Art. 7, C14: a number that a person types, as far as the verdict', () 
     const document = { documentNumber: '161204', registeredOn: one.startsAt.slice(0, 10) };
     fake.make(number, filedOn, document);
     expect(await type('161203')).toBe(200);
-    await until(() => Promise.resolve(listings() > 0));
+    await eventually('a look at the register', () => listings() > 0);
     service.ports.clock.advance({ hours: 100 });
-    await until(async () => (await types()).includes('FilingDisproved'));
+    await eventually('the disproof', async () => (await types()).includes('FilingDisproved'));
     expect(await c14()).toMatchObject({
       verdict: 'fail',
       text: { ro: 'Registrul nu arată, la cerere, niciun document cu numărul scris.' },
     });
     expect(await type('161204')).toBe(200);
-    await until(async () => (await types()).length === 4);
+    await eventually('what is observed', async () => (await types()).length === 4);
     // typed days late, and in the register on the day of the meeting
     expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'observed' });
   });
@@ -81,10 +81,10 @@ describe('Art. 7, C14: a number that a person types, as far as the verdict', () 
   it('stays what a person says while the register is away', async () => {
     fake.misbehaves = 'failing';
     expect(await type('161203')).toBe(200);
-    await until(() => Promise.resolve(listings() > 0));
+    await eventually('a look at the register', () => listings() > 0);
     service.ports.clock.advance({ hours: 100 });
     const before = listings();
-    await until(() => Promise.resolve(listings() > before));
+    await eventually('another look at the register', () => listings() > before);
     expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'declared' });
     expect(await types()).toEqual(['ResolutionFiled']);
   });

@@ -3,12 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter, equipAll, localTokens, portToken, type Ports, portsToken, readSettings, TichetAlbastruModule } from '../../src';
 import { communicateAnswer } from '../../src/application/requests/register-request';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { environmentOf, tichetIn } from '../cli/captured';
 import { emptyFolder } from '../support/closing';
+import { eventually } from '../support/eventually';
 import { feed, registerRequests } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { askDatabase } from '../support/postgres';
@@ -67,15 +67,12 @@ describe.each([
     const end = await host.ports.store.end();
     type Request = { readonly request_id: string; readonly days_left: number };
     const requests = () => ask<Request>(environment, 'SELECT request_id, days_left FROM v2_requests ORDER BY request_id');
-    const until = async (holds: () => Promise<boolean>): Promise<void> => {
-      while (!(await holds())) await sleep(50);
-    };
     // they are made beside the start, by whichever process fills them
-    await until(async () => (await requests().catch(() => [])).length === 3);
+    await eventually('the tables', async () => (await requests().catch(() => [])).length === 3);
     type Freshness = { readonly table_name: string; readonly position: string; readonly behind_events: number };
     const freshness = () =>
       ask<Freshness>(environment, `SELECT table_name, position, behind_events FROM v2_freshness WHERE table_name = 'v2_requests'`);
-    await until(async () => (await freshness())[0]?.position === end);
+    await eventually('the end of the log', async () => (await freshness())[0]?.position === end);
     expect(await freshness()).toEqual([{ table_name: 'v2_requests', position: end, behind_events: 0 }]);
     const metrics = await host.metrics();
     expect(metrics).toContain('tichet_reporting_behind_seconds{table="v2_requests"} 0\n');
@@ -96,7 +93,7 @@ describe.each([
     const [before] = await requests();
     clock.advance({ days: 2 });
     const again = await hostOn(environment);
-    await until(async () => (await requests())[0]?.days_left !== before?.days_left);
+    await eventually('two days fewer', async () => (await requests())[0]?.days_left !== before?.days_left);
     expect((await requests())[0]).toEqual({ ...before, days_left: Number(before?.days_left) - 2 });
     expect(await again.ports.store.end()).toBe(end);
   });

@@ -7,7 +7,7 @@ import { freePort } from '../support/free-port';
 import { describeWith, program } from '../support/peers/program';
 import { book, importAll } from '../story/support/bookings';
 import { type CityHall, createCityHall, must } from '../story/support/city-hall';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { createPostOffice, type PostOffice } from '../story/support/post-office';
 
 /** Ten in the morning of the Friday before summer time begins, and of the Monday after. */

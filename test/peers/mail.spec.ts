@@ -4,7 +4,7 @@ import { describeWith } from '../support/peers/program';
 import { type MailServers, startMailServers } from '../support/peers/postfix-and-dovecot';
 import { ask, type Held, importAll, type Line } from '../story/support/bookings';
 import { type CityHall, createCityHall, must } from '../story/support/city-hall';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { codeIn } from '../story/support/post-office';
 
 const bounceAddress = 'intoarse@primaria.example';

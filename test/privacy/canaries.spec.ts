@@ -13,7 +13,7 @@ import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { csv } from '../story/support/bookings';
 import { createCityHall, must, type CityHall } from '../story/support/city-hall';
-import { eventually } from '../story/support/eventually';
+import { eventually } from '../support/eventually';
 import { codeIn } from '../story/support/post-office';
 import { canaryIn, createCanaries } from './canaries';
 import { emptyFolder } from '../support/closing';

@@ -2,7 +2,7 @@ import { createImapServer, type ImapServer } from '../support/imap/imap-server';
 import { deliveryReport } from '../support/smtp/delivery-report';
 import { book, importAll, type Held } from './support/bookings';
 import { createCityHall, must, type CityHall } from './support/city-hall';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 import { createPostOffice, type PostOffice } from './support/post-office';
 
 const line = { number: '500001', applicant: 'Popescu Ion' };

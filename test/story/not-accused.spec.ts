@@ -4,7 +4,7 @@ import { createImapServer, type ImapServer } from '../support/imap/imap-server';
 import { deliveryReport } from '../support/smtp/delivery-report';
 import { book, importAll, type Held, type Line, type Wish } from './support/bookings';
 import { createCityHall, must, type CityHall } from './support/city-hall';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 import { createPostOffice, type PostOffice } from './support/post-office';
 
 // Thursday, 5 March 2026, 10:00 in Cluj, is 08:00 in UTC.

@@ -1,7 +1,7 @@
 import { book, importAll, lookup, type Held, type Line } from './support/bookings';
 import { createCityHall, must, type CityHall } from './support/city-hall';
 import { createPostOffice, entryIn, type PostOffice } from './support/post-office';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 import { everyPlace, type Place } from '../support/places';
 
 // Monday, 2 March 2026; Thursday 5 March, 10:00 in Cluj, is 08:00 in UTC.

@@ -8,7 +8,7 @@ import { bookingToken, mustBeDone, online, registered, staff, startService, type
 import { browse, textOf, type Browsing } from '../web/registry/support/browsing';
 import { contextAt } from '../support/command-context';
 import { type Mending, requestCounts, requestRows } from './support/broken-tables';
-import { eventually } from './support/eventually';
+import { eventually } from '../support/eventually';
 
 const path = '/administrare/serviciu';
 const rows = 'request-rows';

@@ -1,5 +1,5 @@
 import { book, importAll, type Held, type Line } from '../support/bookings';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 import { createCityHall, must, type CityHall } from '../support/city-hall';
 import { createPostOffice, type PostOffice } from '../support/post-office';
 

@@ -5,7 +5,7 @@ import { EventLogCorrupt } from '../../../src/application/kernel/ports/event-sto
 import { agendaStream } from '../../../src/domain/agenda/facts';
 import { bookingToken, mustBeDone, online, staff, type Service } from '../../http/support/service';
 import { type Official, signIn, startOffice, ticketOf } from '../../web/meetings/support/office';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';

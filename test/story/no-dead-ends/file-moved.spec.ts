@@ -1,6 +1,6 @@
 import { book, csv, importAll, type Held, type Line } from '../support/bookings';
 import { createCityHall, must, type CityHall } from '../support/city-hall';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 import { createPostOffice, entryIn, type PostOffice } from '../support/post-office';
 
 /** Another department, with two civil servants. */

@@ -3,7 +3,7 @@ import { staff, startSeeded, type Service } from '../../http/support/service';
 import { openAgain } from '../../web/booking/ways';
 import { BrowserOf } from '../../web/booking/browser-of';
 import { awaitedCodeOf } from '../../support/codes';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 
 const request = { number: '519073', filedOn: '2026-02-02' };
 const api = '/api/v1';

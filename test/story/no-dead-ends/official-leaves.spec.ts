@@ -3,7 +3,7 @@ import { registerRequest } from '../../../src/application/requests/register-requ
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, staff, type Service } from '../../http/support/service';
 import { signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';

@@ -4,7 +4,7 @@ import { bookingToken, inPerson, mustBeDone, staff, type Service } from '../../h
 import { book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
 import { BrowserOf } from '../../web/booking/browser-of';
 import { findRequest } from '../../web/booking/ways';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 
 const api = '/api/v1';
 const texts = { textRo: 'Mutăm birourile; întrebați la ghișeu.', textEn: 'We are moving our offices; ask at the counter.' };

@@ -1,6 +1,6 @@
 import { tables, type TaskRow } from '../../../src/application/kernel/ports/tables';
 import { BrowserOf } from '../../web/booking/browser-of';
-import { eventually } from '../support/eventually';
+import { eventually } from '../../support/eventually';
 import { inPerson, lookupBody, type Service, startSeeded } from '../../http/support/service';
 
 const address = 'Str. Memorandumului 1, Cluj-Napoca';

@@ -3,7 +3,7 @@ import type { Role } from '../../../src/application/kernel/access';
 import type { Body } from '../../http/support/service';
 import { officialToken } from '../../support/official-token';
 import { createService, type Service } from '../../support/service';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 
 /** An answer's body, as far as these stories look into it. */
 export type Told = Omit<Body, 'meetings' | 'steps' | 'checks' | 'rows' | 'slots' | 'faults' | 'days'> & {

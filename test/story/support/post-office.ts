@@ -1,7 +1,7 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import ICAL from 'ical.js';
 import { SMTPServer } from 'smtp-server';
-import { eventually } from './eventually';
+import { eventually } from '../../support/eventually';
 import { endsByItself } from '../../support/closing';
 
 /** A letter as the citizen's mail program has it. */

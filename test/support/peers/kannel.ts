@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { eventually } from '../../story/support/eventually';
+import { eventually } from '../eventually';
 import { emptyFolder, endsByItself } from '../closing';
 import { freePort } from '../free-port';
 import { program } from './program';

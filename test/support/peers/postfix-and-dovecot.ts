@@ -4,7 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { eventually } from '../../story/support/eventually';
+import { eventually } from '../eventually';
 import { emptyFolder, endsByItself } from '../closing';
 import { freePort } from '../free-port';
 import { program } from './program';
