@@ -57,8 +57,14 @@ describe('the file of the reporting tables', () => {
     expect(String(second).trim()).toBe('30 50');
   });
 
-  it('is its owner’s alone until whoever runs the service lets others read it, which a start leaves so', () => {
-    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  it('is its owner’s alone until whoever runs the service lets others read it, which a start leaves so', async () => {
+    const mode = (): number => statSync(file()).mode & 0o777;
+    expect(mode()).toBe(0o600);
+    chmodSync(file(), 0o640);
+    world.place.close();
+    startAgain();
+    await world.fill();
+    expect(mode()).toBe(0o640);
   });
 
   it.each([
