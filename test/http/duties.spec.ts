@@ -1,6 +1,5 @@
 import { offerMove } from '../../src/application/booking/move-offers';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import { dutyKindNames } from '../../src/domain/duties/duty-kinds';
 import { bookingToken, inPerson, mustBeDone, type Service, startSeeded } from './support/service';
 
 let service: Service;
@@ -152,11 +151,6 @@ describe('GET /v1/duties', () => {
     expect((await list('', 'reports')).status).toBe(200);
     for (const role of ['staff', 'registry', 'admin', 'integrator'] as const) expect((await list('', role, 's002')).status).toBe(403);
     expect((await service.call('GET', '/api/v1/duties')).status).toBe(401);
-  });
-
-  it('names no kind that has no line in the documents', async () => {
-    const { duties } = await list('');
-    for (const { kind } of duties) expect(dutyKindNames).toContain(kind);
   });
 });
 
