@@ -14,7 +14,7 @@ import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sq
 import type { TableStore } from '../../src/infrastructure/tables/read-models/table-read-models';
 import { openPostgresReporting } from '../../src/infrastructure/tables/reporting/postgres-reporting';
 import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
-import { catchUpReporting, type ReportingPorts } from '../../src/projections/kernel/fill-reporting';
+import { catchUpReporting, type ReportingDeclared, type ReportingPorts } from '../../src/projections/kernel/fill-reporting';
 import { createTestDatabase } from '../support/postgres';
 import { closing } from '../support/closing';
 
@@ -71,6 +71,8 @@ export const byDepartment: ReportingTableView = {
   sql: (of) =>
     `SELECT department_code, count(*) AS errands, count(*) FILTER (WHERE overdue) AS overdue FROM ${of('errands')} GROUP BY department_code`,
 };
+
+export const declaredErrands: ReportingDeclared = { tables: [errandsTable], views: [byDepartment] };
 
 export type Asked = readonly Readonly<Record<string, unknown>>[];
 export type Place = {
@@ -162,8 +164,7 @@ export class World {
   }
 
   fill(...tables: readonly ReportingTable[]): Promise<void> {
-    const declared = tables.length === 0 ? [errandsTable] : tables;
-    return catchUpReporting(this.ports, { tables: declared as readonly ReportingTable[], views: [byDepartment] });
+    return catchUpReporting(this.ports, tables.length === 0 ? declaredErrands : { ...declaredErrands, tables });
   }
 
   async rows(columns = 'errand_id, part, overdue'): Promise<Asked> {

@@ -9,6 +9,7 @@ import { staffDirectory } from '../../src/projections/staff-directory/staff-dire
 import { catchUp } from '../../src/projections/kernel/projector';
 import { mustBeDone, staff } from '../http/support/service';
 import { contextAt } from '../support/command-context';
+import { eventually } from '../support/eventually';
 
 const admin: Asker = { kind: 'official', role: 'admin', person: 'p.admin' };
 const table = staffDirectory.name;
@@ -23,11 +24,11 @@ const start = async () => {
 };
 type Started = Awaited<ReturnType<typeof start>>;
 
-/** A process that fills these tables until the last request is settled, or for so long. */
-const fillUntil = async ({ ports }: Started, tables: readonly Projection[], settled: () => Promise<boolean>): Promise<void> => {
+/** A process that fills these tables until the last request is settled, or something else has happened. */
+const fillUntil = async ({ ports }: Started, tables: readonly Projection[], settled: () => Promise<boolean> | boolean): Promise<void> => {
   const stop = new AbortController();
   const filling = fillRequestedTables(ports, tables, stop.signal);
-  while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, 10));
+  await eventually('the last request is settled', settled);
   stop.abort();
   await filling;
 };
@@ -62,8 +63,9 @@ describe('a rebuild that somebody has asked for', () => {
   it('is left to a process that knows the table', async () => {
     const started = await start();
     await askForRebuild(started.ports, admin, table);
-    const until = Date.now() + 700;
-    await fillUntil(started, [], () => Promise.resolve(Date.now() > until));
+    const looking = jest.spyOn(started.ports.operations.keyValues, 'get');
+    // the second look begins behind the first turn
+    await fillUntil(started, [], () => looking.mock.calls.length > 1);
     expect(await rebuildRequestOf(started.ports, table)).not.toHaveProperty('outcome');
   });
 

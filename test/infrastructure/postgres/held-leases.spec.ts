@@ -39,7 +39,7 @@ describe('who does what', () => {
         `INSERT INTO tichet.leases (name, holder, token, until) VALUES ($1, 'old', gen_random_uuid(), clock_timestamp() + $2::interval)`,
         [name, until],
       );
-    await insert('seal', '3 seconds');
+    await insert('seal', '1 hour');
     await insert('processes', '-1 seconds');
     expect(await standing()).toEqual([['seal', 'old', undefined]]);
   });

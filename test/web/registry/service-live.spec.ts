@@ -4,6 +4,7 @@ import { ServiceWatch } from '../../../src/infrastructure/api/service-live';
 import { ServiceStatus } from '../../../src/infrastructure/nest/service-status';
 import { createWakeUp } from '../../../src/infrastructure/runtime/wake-up';
 import { mustBeDone, staff, startSeeded, type Service } from '../../http/support/service';
+import { eventually } from '../../support/eventually';
 
 const here = 'https://tichet.example';
 const path = '/administrare/serviciu';
@@ -65,12 +66,18 @@ describe('the state of the service told live', () => {
   it('is silent while nothing changes', async () => {
     const cookie = await cookieOf('admin');
     await service.settled();
-    const stop = AbortSignal.timeout(2500);
-    const answer = await fetch(`${base}${await liveIn(cookie)}`, { headers: { cookie }, signal: stop });
+    const looking = jest.spyOn(service.app.get(ServiceStatus), 'look');
+    const stop = new AbortController();
+    const answer = await fetch(`${base}${await liveIn(cookie)}`, { headers: { cookie }, signal: stop.signal });
     let text = '';
-    await (async () => {
+    const reading = (async () => {
       for await (const chunk of answer.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
     })().catch(() => undefined);
+    const before = looking.mock.calls.length;
+    await eventually('three looks', () => looking.mock.calls.length > before + 2);
+    stop.abort();
+    await reading;
+    looking.mockRestore();
     expect(text).toContain('retry: ');
     expect(text).not.toContain('changed');
   });
@@ -81,18 +88,21 @@ describe('the state of the service told live', () => {
     const watch = new ServiceWatch(status, service.ports.readModels);
     await service.settled();
     const followers = Array.from({ length: 10 }, () => watch.follow(createWakeUp()));
-    const tellings = async (milliseconds: number): Promise<readonly number[]> => {
-      const counted = followers.map(() => 0);
-      for (const until = performance.now() + milliseconds; performance.now() < until;) {
-        for (const [place, follower] of followers.entries()) if (follower.isAnother()) counted[place] = (counted[place] ?? 0) + 1;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      return counted;
-    };
-    expect(await tellings(1500)).toEqual(followers.map(() => 0));
+    const tellings = followers.map(() => 0);
+    const tellUntil = (what: string, holds: () => boolean): Promise<true> =>
+      eventually(what, () => {
+        for (const [place, follower] of followers.entries()) if (follower.isAnother()) tellings[place] = (tellings[place] ?? 0) + 1;
+        return holds();
+      });
+    const looksAfter = (count: number): boolean => status.look.mock.calls.length > count + 1;
+    await tellUntil('two looks', () => looksAfter(0));
+    expect(tellings).toEqual(followers.map(() => 0));
     expect(status.look.mock.calls.length).toBeLessThanOrEqual(3);
     await service.ports.operations.attempts.begin('process-code-letters:t9:l9:x', service.ports.clock.now());
-    expect(await tellings(2500)).toEqual(followers.map(() => 1));
+    await tellUntil('the change, told to each', () => tellings.every((times) => times > 0));
+    const before = status.look.mock.calls.length;
+    await tellUntil('two looks more', () => looksAfter(before));
+    expect(tellings).toEqual(followers.map(() => 1));
     await Promise.all(followers.map((follower) => follower.leave()));
     const looks = status.look.mock.calls.length;
     await new Promise((resolve) => setTimeout(resolve, 1500));
