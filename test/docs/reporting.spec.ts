@@ -1,5 +1,4 @@
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { AuditRow } from '../../src/application/kernel/ports/tables';
 import { dutiesIn } from '../../src/domain/duties/duties';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { dutiesTable } from '../../src/projections/reporting/duties';
@@ -53,11 +52,11 @@ const filledWith = async <R extends Row>(
 const duties = async (): Promise<Filled> => {
   const made = await Promise.all(
     someLives.map(historyOfLife).map(async (history) => {
-      const row = { departmentCode: '425', duties: dutiesIn(history, now, true) } as unknown as AuditRow;
+      const row = { departmentCode: '425', duties: dutiesIn(history, now, true) };
       return await dutiesTable.rowsOf(row, history.ticketId, now, new MemoryReadModels());
     }),
   );
-  return { table: dutiesTable as unknown as Filled['table'], rows: made.flatMap(({ rows }) => rows) };
+  return { table: dutiesTable, rows: made.flatMap(({ rows }) => rows) };
 };
 
 /** As a report shows it: a number of PostgreSQL may come as text, where it may be larger than a double. */

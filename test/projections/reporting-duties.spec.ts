@@ -1,4 +1,3 @@
-import type { AuditRow } from '../../src/application/kernel/ports/tables';
 import { dutiesIn } from '../../src/domain/duties/duties';
 import { dutyKindNames } from '../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../src/domain/kernel/fact';
@@ -14,8 +13,7 @@ const noReads = { get: () => Promise.reject(new Error('reads nothing')), select:
 
 const rowsAt = (history: History, at: Instant) => {
   const duties = dutiesIn(history, at, true);
-  const row = { departmentCode: '425', duties } as unknown as AuditRow;
-  return Promise.resolve(dutiesTable.rowsOf(row, history.ticketId, at, noReads));
+  return Promise.resolve(dutiesTable.rowsOf({ departmentCode: '425', duties }, history.ticketId, at, noReads));
 };
 
 describe('the reporting table of duties', () => {

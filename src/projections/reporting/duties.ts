@@ -5,7 +5,7 @@ import { defined } from '../../domain/kernel/defined';
 import { always, flag, moment, text, ticketColumns } from './columns';
 
 /** Who owes what, by which article, by when (Art. 3 to 8): a row a duty of a ticket, as it stands now. */
-export const dutiesTable: ReportingTable<AuditRow> = {
+export const dutiesTable: ReportingTable<Pick<AuditRow, 'departmentCode' | 'duties'>> = {
   name: 'duties',
   told: 'a duty of a ticket that has begun: who owes what, by which article and by when; what fell away (a meeting called off before its hour, a recording that the citizen did not want) has no row',
   version: 1,

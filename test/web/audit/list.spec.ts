@@ -53,17 +53,10 @@ describe('the list', () => {
 
   it('shows what is still owed about a ticket, by the two dates that the ticket’s own page shows (Art. 7)', async () => {
     const id = pages.ticketOf('overdue-resolution');
-    const { tickets } = (await askApi(pages, '?verdict=fail&limit=50')) as unknown as {
-      readonly tickets: readonly {
-        readonly ticketId: string;
-        readonly owed: { readonly limitAt: string; readonly overdue: boolean } | null;
-      }[];
-    };
+    const { tickets } = await askApi(pages, '?verdict=fail&limit=50');
     const owed = tickets.find(({ ticketId }) => ticketId === id)?.owed;
     const [ticket, list] = [(await pages.get(`/audit/${id}`)).text, (await pages.get('/audit?verdict=fail')).text];
-    const resolved = (await askApi(pages, '?verdict=pass&limit=50')) as unknown as {
-      readonly tickets: readonly { readonly owed: unknown }[];
-    };
+    const resolved = await askApi(pages, '?verdict=pass&limit=50');
 
     expect(owed?.overdue).toBe(true);
     for (const text of [ticket, list]) expect(text).toContain(`datetime="${owed?.limitAt ?? ''}"`);

@@ -113,9 +113,11 @@ export type Told = {
     readonly startsAt: string;
     readonly asOf: string;
     readonly verdicts: Readonly<Record<string, string>>;
+    readonly owed: { readonly limitAt: string; readonly overdue: boolean } | null;
   }[];
   readonly steps: readonly { readonly type: string; readonly at: string }[];
   readonly checks: readonly { readonly id: string; readonly verdict: string; readonly failsAt?: string }[];
+  readonly duties: readonly { readonly kind: string; readonly targetAt?: string; readonly limitAt: string }[];
   readonly facts: { readonly reference: string };
   readonly next?: string;
 };

@@ -23,10 +23,7 @@ describe('a ticket', () => {
 
   it('shows what was owed of it, by the same two dates as the API and the checks, at the moment that is looked at (Art. 7)', async () => {
     const id = pages.ticketOf('overdue-resolution');
-    const { duties, checks } = (await askApi(pages, `/${id}?asOf=2026-03-06T08:00:00.000Z`)) as unknown as {
-      readonly duties: readonly { readonly kind: string; readonly targetAt?: string; readonly limitAt: string }[];
-      readonly checks: readonly { readonly id: string; readonly failsAt?: string }[];
-    };
+    const { duties, checks } = await askApi(pages, `/${id}?asOf=2026-03-06T08:00:00.000Z`);
     const sending = duties.find(({ kind }) => kind === 'send-resolution');
     const before = (await pages.get(`/audit/${id}?la=2026-03-06T08:00:00.000Z`)).text;
     const now = (await pages.get(`/audit/${id}`)).text;
