@@ -7,15 +7,9 @@ import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { addDays, isoWeekOf } from '../../src/domain/time/civil-time';
-import {
-  declaredReporting,
-  nothingOf,
-  postgresReporting,
-  rowsAsInSqlite,
-  type ReportingDialect,
-  sqliteReporting,
-} from '../dashboards/declared-tables';
+import { postgresReporting, type ReportingDialect, sqliteReporting } from '../../src/infrastructure/tables/reporting/reporting-dialect';
 import { codeBlocks, read } from '../docs/markdown';
+import { declaredReporting, nothingOf, rowsAsInSqlite } from '../support/reporting-tables';
 import { medianOf } from './support/measuring';
 import { freshDatabase, removePostgres } from './support/postgres';
 import { freshFolder, removeFolders } from './support/stores';
@@ -51,14 +45,12 @@ const today = days.length - 45;
 
 /** As SQL: what differs between the databases. */
 type Writing = {
-  readonly dialect: ReportingDialect;
   readonly numbers: (upTo: number) => string;
   readonly instant: (text: string) => string;
   readonly date: (text: string) => string;
   readonly flag: (condition: string) => string;
 };
 const sqliteWriting: Writing = {
-  dialect: sqliteReporting,
   numbers: (upTo) =>
     `(WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < ${upTo}) SELECT n FROM counted)`,
   instant: (text) => text,
@@ -66,7 +58,6 @@ const sqliteWriting: Writing = {
   flag: (condition) => `CASE WHEN ${condition} THEN 1 ELSE 0 END`,
 };
 const postgresWriting: Writing = {
-  dialect: postgresReporting,
   numbers: (upTo) => `(SELECT n FROM generate_series(CAST(0 AS bigint), ${upTo - 1}) AS counted(n))`,
   instant: (text) => `CAST(${text} AS timestamptz)`,
   date: (text) => `CAST(${text} AS date)`,
@@ -222,7 +213,7 @@ const daysRows = `INSERT INTO days VALUES ${days.map(({ date, week, month }, num
 
 /** Indexes are made once the rows are there: much faster, and the same. */
 const inTwo = (dialect: ReportingDialect): readonly [tables: string, indexes: string] => {
-  const statements = declaredReporting(dialect).split(';\n');
+  const statements = declaredReporting(dialect);
   const isIndex = (statement: string): boolean => statement.startsWith('CREATE INDEX');
   return [statements.filter((statement) => !isIndex(statement)).join(';\n'), statements.filter(isIndex).join(';\n')];
 };

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
 import { root } from '../docs/markdown';
 import { emptyFolder } from '../support/closing';
-import { type AskedReporting, reportingInPostgres, reportingInSqlite, type ReportingRowsByTable } from './declared-tables';
+import { type AskedReporting, everyTableInPostgres, everyTableInSqlite, type ReportingRowsByTable } from '../support/reporting-tables';
 
 const folder = join(root, 'examples/dashboards');
 const questions = readdirSync(join(folder, 'sql')).map((file) => basename(file, '.sql'));
@@ -207,8 +207,8 @@ const onPaper: Record<string, Rows> = {
 };
 
 const databases: readonly (readonly [string, () => AskedReporting | Promise<AskedReporting>])[] = [
-  ['SQLite', reportingInSqlite],
-  ['PostgreSQL', reportingInPostgres],
+  ['SQLite', everyTableInSqlite],
+  ['PostgreSQL', everyTableInPostgres],
 ];
 
 type Asked = { readonly of: string; readonly sqlOf: (department: string) => string };
