@@ -1,13 +1,12 @@
 import { dutiesIn } from '../../src/domain/duties/duties';
 import { dutyKindNames } from '../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../src/domain/kernel/fact';
-import { personal } from '../../src/domain/kernel/personal-text';
 import { plusSeconds } from '../../src/domain/time/civil-time';
 import { dutiesTable } from '../../src/projections/reporting/duties';
 import { everyLife, historyOfLife } from '../support/lives';
 import { onlineHistory } from '../support/histories';
 import type { History } from '../support/history';
-import { adding, eventOf, without } from '../support/retelling';
+import { moveOffered, without } from '../support/retelling';
 
 const noReads = { get: () => Promise.reject(new Error('reads nothing')), select: () => Promise.reject(new Error('reads nothing')) };
 
@@ -73,22 +72,8 @@ describe('the reporting table of duties', () => {
 
   it('has the answer to an offer under the department that was asked (Art. 8)', async () => {
     const booked = without(onlineHistory(), 'Held', 'RecordingAttached', 'ResolutionIssued', 'ResolutionSent', 'ResolutionFiled');
-    const { request, staffId, department, departmentCode, mode, slot, holdId } = eventOf(booked, 'Scheduled').fact.data;
     const offeredAt = '2026-03-03T09:00:00.000Z';
-    const offer = {
-      offerId: 'O-1',
-      to: { departmentCode: '430', department: 'Serviciul Drumuri' },
-      askedOf: 'S-900',
-      reason: personal('contact', 'Ține de drumuri.'),
-      offeredBy: staffId,
-      offeredAt,
-      validUntil: '2026-03-04T08:00:00.000Z',
-      policies: [],
-    };
-    const offered = adding(booked, [
-      offeredAt,
-      { type: 'MoveOffered', data: { request, staffId, department, departmentCode, mode, slot, holdId, ...offer } },
-    ]);
+    const offered = moveOffered(booked, offeredAt, '2026-03-04T08:00:00.000Z');
     const { rows } = await rowsAt(offered, offeredAt);
 
     expect(rows.map(({ kind, department_code, staff_id }) => [kind, department_code, staff_id])).toContainEqual([

@@ -21,7 +21,7 @@ import {
 import type { History } from '../support/history';
 import { notified } from '../support/chapters';
 import { everyLife, historyOfLife } from '../support/lives';
-import { adding, changing, eventOf, without } from '../support/retelling';
+import { adding, changing, eventOf, moveOffered, upTo, without } from '../support/retelling';
 
 const tasksAfter = ({ ticketId, ticket }: Pick<History, 'ticketId' | 'ticket'>): readonly OpenTask[] => {
   let duties: TicketDuties | undefined;
@@ -86,26 +86,6 @@ const pairs: readonly {
   { task: 'notify-citizen', duty: 'notify-citizen', once: (_, at, { owedBy, limitAt }) => owedBy === 'staff' || at >= limitAt },
   { task: 'accept-move', duty: 'answer-offer' },
 ];
-
-const upTo = (history: History, type: TicketFact['type']): History => ({
-  ...history,
-  ticket: history.ticket.slice(0, history.ticket.findIndex(({ fact }) => fact.type === type) + 1),
-});
-
-const offerOf = (booked: History, offeredAt: Instant, validUntil: Instant): TicketFact => {
-  const { request, staffId, department, departmentCode, mode, slot, holdId } = eventOf(booked, 'Scheduled').fact.data;
-  const offer = {
-    offerId: 'O-1',
-    to: { departmentCode: '430', department: 'Serviciul Drumuri' },
-    askedOf: 'S-900',
-    reason: personal('contact', 'Ține de drumuri.'),
-    offeredBy: staffId,
-    offeredAt,
-    validUntil,
-    policies: [],
-  };
-  return { type: 'MoveOffered', data: { request, staffId, department, departmentCode, mode, slot, holdId, ...offer } };
-};
 
 const raisedTask = (kind: TaskKind, dueAt: Instant, raisedAt: Instant): TicketFact => ({
   type: 'TaskRaised',
@@ -196,7 +176,7 @@ describe('A task and the duty that it is', () => {
   it('stand together for an offer until it is answered, and neither is asked for afterwards (Art. 8)', () => {
     const booked = upTo(onlineHistory(), 'Scheduled');
     const [offeredAt, validUntil] = ['2026-03-03T09:00:00.000Z', '2026-03-04T08:00:00.000Z'];
-    const offered = adding(booked, [offeredAt, offerOf(booked, offeredAt, validUntil)]);
+    const offered = moveOffered(booked, offeredAt, validUntil);
     const standing = (history: History, at: Instant) => {
       const { tasks, duties } = sidesOf(history, at, 'accept-move', 'answer-offer');
       return [tasks.filter((task) => isOpenStill(task, at)).map(({ staffId }) => staffId), duties.map(({ staffId }) => staffId)];

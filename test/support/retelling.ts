@@ -1,4 +1,5 @@
 import type { Actor, CivilDate, Fact, Instant, RecordedFact } from '../../src/domain/kernel/fact';
+import { personal } from '../../src/domain/kernel/personal-text';
 import { type RequestFact, requestStream } from '../../src/domain/request/facts';
 import { type StaffFact, staffStream } from '../../src/domain/staff/facts';
 import { type TicketFact, ticketStream } from '../../src/domain/ticket/facts';
@@ -54,9 +55,32 @@ export const without = (history: History, ...types: readonly TicketFact['type'][
     entriesOf(history.ticket).filter(([, fact]) => !types.includes(fact.type)),
   );
 
+/** The same story until the first fact of this type, with it. */
+export const upTo = (history: History, type: TicketFact['type']): History => ({
+  ...history,
+  ticket: history.ticket.slice(0, history.ticket.findIndex(({ fact }) => fact.type === type) + 1),
+});
+
 /** The same story with more in it. */
 export const adding = (history: History, ...entries: readonly TicketEntry[]): History =>
   retold(history, [...entriesOf(history.ticket), ...entries]);
+
+/** The same story in which S-900 of another department is asked to take the meeting over (Art. 8). */
+export const moveOffered = (booked: History, offeredAt: Instant, validUntil: Instant): History => {
+  const { request, staffId, department, departmentCode, mode, slot, holdId } = eventOf(booked, 'Scheduled').fact.data;
+  const offer = {
+    offerId: 'O-1',
+    to: { departmentCode: '430', department: 'Serviciul Drumuri' },
+    askedOf: 'S-900',
+    reason: personal('contact', 'Ține de drumuri.'),
+    offeredBy: staffId,
+    offeredAt,
+    validUntil,
+    policies: [],
+  };
+  const data = { request, staffId, department, departmentCode, mode, slot, holdId, ...offer };
+  return adding(booked, [offeredAt, { type: 'MoveOffered', data }]);
+};
 
 const requestStreamOf = ({ request }: History): string => request[0]?.stream ?? requestStream(requestIdentity);
 

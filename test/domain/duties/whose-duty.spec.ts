@@ -2,17 +2,11 @@ import { dutiesAt, dutiesIn, type Duty, dutyStandsUntil, isOverdue, stateOfDuty 
 import type { DutyKind } from '../../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { cancelledHistory, citizenAbsentHistory, onlineHistory, rescheduledHistory, staffAbsentHistory } from '../../support/histories';
 import type { History } from '../../support/history';
-import { adding, changing, eventOf, moved, without } from '../../support/retelling';
+import { adding, changing, eventOf, moved, upTo, without } from '../../support/retelling';
 
 const muchLater = '2027-03-01T08:00:00.000Z';
-
-const upTo = (history: History, type: TicketFact['type']): History => ({
-  ...history,
-  ticket: history.ticket.slice(0, history.ticket.findIndex(({ fact }) => fact.type === type) + 1),
-});
 
 const dutyOf = (history: History, kind: DutyKind, at: Instant = muchLater): Duty => {
   const duty = dutiesIn(history, at, true).find((one) => one.kind === kind);
