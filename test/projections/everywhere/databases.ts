@@ -40,7 +40,6 @@ export const databasesOf = async (
   now: Instant,
 ): Promise<AskedDatabases> => {
   if (reporting === undefined) throw new Error('A folder has reporting tables.');
-  const sqlite = closing(new Database(join(folder, 'reporting.db'), { readonly: true }));
   const { url } = await createTestDatabase();
   const postgres = closing(await openPostgres({ url }));
   await openReporting(postgres.pool);
@@ -52,6 +51,8 @@ export const databasesOf = async (
     await fill(inPostgres, ports, models, at);
   };
   await fillAt(now);
+  // the file is there once its tables are declared
+  const sqlite = closing(new Database(join(folder, 'reporting.db'), { readonly: true }));
   const client = closing(new Client({ connectionString: url }));
   await client.connect();
   await client.query('SET search_path = reporting; SET ROLE tichet_reporting');

@@ -1,5 +1,6 @@
 import { checkIds } from '../../../src/domain/audit/judge';
 import { ticketsPerPage } from '../../../src/infrastructure/web/audit/list-query';
+import { csvLines } from '../../support/csv-lines';
 import { askApi, now, openPages, textOf, type Pages, verdictsIn } from './support';
 
 let pages: Pages;
@@ -23,7 +24,7 @@ type Verdicts = Readonly<Record<string, string | undefined>>;
 const butTheSeal = ({ C21: _, ...verdicts }: Verdicts): Verdicts => verdicts;
 
 const csvRows = (text: string): readonly Verdicts[] => {
-  const [head = '', ...lines] = text.replace('\uFEFF', '').trimEnd().split('\r\n');
+  const [head = '', ...lines] = csvLines(text);
   const columns = head.split(',');
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [columns[at] ?? '', cell])));
 };
