@@ -1,18 +1,13 @@
 import type { Role } from '../../../src/application/kernel/access';
 import type { Service } from '../../http/support/service';
+import { cookieFor } from '../../web/registry/support/browsing';
 
 export type Api = <Answer>(path: string) => Promise<Answer>;
 
 /** Somebody of this role at the service: over the API, and with a browser. */
 export const personAs = async (service: Service, role: Role) => {
   const token = await service.token(role);
-  const { headers } = await service.app.inject({
-    method: 'POST',
-    url: '/intra',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
-    payload: new URLSearchParams({ token }).toString(),
-  });
-  const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+  const cookie = await cookieFor(service, token);
   const textOf = ({ status, text }: { readonly status: number; readonly text: string }): string => {
     if (status !== 200) throw new Error(`${String(status)}: ${text.slice(0, 500)}`);
     return text;

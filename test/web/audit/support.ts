@@ -6,6 +6,7 @@ import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../http/support/service';
 import { type SealedDemo, sealedDemo } from '../../support/sealed-demo';
+import { cookieFor } from '../registry/support/browsing';
 
 const here = 'http://pagini.example';
 
@@ -51,16 +52,8 @@ export const openSealedPages = async (changed: (demo: SealedDemo) => Partial<Tes
 
 const pagesOf = (service: Service, told: DemoStory): Pages => {
   const cookies = new Map<Role, Promise<string>>();
-  const signIn = async (role: Role): Promise<string> => {
-    const token = await service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);
-    const answer = await service.app.inject({
-      method: 'POST',
-      url: '/intra',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: here },
-      payload: new URLSearchParams({ token }).toString(),
-    });
-    return String(answer.headers['set-cookie']).split(';')[0] ?? '';
-  };
+  const signIn = async (role: Role): Promise<string> =>
+    cookieFor(service, await service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined));
   const cookieOf = (role: Role): Promise<string> => {
     const cookie = cookies.get(role) ?? signIn(role);
     cookies.set(role, cookie);

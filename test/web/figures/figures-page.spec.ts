@@ -10,10 +10,11 @@ import { policiesWith } from '../../../src/domain/policies';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { settingsOf } from '../../cli/captured';
 import { closing, emptyFolder } from '../../support/closing';
+import { csvLines } from '../../support/csv-lines';
 import { personFor } from '../../support/person';
+import { cookieFor } from '../registry/support/browsing';
 
 const now = '2027-03-10T07:40:00.000Z';
-const here = 'http://pagini.example';
 
 let get: (url: string, role?: Role, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
 let api: (by: string, query: string) => Promise<Summary>;
@@ -29,13 +30,7 @@ beforeAll(async () => {
   const cookies = new Map<Role, string>();
   for (const role of roles) {
     const token = await tokens.official({ role, person: personFor(role, role === 'staff' ? 'd02' : role === 'head' ? 'd01' : undefined) });
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/intra',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: here },
-      payload: new URLSearchParams({ token }).toString(),
-    });
-    cookies.set(role, String(answer.headers['set-cookie']).split(';')[0] ?? '');
+    cookies.set(role, await cookieFor({ app }, token));
   }
   get = (url, role, headers = {}) =>
     app.inject({
@@ -56,7 +51,6 @@ const tableOf = (html: string, id: string): readonly (readonly string[])[] => {
   );
 };
 const latest = 'from=2027-02-01&to=2027-03-10';
-const csvLines = (text: string): readonly string[] => text.replace('\ufeff', '').trimEnd().split('\r\n');
 
 describe('the manager’s page', () => {
   it('has the numbers of the API’s summary, by department and by week', async () => {

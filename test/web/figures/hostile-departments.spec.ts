@@ -1,5 +1,6 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, mustBeDone, staff, startSeeded, type Service } from '../../http/support/service';
+import { cookieFor } from '../registry/support/browsing';
 
 const hostile = '=HYPERLINK("x")<script>alert(1)</script>\u202e,🎫';
 
@@ -10,13 +11,7 @@ beforeAll(async () => {
   mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, department: hostile }));
   await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
   await service.settled();
-  const answer = await service.app.inject({
-    method: 'POST',
-    url: '/intra',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
-    payload: new URLSearchParams({ token: await service.token('reports') }).toString(),
-  });
-  cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await cookieFor(service, await service.token('reports'));
 });
 
 const period = 'from=2026-03-01&to=2026-03-31';

@@ -2,6 +2,7 @@ import { createTestPorts } from '../../../src/infrastructure/testing/test-ports'
 import { telephoneLink } from '../../../src/infrastructure/phrasing/words/information-centre';
 import { lookupBody, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from '../booking/browser-of';
+import { cookieFor } from '../registry/support/browsing';
 
 const informationCentre = {
   phone: '0264 596 030',
@@ -39,16 +40,6 @@ afterEach(() => {
 });
 
 /** Whoever has no session needs none of what is out. */
-const signedIn = async (of: Service): Promise<string> => {
-  const answer = await of.app.inject({
-    method: 'POST',
-    url: '/intra',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
-    payload: new URLSearchParams({ token: await of.token('auditor') }).toString(),
-  });
-  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
-};
-
 const find = async (of: Service) => {
   const browser = new BrowserOf(of);
   await browser.visit('/programare/cerere');
@@ -81,7 +72,7 @@ describe('the citizens’ information centre, as the settings have it', () => {
     isOut = true;
     const { statusCode, body } = await service.app.inject({
       url: '/tichet',
-      headers: { ...page, cookie: await signedIn(service) },
+      headers: { ...page, cookie: await cookieFor(service, await service.token('auditor')) },
     });
     expect(statusCode).toBe(503);
     expect(body.slice(body.indexOf('<main'), body.indexOf('</main>'))).toContain(link);
@@ -108,7 +99,7 @@ describe('the citizens’ information centre, as the settings have it', () => {
   });
 
   it('is shown nowhere where nothing is set', async () => {
-    const cookie = await signedIn(silent);
+    const cookie = await cookieFor(silent, await silent.token('auditor'));
     isOut = true;
     const outage = await silent.app.inject({ url: '/tichet', headers: { ...page, cookie } });
     isOut = false;

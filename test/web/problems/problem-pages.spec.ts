@@ -3,6 +3,7 @@ import { policiesWith } from '../../../src/domain/policies';
 import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-alarm';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { startSeeded, type Service } from '../../http/support/service';
+import { cookieFor } from '../registry/support/browsing';
 
 const policies = policiesWith({ 'request-rate': { value: { perMinute: 12 }, version: 2 } });
 
@@ -12,16 +13,6 @@ let auditor = '';
 let hasty = '';
 let isOut = false;
 let isReadOnly = false;
-
-const enter = async (token: string): Promise<string> => {
-  const answer = await service.app.inject({
-    method: 'POST',
-    url: '/intra',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', host: 'pagini.example', origin: 'http://pagini.example' },
-    payload: new URLSearchParams({ token }).toString(),
-  });
-  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
-};
 
 beforeAll(async () => {
   const ports = createTestPorts({ policies });
@@ -35,8 +26,8 @@ beforeAll(async () => {
     policies,
     operations: { ...ports.operations, sessions: { ...sessions, get: (...asked) => gone(sessions.get(...asked)) } },
   });
-  auditor = await enter(await service.token('auditor'));
-  hasty = await enter(await service.token('reports'));
+  auditor = await cookieFor(service, await service.token('auditor'));
+  hasty = await cookieFor(service, await service.token('reports'));
 });
 
 const get = (url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> =>

@@ -6,6 +6,15 @@ import type { Service } from '../../../http/support/service';
 const host = 'pagini.example';
 const ours = { host, origin: `http://${host}`, accept: 'text/html' };
 
+const form = { ...ours, 'content-type': 'application/x-www-form-urlencoded' };
+
+/** What a browser sends of whoever has entered with this token. */
+export const cookieFor = async ({ app }: Pick<Service, 'app'>, token: string): Promise<string> => {
+  const payload = new URLSearchParams({ token }).toString();
+  const entered = await app.inject({ method: 'POST', url: '/intra', headers: form, payload });
+  return String(entered.headers['set-cookie']).split(';')[0] ?? '';
+};
+
 /** Somebody at a browser without JavaScript, signed in or not. */
 export type Browsing = {
   readonly get: (url: string) => Promise<LightMyRequestResponse>;
@@ -27,13 +36,7 @@ export const browse = async (
   staffId?: string,
   locale: Locale = 'ro',
 ): Promise<Browsing> => {
-  const form = { ...ours, 'content-type': 'application/x-www-form-urlencoded' };
-  let cookie = '';
-  if (role !== undefined) {
-    const payload = new URLSearchParams({ token: await token(role, staffId) }).toString();
-    const entered = await app.inject({ method: 'POST', url: '/intra', headers: form, payload });
-    cookie = `${String(entered.headers['set-cookie']).split(';')[0] ?? ''}; limba=${locale}`;
-  }
+  const cookie = role === undefined ? '' : `${await cookieFor({ app }, await token(role, staffId))}; limba=${locale}`;
   const get = (url: string) => app.inject({ url, headers: { ...ours, cookie } });
   const send = (url: string, fields: Readonly<Record<string, string>>) =>
     app.inject({ method: 'POST', url, headers: { ...form, cookie }, payload: new URLSearchParams({ ...fields }).toString() });
