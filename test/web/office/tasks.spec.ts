@@ -1,5 +1,5 @@
-import { dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
-import { dayOfDue, howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
+import { dayOfDue, dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
+import { howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
 import { bookingToken, inPerson, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf } from './support/visitor';
@@ -95,6 +95,8 @@ describe('a due time, in words', () => {
   it('A17: that ends a day is 24:00 of that day, and not 00:00 of the next', () => {
     expect(dueInWords('2027-03-12T22:00:00.000Z', 'ro')).toBe('vineri, 12 martie 2027, 24:00');
     expect(dayOfDue('2027-03-12T22:00:00.000Z')).toBe('2027-03-12');
+    expect(dueInWords('2027-03-12T22:00:30.000Z', 'ro')).toBe('sâmbătă, 13 martie 2027, 00:00');
+    expect(dayOfDue('2027-03-12T22:00:30.000Z')).toBe('2027-03-13');
     expect(dueInWords('2027-03-12T22:15:00.000Z', 'ro')).toBe('sâmbătă, 13 martie 2027, 00:15');
     expect(dueInWords('2027-03-12T08:00:00.000Z', 'en')).toBe('Friday, 12 March 2027, 10:00');
   });

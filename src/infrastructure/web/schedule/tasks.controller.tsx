@@ -15,11 +15,11 @@ import type { VNode } from 'preact';
 import { deadlineOf, type TaskRow } from '../../../application/kernel/ports/tables';
 import { articleOfTask } from '../../../domain/audit/history';
 import type { Deadline } from '../../../domain/ticket/deadlines';
-import type { Instant, CivilDate } from '../../../domain/kernel/fact';
-import { civilDateOf, minutesBetween, plusSeconds } from '../../../domain/time/civil-time';
+import type { Instant } from '../../../domain/kernel/fact';
+import { civilDateOf, minutesBetween } from '../../../domain/time/civil-time';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
-import { dateAndHour } from '../../phrasing/words/dates';
+import { dateAndHour, dayOfDue } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
 import { Deadlines } from '../parts/deadlines';
 import { cardPath, offerPath } from '../meetings/acts';
@@ -35,9 +35,6 @@ export const howLong = (from: Instant, to: Instant, locale: Locale): string => {
     ? sentences[locale].office.timeLeft.hours({ count: hours })
     : sentences[locale].office.timeLeft.days({ count: Math.round(hours / 24) });
 };
-
-/** The day to which a due time belongs: midnight is the end of a day, not the beginning of the next. */
-export const dayOfDue = (dueAt: Instant): CivilDate => civilDateOf(plusSeconds(dueAt, -0.001));
 
 type Group = 'overdue' | 'today' | 'later' | 'open';
 const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
