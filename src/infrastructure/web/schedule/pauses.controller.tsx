@@ -2,8 +2,8 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { GetPauses, ListMeetingsInPause, type MeetingInPause, PauseService, ResumeService } from '../../../application/staff/pauses';
+import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
 import type { Pause } from '../../../domain/calendar/calendar';
 import { textsOf } from '../../../domain/agenda/pauses';
 import { defined } from '../../../domain/kernel/defined';
@@ -34,7 +34,6 @@ import { SummaryList } from '../parts/summary-list';
 import { daysInWords } from './deputies.controller';
 import { Carried } from './schedule-parts';
 
-type Department = { readonly code: string; readonly name: string };
 type Standing = { readonly pause: Pause; readonly meetings: readonly MeetingInPause[] };
 
 const whole = 'tot';
@@ -46,7 +45,10 @@ const whenAsked = (asked: QueryParameters): When => ({
 });
 const checkPath = (when: When): string => `/pauze/verificare?${new URLSearchParams(when).toString()}`;
 
-const dayFields = (words: Sentences['office']['pauses'], departments: readonly Department[], { from, to, departmentCode }: When) =>
+const whomIn = (words: Sentences['office']['pauses'], departments: readonly KnownDepartment[], code: string | undefined): string =>
+  code === undefined ? words.everybody : (departments.find((one) => one.departmentCode === code)?.department ?? code);
+
+const dayFields = (words: Sentences['office']['pauses'], departments: readonly KnownDepartment[], { from, to, departmentCode }: When) =>
   [
     {
       kind: 'beside',
@@ -65,7 +67,7 @@ const dayFields = (words: Sentences['office']['pauses'], departments: readonly D
             value: departmentCode,
             options: [
               { value: whole, label: words.everybody },
-              ...departments.map(({ code, name }) => ({ value: code, label: `${code} · ${name}` })),
+              ...departments.map((one) => ({ value: one.departmentCode, label: `${one.department} · ${one.departmentCode}` })),
             ],
           },
         ]),
@@ -101,7 +103,7 @@ const MeetingsThere = ({ meetings }: { readonly meetings: readonly MeetingInPaus
 
 type PausesParts = {
   readonly standing: readonly Standing[];
-  readonly departments: readonly Department[];
+  readonly departments: readonly KnownDepartment[];
   /** a head pauses their own alone */
   readonly mayChoose: boolean;
   readonly when: When;
@@ -113,8 +115,6 @@ type PausesParts = {
 const PausesPage = ({ standing, departments, mayChoose, when, mayEnd }: PausesParts): VNode => {
   const { locale, official } = usePage();
   const words = useWords().office.pauses;
-  const nameOf = ({ departmentCode }: Pause): string =>
-    departmentCode === undefined ? words.everybody : (departments.find(({ code }) => code === departmentCode)?.name ?? departmentCode);
   return (
     <HeadedPage
       title={words.title}
@@ -135,7 +135,7 @@ const PausesPage = ({ standing, departments, mayChoose, when, mayEnd }: PausesPa
         <section class="absence" aria-label={daysInWords(pause, locale)}>
           <div>
             <h2>{daysInWords(pause, locale)}</h2>
-            <p>{nameOf(pause)}</p>
+            <p>{whomIn(words, departments, pause.departmentCode)}</p>
             {languages.map((language) => (
               <p lang={language}>{textsOf(pause)[language]}</p>
             ))}
@@ -247,16 +247,9 @@ export class PausesPages {
     return departmentCode === whole || departmentCode === '' ? {} : { departmentCode };
   }
 
-  /** By their codes; administrators choose from them. */
-  async #departments(): Promise<readonly Department[]> {
-    const { rows } = await this.ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: 500 });
-    const found = new Map(rows.map(({ departmentCode, department }) => [departmentCode, department]));
-    return [...found].map(([code, name]) => ({ code, name })).toSorted((a, b) => (a.code < b.code ? -1 : 1));
-  }
-
   async #list(request: FastifyRequest, when: When, faults?: readonly Fault[]): Promise<Answer> {
     const official = officialOf(request);
-    const departments = await this.#departments();
+    const departments = await knownDepartments(this.ports);
     const mayChoose = official.role !== 'head';
     const own = official.role === 'head' ? defined({ departmentCode: official.departmentCode }) : {};
     const found = await this.reads.ask(GetPauses, own);
@@ -281,10 +274,9 @@ export class PausesPages {
         wrong.map((field) => ({ field, message: words.dayMissing })),
       );
     }
-    const departments = await this.#departments();
+    const departments = await knownDepartments(this.ports);
     const department = this.#departmentOf(request, when);
-    const code = department.departmentCode;
-    const whom = code === undefined ? words.everybody : (departments.find((one) => one.code === code)?.name ?? code);
+    const whom = whomIn(words, departments, department.departmentCode);
     const meetings = await this.reads.ask(ListMeetingsInPause, { from, to, ...department });
     return formView(<PauseCheck when={when} whom={whom} meetings={meetings} />, faults);
   }
