@@ -22,7 +22,7 @@ import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
-import { queryParametersOf } from '../page/query-parameters';
+import { filledQuery, queryParametersOf } from '../page/query-parameters';
 import { type Fault, TextField } from '../parts/fields';
 import { FileLinks } from '../parts/file-links';
 import { ListTable } from '../parts/list-table';
@@ -41,11 +41,11 @@ type Asked = {
 };
 
 const path = '/audit/calendar';
-const pathOf = ({ from, to, department, staff, cursor }: Fields, changed: Partial<Fields> = {}, file = ''): string => {
-  const named = { 'de-la': from, 'pana-la': to, serviciu: department, functionar: staff, 'de-unde': cursor, ...changedNames(changed) };
-  return `${path}${file}?${new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString()}`;
+/** The address of the same list with some of its fields changed; a page of it is left unless it is named. */
+const pathOf = (fields: Fields, changed: Partial<Fields> = {}, file = ''): string => {
+  const { from, to, department, staff, cursor } = { ...fields, cursor: '', ...changed };
+  return path + file + filledQuery({ 'de-la': from, 'pana-la': to, serviciu: department, functionar: staff, 'de-unde': cursor });
 };
-const changedNames = ({ staff, cursor }: Partial<Fields>) => defined({ functionar: staff, 'de-unde': cursor });
 
 /** What is asked for; the week of today where no day is named. A day that is none is a fault and narrows nothing. */
 const askedOf = (query: unknown, now: Instant, person: PersonMeant, locale: Locale): Asked => {
@@ -131,7 +131,7 @@ const CalendarPage = ({
         <TextField name="pana-la" label={words.list.to} type="date" value={fields.to} />
         <WhoseFields
           {...{ departments, department: fields.department, person: asked.person }}
-          hrefOf={(staff) => pathOf(fields, { staff, cursor: '' })}
+          hrefOf={(staff) => pathOf(fields, { staff })}
         />
         <p class="actions">
           <button>{words.list.show}</button>
@@ -143,12 +143,12 @@ const CalendarPage = ({
         <Meetings meetings={shown.meetings} />
         {shown.parked === 0 ? null : <p class="notice notice-warn">{words.list.parked({ count: shown.parked })}</p>}
         <FollowingPages
-          first={fields.cursor === '' ? undefined : pathOf(fields, { cursor: '' })}
+          first={fields.cursor === '' ? undefined : pathOf(fields)}
           next={shown.next === undefined ? undefined : pathOf(fields, { cursor: shown.next })}
           words={words.looked}
         />
       </section>
-      <FileLinks about={words.calendar.download} hrefOf={(file) => pathOf(fields, { cursor: '' }, `/programari${file}`)} />
+      <FileLinks about={words.calendar.download} hrefOf={(file) => pathOf(fields, {}, `/programari${file}`)} />
     </HeadedPage>
   );
 };

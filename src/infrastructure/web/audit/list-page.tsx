@@ -13,6 +13,7 @@ import { dateAndHour } from '../../phrasing/words/dates';
 import { moment } from '../../phrasing/audit/step-text';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
+import { filledQuery } from '../page/query-parameters';
 import { Select, TextField } from '../parts/fields';
 import { Deadlines } from '../parts/deadlines';
 import { FileLinks } from '../parts/file-links';
@@ -306,10 +307,7 @@ const ConfirmableFirst = ({
 };
 
 /** Of the signed file, which knows of days alone. */
-const daysOf = ({ fields: { from, to } }: ListQuery): string => {
-  const query = new URLSearchParams(Object.entries({ 'de-la': from, 'pana-la': to }).filter(([, value]) => value !== '')).toString();
-  return query === '' ? '' : `?${query}`;
-};
+const daysOf = ({ fields: { from, to } }: ListQuery): string => filledQuery({ 'de-la': from, 'pana-la': to });
 
 /** One row a ticket, with what the procedure says of it. */
 export const AuditListPage = ({ asked, shown, ofNow, searched, evidence, departments }: ListParts): VNode => {

@@ -18,7 +18,7 @@ import { type Answer, formView } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
-import { queryParametersOf } from '../page/query-parameters';
+import { filledQuery, queryParametersOf } from '../page/query-parameters';
 import { type Fault, TextField } from '../parts/fields';
 import { ListTable } from '../parts/list-table';
 import { FollowingPages } from '../registry/numbered-pages';
@@ -31,10 +31,8 @@ type Fields = Readonly<Record<'ticket' | 'person' | 'from' | 'to' | 'cursor', st
 
 const given = (text: string): string | undefined => (text === '' ? undefined : text);
 
-const pathOf = ({ ticket, person, from, to }: Fields, cursor = ''): string => {
-  const named = { tichet: ticket, persoana: person, 'de-la': from, 'pana-la': to, 'de-unde': cursor };
-  return `/audit/citiri?${new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString()}`;
-};
+const pathOf = ({ ticket, person, from, to }: Fields, cursor = ''): string =>
+  `/audit/citiri${filledQuery({ tichet: ticket, persoana: person, 'de-la': from, 'pana-la': to, 'de-unde': cursor })}`;
 
 const Shown = ({ read: { tickets, requests } }: { readonly read: LookedAt }): VNode => {
   const words = useWords().audit.looked;

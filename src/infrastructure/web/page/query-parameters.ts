@@ -8,3 +8,9 @@ export const queryParametersOf = (query: unknown): QueryParameters => {
     return typeof value === 'string' ? value.trim() : '';
   };
 };
+
+/** The query of an address, without what is empty; it begins with `?` where anything is left. */
+export const filledQuery = (named: Readonly<Record<string, string>>): string => {
+  const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
+  return query === '' ? '' : `?${query}`;
+};
