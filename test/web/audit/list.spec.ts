@@ -119,7 +119,8 @@ describe('the list', () => {
     const page = await pages.get(`/audit?functionar=d02&de-unde=${encodeURIComponent(next)}`);
     expect(listed(page.text)).toEqual(whole.slice(2));
     expect(page.text).toContain('<a href="/audit?functionar=d02">De la început</a>');
-    const asked = listQuery({ functionar: 'd02', verdict: 'fail', verificare: 'nimic' }, 'ro');
+    const person = { typed: 'd02', staffId: 'd02', people: [], faults: [] };
+    const asked = listQuery({ functionar: 'd02', verdict: 'fail', verificare: 'nimic' }, 'ro', { person });
     expect(questionOf(asked)).toEqual({ verdict: 'fail', staffId: 'd02', limit: 25 });
     expect(listPath(asked.fields, { cursor: 'a b&' })).toBe('/audit?verdict=fail&verificare=nimic&functionar=d02&de-unde=a+b%26');
   });

@@ -22,7 +22,7 @@ import { type Locale, meetingMode } from '../../../domain/ticket/facts';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
-import { queryParametersOf } from '../page/query-parameters';
+import { filledQuery, queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
 import type { PersonMeant } from '../parts/person-meant';
 import { momentTyped } from './ticket-view';
@@ -31,7 +31,6 @@ import { momentTyped } from './ticket-view';
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
 export const ticketsPerPage = 25;
 export const modes = meetingMode.words;
-const staffIdForm = /^[\w.-]{1,64}$/;
 
 /** The fields of the filter as they came, but of a person the id alone; each may be empty. */
 type ListFields = {
@@ -64,24 +63,20 @@ export type ListQuery = {
   readonly faults: readonly Fault[];
 };
 
+const nobodyMeant: PersonMeant = { typed: '', people: [], faults: [] };
+
 /** What had to be looked up before the filter could be understood. */
 type Looked = {
-  /** whom the field of the civil servant means; left out, what stands in it is an id */
+  /** whom the field of the civil servant means; left out, nobody */
   readonly person?: PersonMeant;
   /** whose tickets whoever looks may see of those that were asked for; left out, what stands in the field */
   readonly departmentCode?: string;
 };
 
-const personById = (typed: string, message: string): PersonMeant => {
-  if (staffIdForm.test(typed)) return { typed, staffId: typed, people: [], faults: [] };
-  return { typed, people: [], faults: typed === '' ? [] : [{ field: 'functionar', message }] };
-};
-
 /** What the filter asks for. A day that is none is a fault and narrows nothing; an unknown choice is no choice. */
-export const listQuery = (query: unknown, locale: Locale, { person: looked, departmentCode }: Looked = {}): ListQuery => {
+export const listQuery = (query: unknown, locale: Locale, { person = nobodyMeant, departmentCode }: Looked = {}): ListQuery => {
   const asked = queryParametersOf(query);
   const words = sentences[locale].audit.list;
-  const person = looked ?? personById(asked('functionar'), words.noStaffId);
   const { staffId } = person;
   const fields: ListFields = {
     verdict: asked('verdict'),
@@ -144,9 +139,7 @@ export const listPath = (fields: ListFields, changed: Partial<ListFields>, path 
     ...changed,
   };
   const where = { 'de-la': from, 'pana-la': to, functionar: staff, serviciu: department, mod: mode, temei: ground, cerere: request };
-  const named = { verdict, grad: grade, verificare: check, ...where, la: moment, 'de-unde': cursor };
-  const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
-  return query === '' ? path : `${path}?${query}`;
+  return path + filledQuery({ verdict, grad: grade, verificare: check, ...where, la: moment, 'de-unde': cursor });
 };
 
 /** `exact` is false where more rows wait to be judged again than are looked at. */
