@@ -1,4 +1,4 @@
-import { type ParkedKey, UnknownColumn } from '../../../src/application/kernel/ports/read-models';
+import { type ParkedKey, RowParked, UnknownColumn } from '../../../src/application/kernel/ports/read-models';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { ticketKey } from '../../../src/domain/audit/evidence';
 import { ticketStream } from '../../../src/domain/ticket/facts';
@@ -216,6 +216,7 @@ describe('a head', () => {
   it('is told which tickets of the own department wait for a person, and of no other', async () => {
     const { tickets } = (await ask('/audit/tickets')).body;
     const [mine = '', others = ''] = ['433', '305'].map((code) => tickets.find(({ departmentCode }) => departmentCode === code)?.ticketId);
+    const noTicket = '00000000-0000-4000-8000-000000000000';
     const waiting = (ticketId: string): ParkedKey => ({
       id: ticketId,
       projection: tables.auditEvidence,
@@ -229,7 +230,12 @@ describe('a head', () => {
       waiting: 0,
       filling: false,
     });
-    const parked = jest.spyOn(pages.service.ports.readModels, 'parked').mockResolvedValue([waiting(mine), waiting(others)]);
+    const { readModels } = pages.service.ports;
+    const parked = jest.spyOn(readModels, 'parked').mockResolvedValue([waiting(mine), waiting(others), waiting(noTicket)]);
+    // their row of the list may wait as well: their page is open nevertheless
+    const get = readModels.get.bind(readModels);
+    readModels.get = (projection, key) =>
+      projection === tables.auditTrail ? Promise.reject(new RowParked(projection, key)) : get(projection, key);
     try {
       const noticeFor = async (role: 'head' | 'auditor'): Promise<string> =>
         (await pages.get('/audit', role)).text.split('<div class="notice notice-warn">')[1]?.split('</div>')[0] ?? '';
@@ -240,7 +246,10 @@ describe('a head', () => {
         const notice = await noticeFor(role);
         expect([role, [mine, others].map((id) => notice.includes(`/audit/${id}`))]).toEqual([role, sees]);
       }
+      expect(await noticeFor('head')).not.toContain(noTicket);
+      expect((await pages.get(`/audit?tichet=${mine}`, 'head')).headers['location']).toBe(`/audit/${mine}`);
     } finally {
+      readModels.get = get;
       parked.mockRestore();
     }
   });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { departmentBound, may, mayEver } from '../../../application/kernel/rights';
+import { mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
 import { CommandService } from '../commands/command-service';
 import type { HttpProblem } from '../problem/problem';
@@ -10,7 +10,7 @@ import type { RouteRule } from './access-decorator';
 import { type KnownPrincipal, rememberPrincipal } from './principals';
 import { rememberAdmitted } from './shown-data';
 import { RequestRate } from './request-rate';
-import { type AddressParts, subjectOf } from './subjects';
+import { type AddressParts, reachesSubject } from './subjects';
 
 type Admitting = KnownPrincipal & {
   readonly rule: Omit<RouteRule, 'who'>;
@@ -44,7 +44,6 @@ export class Admission {
 
   async #lacks({ principal, rule: { action, subject }, path, query }: Omit<Admitting, 'now'>): Promise<'role' | 'subject' | undefined> {
     if (!mayEver(principal, action)) return 'role';
-    if (subject === 'audited' && departmentBound(principal, action) === undefined) return undefined;
-    return may(principal, action, await subjectOf(this.ports, subject, path, query)) ? undefined : 'subject';
+    return (await reachesSubject(this.ports, principal, { action, subject }, path, query)) ? undefined : 'subject';
   }
 }

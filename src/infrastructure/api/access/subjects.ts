@@ -1,11 +1,12 @@
-import type { Subject } from '../../../application/kernel/rights';
+import type { Principal } from '../../../application/kernel/access';
+import { departmentBound, may, type Subject } from '../../../application/kernel/rights';
 import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { isRequested } from '../../../domain/ticket/ticket';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../problem/problem';
-import type { SubjectSource } from './access-decorator';
+import type { RouteRule, SubjectSource } from './access-decorator';
 
 /** The parts of a request's address, as text. */
 export type AddressParts = Readonly<Record<string, string | undefined>>;
@@ -56,7 +57,7 @@ const ofLetter = async (ports: Ports, letterId: string | undefined): Promise<Sub
 };
 
 /** What a route is about, looked up in the log itself. @throws HttpProblem `not-found` */
-export const subjectOf = (ports: Ports, source: SubjectSource, path: AddressParts, query: AddressParts): Promise<Subject> => {
+const subjectOf = (ports: Ports, source: SubjectSource, path: AddressParts, query: AddressParts): Promise<Subject> => {
   switch (source) {
     case 'none':
       return Promise.resolve({ kind: 'none' });
@@ -77,3 +78,14 @@ export const subjectOf = (ports: Ports, source: SubjectSource, path: AddressPart
       return ofLetter(ports, path['id']);
   }
 };
+
+/** Whether they may do this to what the address is about; asked of whose role may do it to something. @throws HttpProblem `not-found` */
+export const reachesSubject = async (
+  ports: Ports,
+  principal: Principal,
+  { action, subject }: Pick<RouteRule, 'action' | 'subject'>,
+  path: AddressParts,
+  query: AddressParts = {},
+): Promise<boolean> =>
+  (subject === 'audited' && departmentBound(principal, action) === undefined) ||
+  may(principal, action, await subjectOf(ports, subject, path, query));

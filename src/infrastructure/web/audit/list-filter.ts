@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { RowParked } from '../../../application/kernel/ports/read-models';
-import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
 import { departmentBound } from '../../../application/kernel/rights';
 import { defined } from '../../../domain/kernel/defined';
+import { reachesSubject } from '../../api/access/subjects';
 import { departmentIn, officialOf } from '../../api/access/viewer';
+import { HttpProblem } from '../../api/problem/problem';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
 import { personMeant } from '../parts/person-meant';
@@ -27,15 +28,12 @@ export const askedOfList = async (ports: Ports, request: FastifyRequest, query: 
 export const departmentsToChoose = async (ports: Ports, request: FastifyRequest): Promise<readonly KnownDepartment[]> =>
   departmentBound(officialOf(request), 'audit.tickets') === undefined ? knownDepartments(ports) : [];
 
-/** Whether this ticket’s audit is theirs to see: a head’s own department alone, as far as the table knows it. */
-export const maySeeAudited = async ({ readModels }: Ports, request: FastifyRequest, ticketId: string): Promise<boolean> => {
-  const bound = departmentBound(officialOf(request), 'audit.tickets');
-  if (bound === undefined) return true;
+/** Whether this ticket’s audit is theirs to open, by the rule of its page; nobody opens what is no ticket, or cannot be read. */
+export const maySeeAudited = async (ports: Ports, request: FastifyRequest, ticketId: string): Promise<boolean> => {
   try {
-    const row = await readModels.get<AuditRow>(tables.auditTrail, ticketId);
-    return row !== undefined && row.departmentCode === bound.departmentCode;
+    return await reachesSubject(ports, officialOf(request), { action: 'audit.tickets', subject: 'audited' }, { id: ticketId });
   } catch (error) {
-    if (error instanceof RowParked) return false;
+    if ((error instanceof HttpProblem && error.problem.code === 'not-found') || error instanceof EventLogCorrupt) return false;
     throw error;
   }
 };

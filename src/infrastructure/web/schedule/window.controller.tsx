@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { may } from '../../../application/kernel/rights';
+import { type Action, may } from '../../../application/kernel/rights';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { currentTicket } from '../../../application/kernel/streams';
 import { type Eligibility, type EligibilityListView, GetEligibility, ListEligibility } from '../../../application/requests/eligibility';
@@ -13,7 +13,7 @@ import { parseRegistrationNumber } from '../../../domain/request/registering';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested, referenceOf } from '../../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds } from '../../../domain/time/civil-time';
-import { subjectOf } from '../../api/access/subjects';
+import { reachesSubject } from '../../api/access/subjects';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -397,10 +397,13 @@ export class WindowPages {
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),
     });
-    const mayShare = found !== undefined && typed.asOfDate === '' && (await this.#mayShare(request, found));
+    const mayShare = found !== undefined && typed.asOfDate === '' && (await this.#mayAct(request, 'request.share-hour', found));
     const mayAdmit =
       (tried !== undefined && found?.reason === 'window-expired') ||
-      (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
+      (found !== undefined &&
+        typed.asOfDate === '' &&
+        found.reason === 'window-expired' &&
+        (await this.#mayAct(request, 'request.admit-late', found)));
     const ticketHref = found === undefined ? undefined : await this.#ticketHref(request, found);
     const isAdmitted = asked('facut') === done && typeof found?.lateAdmissionUntil === 'string';
     const said = isAdmitted || asked('facut') === 'permisa' ? asked('facut') : '';
@@ -427,17 +430,9 @@ export class WindowPages {
     return { found: undefined, faults };
   }
 
-  /** A27: a head, of a request of the department, whose 30 days are over. */
-  async #mayAdmit(request: FastifyRequest, found: Eligibility): Promise<boolean> {
-    if (found.reason !== 'window-expired') return false;
-    const subject = await subjectOf(this.ports, 'request', { number: found.number, filedOn: found.filedOn }, {});
-    return may(officialOf(request), 'request.admit-late', subject);
-  }
-
-  /** A24: a head, of a request of the department. */
-  async #mayShare(request: FastifyRequest, found: Eligibility): Promise<boolean> {
-    const subject = await subjectOf(this.ports, 'request', { number: found.number, filedOn: found.filedOn }, {});
-    return may(officialOf(request), 'request.share-hour', subject);
+  /** A head, of a request of the department: A24, and A27 where its 30 days are over. */
+  #mayAct(request: FastifyRequest, action: Action, { number, filedOn }: Eligibility): Promise<boolean> {
+    return reachesSubject(this.ports, officialOf(request), { action, subject: 'request' }, { number, filedOn });
   }
 
   /** A link only for those whom the page behind it lets in. */
