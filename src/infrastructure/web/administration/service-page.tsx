@@ -167,7 +167,7 @@ const Effects = ({ shown: { effects, unsentOpenings } }: { readonly shown: Servi
   const { locale } = usePage();
   const words = useWords().administration.service.effects;
   const nextOf = ({ process, state }: WaitingEffects): string =>
-    state === 'given-up' ? (mayBeTriedByHand(process) ? words.byItself : words.notByHand) : '–';
+    state === 'given-up' ? (mayBeTriedByHand(process) ? words.onRequest : words.notByHand) : '–';
   return (
     <LiveSection id="efecte" title={words.title}>
       {effects.length === 0 ? <p>{words.none}</p> : null}
@@ -335,7 +335,7 @@ const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | u
                 ))}
               </>,
               filledAt === undefined ? words.notYet : dateAndHour(filledAt, locale),
-              judgedUntil === undefined ? words.byItself : dateAndHour(judgedUntil, locale),
+              judgedUntil === undefined ? words.nextFact : dateAndHour(judgedUntil, locale),
               <>
                 {parked === 0 ? null : (
                   <ActForm action={`${servicePath}/raportare/${table}/reincercare`} about={table} second={false}>

@@ -104,7 +104,7 @@ const ListFilter = ({ asked, departments }: { readonly asked: Asked; readonly de
         label={windows.status}
         value={asked.scope.status ?? ''}
         options={[
-          { value: '', label: windows.requests.anyStatus },
+          { value: '', label: windows.requests.any },
           ...requestStatuses.map((status) => ({ value: status, label: windows.statuses[status] })),
         ]}
       />
@@ -113,7 +113,7 @@ const ListFilter = ({ asked, departments }: { readonly asked: Asked; readonly de
         label={windows.requests.canGet}
         value={fields.eligible}
         options={[
-          { value: '', label: windows.requests.either },
+          { value: '', label: windows.requests.any },
           { value: 'da', label: yes },
           { value: 'nu', label: no },
         ]}
