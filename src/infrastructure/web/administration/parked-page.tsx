@@ -11,7 +11,7 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
-import { fieldsOfPlace, parkedRowsPath, type ParkedPlace, servicePath } from './service-parts';
+import { fieldsOfPlace, parkedRowsPath, type ParkedPlace, positionView, servicePath } from './service-parts';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -37,7 +37,7 @@ const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named
           : []),
         { label: words.error, value: <code>{cleanedError(item.error)}</code> },
         { label: words.event, value: <code>{item.type}</code> },
-        { label: words.place, value: words.eventAt({ stream, position: position.replace(/^0+(?=\d)/, '') }) },
+        { label: words.place, value: words.eventAt({ stream, position: positionView(position) }) },
         { label: words.since, value: dateAndHour(item.parkedAt, locale) },
       ]}
     />
@@ -77,15 +77,14 @@ const ParkedCard = ({ item, place }: { readonly item: ParkedKey; readonly place:
 export const placeOf = (items: readonly ParkedKey[], from: ParkedPlace, item: ParkedKey | undefined): ParkedPlace => {
   if (item === undefined) return from;
   const { projection, error } = from;
-  const chosen = isChosen(defined({ projection, error }), item)
-    ? defined({ projection, error })
-    : { projection: item.projection, error: cleanedError(item.error) };
-  const before = items.filter((other) => isChosen(chosen, other)).findIndex(({ id }) => id === item.id);
-  return { ...chosen, page: String(Math.floor(before / itemsPerPage) + 1) };
+  const chosen = defined({ projection, error });
+  const there = isChosen(chosen, item) ? chosen : { projection: item.projection, error: cleanedError(item.error) };
+  const before = items.filter((other) => isChosen(there, other)).findIndex(({ id }) => id === item.id);
+  return { ...there, page: String(Math.floor(before / itemsPerPage) + 1) };
 };
 
 /** What waits for a person, and why: all rows, or those of one table, or of one error there. */
-export const ParkedPage = ({ items, place = {} }: { readonly items: readonly ParkedKey[]; readonly place?: ParkedPlace }): VNode => {
+export const ParkedPage = ({ items, place }: { readonly items: readonly ParkedKey[]; readonly place: ParkedPlace }): VNode => {
   const words = useWords().administration.parked;
   const { projection: table, error, page: asked } = place;
   const chosen = defined({ projection: table, error });
@@ -122,7 +121,7 @@ export const skipFields = (words: Sentences['administration']['parked']): readon
 ];
 
 /** Going on without an event needs a reason. */
-export const SkipPage = ({ item, place = {} }: { readonly item: ParkedKey; readonly place?: ParkedPlace }): VNode => {
+export const SkipPage = ({ item, place }: { readonly item: ParkedKey; readonly place: ParkedPlace }): VNode => {
   const words = useWords().administration.parked;
   return (
     <HeadedPage

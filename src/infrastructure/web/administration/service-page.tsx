@@ -47,7 +47,7 @@ const Attention = ({ shown }: { readonly shown: ServiceStatusView }): VNode => {
   );
 };
 
-const ParkedCard = ({ group }: { readonly group: ParkedGroup }): VNode => {
+const ParkedGroupCard = ({ group }: { readonly group: ParkedGroup }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.service.parked;
   const { projection, error, rows, waiting, oldest, types, filling } = group;
@@ -103,7 +103,7 @@ const Parked = ({ groups }: { readonly groups: readonly ParkedGroup[] }): VNode 
     >
       {groups.length === 0 ? <p>{words.none}</p> : null}
       {groups.map((group) => (
-        <ParkedCard group={group} />
+        <ParkedGroupCard group={group} />
       ))}
       {several.map((table) => (
         <ActForm action={`${servicePath}/oprite/reincercare`} fields={{ tabel: table }} about={table}>

@@ -34,6 +34,9 @@ export const parkedRowsPath = (place: ParkedPlace = {}, done?: string): string =
   return `/administrare/oprite${asked === '' ? '' : `?${asked}`}`;
 };
 
+/** A place in the log without the zeros with which it is kept. */
+export const positionView = (position: string): string => position.replace(/^0+(?=\d)/, '');
+
 /** `12 evenimente, 3 secunde` */
 export const useBehind = (): ((behind: Behind | undefined) => string) => {
   const words = useWords().administration.service.tables;

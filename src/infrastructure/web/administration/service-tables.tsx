@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { TableState, TableStatus } from '../../nest/service-status';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { usePage, useWords } from '../page/page-context';
-import { ActForm, LiveSection, servicePath, StatusTable, useBehind } from './service-parts';
+import { ActForm, LiveSection, positionView, servicePath, StatusTable, useBehind } from './service-parts';
 
 const looks: Readonly<Record<TableState, string>> = {
   'up-to-date': 'tag tag-good',
@@ -72,7 +72,7 @@ const Tables = ({ tables, caption, ofProcesses }: { tables: readonly TableStatus
         head: <Name table={table} />,
         cells: [
           <span class={looks[table.state]}>{words.states[table.state]}</span>,
-          table.position === '' ? words.nothingRead : <code>{table.position.replace(/^0+(?=\d)/, '')}</code>,
+          table.position === '' ? words.nothingRead : <code>{positionView(table.position)}</code>,
           behindOf(table.behind),
           table.parked,
           ...(ofProcesses ? [table.due ?? 0] : []),
