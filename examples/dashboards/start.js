@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { isServer, placeOf, variable } from './address.js';
 
 const folder = import.meta.dirname;
-const may = (option) => process.argv.includes(option);
+const isGiven = (option) => process.argv.includes(option);
 
 const leave = (...lines) => {
   console.error(lines.join('\n'));
@@ -88,7 +88,7 @@ const serve = (database) => {
     for (const [, name] of readFileSync(join(client, file), 'utf8').matchAll(/"npm:((?:@[\w.-]+\/)?[\w.-]+)/gu))
       mkdirSync(join(cache, '_npm', `${name}@0.0.0`), { recursive: true });
   const program = join(framework, 'bin/observable.js');
-  const { status } = spawnSync(process.execPath, [program, ...(may('--build') ? ['build'] : ['preview', '--no-open'])], {
+  const { status } = spawnSync(process.execPath, [program, ...(isGiven('--build') ? ['build'] : ['preview', '--no-open'])], {
     cwd: folder,
     stdio: 'inherit',
     env: { ...process.env, [variable]: database, OBSERVABLE_TELEMETRY_DISABLE: 'true' },
@@ -96,7 +96,7 @@ const serve = (database) => {
   process.exit(status ?? 1);
 };
 
-if (may('--install')) install();
+if (isGiven('--install')) install();
 else {
   const database = chosenDatabase();
   install();

@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { existsSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
+import { demoFolderPrefix } from '../../src/infrastructure/tools/command-line/commands/serve';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
@@ -80,9 +81,17 @@ const databases = {
   },
 };
 
+/** A folder for temporary files in which this is the database of a demonstration that runs. */
+const besideDemonstration = (database: string): string => {
+  const tmpdir = emptyFolder();
+  symlinkSync(dirname(database), join(tmpdir, `${demoFolderPrefix}runs`));
+  utimesSync(database, new Date(), new Date());
+  return tmpdir;
+};
+
 /** The address at which `npm run dashboards` serves, once it has said so. */
-const served = (database: string): Promise<string> => {
-  const env = { PATH: process.env['PATH'], REPORTING_DATABASE: database };
+const served = (tmpdir: string): Promise<string> => {
+  const env = { PATH: process.env['PATH'], TMPDIR: tmpdir };
   const child = spawn(process.execPath, [join(folder, 'start.js')], { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   endsByItself({ stop: () => process.kill(-(child.pid ?? 0)) }, 'stop');
   let output = '';
@@ -98,6 +107,8 @@ const served = (database: string): Promise<string> => {
   });
 };
 
+type Opening = { readonly viewport?: { readonly width: number; readonly height: number }; readonly at?: number };
+
 describe('the dashboards of the demonstration', () => {
   let browser: Browser;
   const addresses = new Map<string, string>();
@@ -111,9 +122,10 @@ describe('the dashboards of the demonstration', () => {
     }
   });
 
-  const opened = async (name: string, path: string, viewport = { width: 1100, height: 900 }) => {
+  const opened = async (name: string, path: string, { viewport = { width: 1100, height: 900 }, at }: Opening = {}) => {
     const files = made.get(name) ?? new Map<string, Buffer>();
     const page = await browser.newPage({ viewport, locale: 'ro-RO' });
+    if (at !== undefined) await page.clock.setFixedTime(at);
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -185,8 +197,34 @@ describe('the dashboards of the demonstration', () => {
     expect(withoutName(await tableOf(page, 0))).toEqual(shown(rows.filter(({ department_code }) => department_code === '433')));
   });
 
+  it('mark a share of fewer than five meetings: a hollow point in the chart, a star in the table', async () => {
+    const { page } = await opened('SQLite', '/index.html');
+    const rows = answerIn(made.get('SQLite') ?? new Map(), 'share-recorded');
+    const isFew = (row: Rows[number]): boolean => Number(row['held_online']) < 5;
+    expect((await tableOf(page, 1)).map((cells) => cells.at(-1)?.endsWith(' *'))).toEqual(rows.map(isFew));
+    const hollow = page.locator('section').nth(1).locator('circle[fill="var(--theme-background)"]');
+    expect(await hollow.count()).toBe(rows.filter((row) => row['department_code'] === 'all' && isFew(row)).length);
+    expect(rows.some(isFew)).toBe(true);
+  });
+
+  it.each([
+    ['/index.html', 'Datele sunt vechi de o oră'],
+    ['/en/index.html', 'The data are an hour old'],
+  ])('say on %s how old their data are, from an hour on', async (path, sentence) => {
+    const filled = answerIn(made.get('SQLite') ?? new Map(), 'freshness').map((row) => Date.parse(String(row['filled_at'])));
+    const anHour = Math.min(...filled) + 3_600_000;
+    for (const [at, says] of [
+      [anHour - 1, false],
+      [anHour, true],
+    ] as const) {
+      const { page } = await opened('SQLite', path, { at });
+      expect({ at, says: (await page.locator('.freshness').textContent())?.includes(sentence) }).toEqual({ at, says });
+      await page.close();
+    }
+  });
+
   it('are on screen with one command beside the demonstration', async () => {
-    const address = await served(addresses.get('SQLite') ?? '');
+    const address = await served(besideDemonstration(addresses.get('SQLite') ?? ''));
     const page = await (await fetch(address)).text();
     expect(page).toContain('cinci întrebări ale primarului');
     const answer = await (await fetch(new URL('_file/answers/no-shows.json', address))).json();
@@ -195,7 +233,7 @@ describe('the dashboards of the demonstration', () => {
 
   it('fit on a telephone', async () => {
     for (const path of pages) {
-      const { page } = await opened('SQLite', path, { width: 390, height: 800 });
+      const { page } = await opened('SQLite', path, { viewport: { width: 390, height: 800 } });
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       await page.close();
     }

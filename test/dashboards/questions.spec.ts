@@ -2,6 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
+import { dutyKindNames, dutyKinds } from '../../src/domain/duties/duty-kinds';
+import type { Locale } from '../../src/domain/ticket/facts';
+import { demoFolderPrefix } from '../../src/infrastructure/tools/command-line/commands/serve';
 import { root } from '../docs/markdown';
 import { emptyFolder } from '../support/closing';
 import { type AskedReporting, everyTableInPostgres, everyTableInSqlite, type ReportingRowsByTable } from '../support/reporting-tables';
@@ -372,6 +375,14 @@ describe('the folder of the dashboards', () => {
     for (const [path, content] of Object.entries(JSON.parse(written) as Record<string, unknown>)) expect(parsed(path)).toEqual(content);
   });
 
+  it('names every kind of duty, as the service does', () => {
+    const code = "import { words } from './src/components/words.js'; process.stdout.write(JSON.stringify(words));";
+    const written = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
+    const said = JSON.parse(written) as Readonly<Record<Locale, { readonly duties: { readonly kinds: unknown } }>>;
+    for (const locale of ['ro', 'en'] as const)
+      expect(said[locale].duties.kinds).toEqual(Object.fromEntries(dutyKindNames.map((kind) => [kind, dutyKinds[kind].name[locale]])));
+  });
+
   it('installs exact versions, those of the service where it has them, and names no server of packages', () => {
     type Manifest = { readonly dependencies: Readonly<Record<string, string>> };
     const { dependencies }: Manifest = parsed('package.json');
@@ -421,7 +432,7 @@ describe('the folder of the dashboards', () => {
 
   it('says that no demonstration is running where one that was killed has left its folder', () => {
     const tmpdir = emptyFolder();
-    const left = join(tmpdir, 'tichet-demo-left');
+    const left = join(tmpdir, `${demoFolderPrefix}left`);
     mkdirSync(left);
     writeFileSync(join(left, 'reporting.db'), '');
     const anHourAgo = new Date(Date.now() - 3_600_000);

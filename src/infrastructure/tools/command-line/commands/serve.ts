@@ -83,8 +83,10 @@ const roles = [
   ['reports', undefined],
 ] as const;
 
+/** The dashboards of examples/dashboards find a running demonstration by it. */
+export const demoFolderPrefix = 'tichet-demo-';
 const folderFor = (chosen: string | undefined): string => {
-  if (chosen === undefined) return mkdtempSync(join(tmpdir(), 'tichet-demo-'));
+  if (chosen === undefined) return mkdtempSync(join(tmpdir(), demoFolderPrefix));
   const folder = resolve(chosen);
   if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
   throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.demo.folderNotEmptyDemonstration({ folder }));
