@@ -61,7 +61,7 @@ const panels = [
   {
     file: 'duties',
     title: 'Ce este de făcut / What is to be done',
-    told: 'Datorii deschise, și câte au termenul depășit. / Open duties, and how many are past their limit.',
+    told: 'Îndatoriri deschise, și câte au termenul depășit. / Open duties, and how many are past their limit.',
   },
   {
     file: 'freshness',

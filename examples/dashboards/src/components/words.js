@@ -1,12 +1,9 @@
 // What the pages say, Romanian first, as the service does. A question has a title, what its chart shows for who does not see it, and the
 // names of the columns of its table, in the order in which they stand.
 
+const plural = new Intl.PluralRules('ro');
 /** Whether "de" stands before the noun is a matter of the last two digits: 101 ore, 120 de ore. */
-const hoursInRomanian = (hours) => {
-  if (hours === 1) return 'o oră';
-  const last = hours % 100;
-  return last > 0 && last < 20 ? `${hours} ore` : `${hours} de ore`;
-};
+const hoursInRomanian = (hours) => ({ one: 'o oră', few: `${hours} ore`, other: `${hours} de ore` })[plural.select(hours)];
 
 export const words = {
   ro: {
@@ -84,7 +81,7 @@ export const words = {
       columns: {
         week: 'Săptămâna',
         department_code: 'Serviciul',
-        hours: 'Ore care au venit',
+        hours: 'Ore la care s-a ajuns',
         citizen_absent: 'Cetățeanul a lipsit',
         staff_absent: 'Funcționarul a lipsit',
         share_citizen_absent: 'Cetățeni absenți (%)',
@@ -114,8 +111,8 @@ export const words = {
     },
     duties: {
       title: 'Ce este de făcut',
-      told: 'Datorii deschise, după fel: cele care mai au timp și cele al căror termen a trecut.',
-      axis: 'datorii deschise',
+      told: 'Îndatoriri deschise, după fel: cele care mai au timp și cele al căror termen a trecut.',
+      axis: 'îndatoriri deschise',
       series: ['mai au timp', 'termen depășit'],
       kinds: {
         'send-link': 'Linkul întâlnirii, trimis cetățeanului',
@@ -217,7 +214,7 @@ export const words = {
       columns: {
         week: 'Week',
         department_code: 'Department',
-        hours: 'Hours that came',
+        hours: 'Hours that have come',
         citizen_absent: 'Citizen absent',
         staff_absent: 'Civil servant absent',
         share_citizen_absent: 'Citizens absent (%)',
