@@ -3,7 +3,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { Locale } from '../../domain/ticket/facts';
 import { sendLines, spreadsheetType } from '../export/send-export';
 import { csvFile, excelCsvFile } from '../export/table/csv-files';
-import type { FileColumn } from '../export/table/table';
+import type { FileColumn, Rows } from '../export/table/table';
 import { xlsxFile } from '../export/table/xlsx-file';
 import { localeOf } from './problem/language';
 
@@ -20,7 +20,7 @@ export type FileOfList<Row> = {
   readonly name: string;
   readonly title: (locale: Locale) => string;
   readonly columns: readonly FileColumn<Row>[];
-  readonly rows: AsyncIterable<Row>;
+  readonly rows: Rows<Row>;
 };
 
 /** Sends it row by row as the reader takes them. */

@@ -7,11 +7,11 @@ import { type EligibilityListed, type EligibilityListQuery, ListEligibility } fr
 import { ListMeetingsWithoutNames, type MeetingsQuery, type MeetingWithoutNames } from '../../application/staff/staff-calendar';
 import { defined } from '../../domain/kernel/defined';
 import type { Locale } from '../../domain/ticket/facts';
-import { auditColumns, titled } from '../export/table/audit-columns';
+import { auditColumns } from '../export/table/audit-columns';
 import { dutyColumns } from '../export/table/duty-columns';
 import { eligibilityColumns } from '../export/table/eligibility-columns';
 import { meetingColumns } from '../export/table/meeting-columns';
-import type { FileColumn } from '../export/table/table';
+import { type FileColumn, titled } from '../export/table/table';
 import { auditRows } from '../nest/audit-rows';
 import { sentences, type Sentences } from '../phrasing/sentences';
 import type { QueryService } from './commands/query-service';
@@ -63,10 +63,6 @@ export const dutiesFile = (reads: QueryService, asked: Omit<DutiesQuery, 'limit'
   }),
 });
 
-async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
-  for (const row of rows) yield await Promise.resolve(row);
-}
-
 type SummaryRow = Summary['rows'][number];
 type Figure = keyof Figures;
 const isFigure = (name: string): name is Figure => name in sentences.ro.export.files.figures;
@@ -86,5 +82,5 @@ export const summaryFile = ({ rows }: Summary): FileOfList<SummaryRow> => ({
   name: 'rapoarte',
   title: sheetNamed('figures'),
   columns: summaryColumns,
-  rows: each(rows),
+  rows,
 });

@@ -2,22 +2,9 @@ import type { AuditListed } from '../../../application/audit/audit-list';
 import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
 import type { Locale } from '../../../domain/ticket/facts';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import type { FileColumn } from './table';
+import { type ColumnTitle, type FileColumn, titled, wordIn } from './table';
 
 type Column = FileColumn<AuditListed>;
-type ColumnTitle = Exclude<keyof Sentences['export']['files']['columns'], 'gradeOf'>;
-
-export const titled =
-  (name: ColumnTitle) =>
-  (locale: Locale): string =>
-    sentences[locale].export.files.columns[name];
-
-/** The word for a code, in one list of words; the code itself where there is none. */
-export const wordIn =
-  (words: (all: Sentences) => Readonly<Record<string, string>>) =>
-  (code: string, locale: Locale): string =>
-    new Map(Object.entries(words(sentences[locale]))).get(code) ?? code;
-
 const named = (kind: Column['kind'], name: ColumnTitle & keyof AuditListed, inWords?: Column['inWords']): Column => ({
   name,
   title: titled(name),

@@ -1,10 +1,10 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
 import { byteOrderMark, csvLine, excelCsvLine } from '../../runtime/csv';
-import { type Cell, cellInWords, type FileColumn } from './table';
+import { type Cell, cellInWords, type FileColumn, type Rows } from './table';
 
 /** The head comes with the first row: a list that cannot even begin is no file that has a head alone. */
-async function* headed<Row>(head: string, rows: AsyncIterable<Row>, lineOf: (row: Row) => string): AsyncGenerator<string> {
+async function* headed<Row>(head: string, rows: Rows<Row>, lineOf: (row: Row) => string): AsyncGenerator<string> {
   let before = head;
   for await (const row of rows) {
     yield before + lineOf(row);
@@ -14,7 +14,7 @@ async function* headed<Row>(head: string, rows: AsyncIterable<Row>, lineOf: (row
 }
 
 /** For programs: RFC 4180 in UTF-8 with a byte order mark, codes and instants as the API has them. */
-export const csvFile = <Row>(columns: readonly FileColumn<Row>[], rows: AsyncIterable<Row>): AsyncGenerator<string> =>
+export const csvFile = <Row>(columns: readonly FileColumn<Row>[], rows: Rows<Row>): AsyncGenerator<string> =>
   headed(byteOrderMark + csvLine(columns.map(({ name }) => name)), rows, (row) => csvLine(columns.map(({ cell }) => cell(row))));
 
 /** Of the clock on the wall, without seconds where there are none. */
@@ -29,7 +29,7 @@ const shown = <Row>(column: FileColumn<Row>, row: Row, locale: Locale): Cell => 
 };
 
 /** For people with an Excel that is set up in Romanian, which opens it at a click: semicolons, decimal commas, words and local hours. */
-export const excelCsvFile = <Row>(columns: readonly FileColumn<Row>[], rows: AsyncIterable<Row>, locale: Locale): AsyncGenerator<string> =>
+export const excelCsvFile = <Row>(columns: readonly FileColumn<Row>[], rows: Rows<Row>, locale: Locale): AsyncGenerator<string> =>
   headed(byteOrderMark + excelCsvLine(columns.map(({ title }) => title(locale))), rows, (row) =>
     excelCsvLine(columns.map((column) => shown(column, row, locale))),
   );

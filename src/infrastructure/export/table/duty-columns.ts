@@ -1,8 +1,6 @@
 import type { ListedDuty } from '../../../application/reports/list-duties';
 import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
-import { sentences } from '../../phrasing/sentences';
-import { titled, wordIn } from './audit-columns';
-import type { FileColumn } from './table';
+import { type FileColumn, titled, wordIn, yesOrNo } from './table';
 
 /** Of the list of duties. They stay what they are, and new ones come behind them. */
 export const dutyColumns: readonly FileColumn<ListedDuty>[] = [
@@ -31,6 +29,6 @@ export const dutyColumns: readonly FileColumn<ListedDuty>[] = [
     title: titled('overdue'),
     kind: 'word',
     cell: (row) => String(row.overdue),
-    inWords: (code, locale) => sentences[locale].export.files[code === 'true' ? 'yes' : 'no'],
+    inWords: yesOrNo,
   },
 ];

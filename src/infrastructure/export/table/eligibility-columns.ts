@@ -1,7 +1,5 @@
 import type { EligibilityListed } from '../../../application/requests/eligibility';
-import { sentences } from '../../phrasing/sentences';
-import { titled, wordIn } from './audit-columns';
-import type { FileColumn } from './table';
+import { type FileColumn, titled, wordIn, yesOrNo } from './table';
 
 /** Of the list of requests (Art. 2). They stay what they are, and new ones come behind them. */
 export const eligibilityColumns: readonly FileColumn<EligibilityListed>[] = [
@@ -21,7 +19,7 @@ export const eligibilityColumns: readonly FileColumn<EligibilityListed>[] = [
     title: titled('eligible'),
     kind: 'word',
     cell: (row) => String(row.eligible),
-    inWords: (code, locale) => sentences[locale].export.files[code === 'true' ? 'yes' : 'no'],
+    inWords: yesOrNo,
   },
   {
     name: 'reason',

@@ -1,6 +1,5 @@
 import type { MeetingWithoutNames } from '../../../application/staff/staff-calendar';
-import { titled, wordIn } from './audit-columns';
-import type { FileColumn } from './table';
+import { type FileColumn, titled, wordIn } from './table';
 
 /** Of the calendar without names. They stay what they are, and new ones come behind them. */
 export const meetingColumns: readonly FileColumn<MeetingWithoutNames>[] = [

@@ -1,6 +1,10 @@
 import type { Locale } from '../../../domain/ticket/facts';
+import { sentences, type Sentences } from '../../phrasing/sentences';
 
 export type Cell = string | number | null;
+
+/** What is at hand, or comes page by page. */
+export type Rows<Row> = Iterable<Row> | AsyncIterable<Row>;
 
 /** One column of a list that is taken along as a file. */
 export type FileColumn<Row> = {
@@ -20,3 +24,19 @@ export const cellInWords = <Row>({ kind, cell, inWords }: FileColumn<Row>, row: 
   const value = cell(row);
   return kind === 'word' && typeof value === 'string' && inWords !== undefined ? inWords(value, locale, row) : value;
 };
+
+export type ColumnTitle = Exclude<keyof Sentences['export']['files']['columns'], 'gradeOf'>;
+
+export const titled =
+  (name: ColumnTitle) =>
+  (locale: Locale): string =>
+    sentences[locale].export.files.columns[name];
+
+/** The word for a code, in one list of words; the code itself where there is none. */
+export const wordIn =
+  (words: (all: Sentences) => Readonly<Record<string, string>>) =>
+  (code: string, locale: Locale): string =>
+    new Map(Object.entries(words(sentences[locale]))).get(code) ?? code;
+
+/** The word for what is `true` or `false`. */
+export const yesOrNo = (code: string, locale: Locale): string => sentences[locale].export.files[code === 'true' ? 'yes' : 'no'];

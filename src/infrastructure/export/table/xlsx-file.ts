@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
-import { cellInWords, type FileColumn } from './table';
+import { cellInWords, type FileColumn, type Rows } from './table';
 
 /* A workbook of Office Open XML (ECMA-376): one table, written row by row into a compressed archive, which is never whole in memory. */
 
@@ -132,7 +132,7 @@ class Archive {
  * @param most rows of one sheet, for tests
  */
 export async function* xlsxFile<Row>(
-  { title, columns, rows }: { readonly title: string; readonly columns: readonly FileColumn<Row>[]; readonly rows: AsyncIterable<Row> },
+  { title, columns, rows }: { readonly title: string; readonly columns: readonly FileColumn<Row>[]; readonly rows: Rows<Row> },
   locale: Locale,
   most = mostRows,
 ): AsyncGenerator<Uint8Array> {

@@ -8,6 +8,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sendExport, sendLines } from '../../export/send-export';
+import type { Rows } from '../../export/table/table';
 import { QueryService } from '../../api/commands/query-service';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
@@ -60,7 +61,7 @@ export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTic
   );
 
 /** The same rows as the list of the API has. */
-export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerator<string> {
+export async function* listJson(rows: Rows<AuditListed>): AsyncGenerator<string> {
   // the beginning comes with the first row: a list that cannot even begin is no file
   const begin = '{"tickets":[';
   let before = begin;

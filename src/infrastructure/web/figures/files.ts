@@ -20,10 +20,6 @@ export const fileLink = (name: FileName, period: Period, department: string | un
 
 type Line = { readonly keys: readonly string[]; readonly figures: Figures };
 
-async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
-  for (const row of rows) yield await Promise.resolve(row);
-}
-
 const keyColumn = (title: string, place: number, kind: FileColumn<Line>['kind']): FileColumn<Line> => ({
   name: title,
   title: () => title,
@@ -53,12 +49,12 @@ export const fileOf = (name: FileName, { from, to, weeks, departments }: ReportF
     return {
       ...file,
       columns: [keyColumn(words.columns.department, 0, 'text'), ...departmentColumns.map(figureColumn(locale))],
-      rows: each(departments.map(({ key, ...figures }) => ({ keys: [key], figures }))),
+      rows: departments.map(({ key, ...figures }) => ({ keys: [key], figures })),
     };
   }
   return {
     ...file,
     columns: [keyColumn(words.from, 0, 'date'), keyColumn(words.to, 1, 'date'), ...weekColumns[name].map(figureColumn(locale))],
-    rows: each(weeks.map((week) => ({ keys: [week.from, week.to], figures: week.figures }))),
+    rows: weeks.map((week) => ({ keys: [week.from, week.to], figures: week.figures })),
   };
 };
