@@ -5,7 +5,7 @@ import { reading, type PersonalDataRead, type ReadingPurpose } from '../../domai
 import { requestStream } from '../../domain/request/facts';
 import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
-import { addDays, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
+import { addDays, wholeDays } from '../../domain/time/civil-time';
 import { load } from '../kernel/load';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
@@ -97,7 +97,7 @@ const rowsOf = async (ports: Ports, { from, to, ...about }: WhoLookedQuery) => {
   const state = await currentTicket(ports, about.ticketId);
   if (!isRequested(state)) return undefined;
   const subjects = [ticketStream(about.ticketId), requestStream(state.booking.request)];
-  const days = defined({ from: from && startOfDay(from), before: to && startOfNextDay(to) });
+  const days = wholeDays({ from, to });
   return select({
     where: [{ column: 'subject', in: subjects }, ...(from === undefined && to === undefined ? [] : [{ column: 'lastAt', ...days }])],
     orderBy: [{ column: 'lastAt', descending: true }],

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../domain/kernel/fact';
-import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
+import { wholeDays } from '../../domain/time/civil-time';
 import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';
@@ -14,7 +14,7 @@ export const ticketsOfPeriod = (
 ): Promise<readonly TicketFactsRow[]> =>
   allRows(ports, tables.ticketFacts, {
     where: [
-      { column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) },
+      { column: 'scheduledFor', ...wholeDays({ from, to }) },
       ...(departmentCode === undefined ? [] : [{ column: 'departmentCode', is: departmentCode }]),
     ],
     orderBy: [{ column: 'scheduledFor' }],

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 
 /** Every civil date and wall time of the procedure is of this zone. */
@@ -8,19 +9,19 @@ const bucharest = IANAZone.create(zone);
 const minuteMilliseconds = 60_000;
 
 /** Days of UTC whose offset is known, and is the same from end to end. A pure function's memory: it never says anything else. */
-const wholeDays = new Map<number, number>();
+const offsetsOfDays = new Map<number, number>();
 
 const exactly = (milliseconds: number): number => bucharest.offset(milliseconds) * minuteMilliseconds;
 
 /** How many milliseconds the clocks of Bucharest are ahead of UTC at this instant. Asking the zone anew each time costs microseconds. */
 export const offsetAt = (milliseconds: number): number => {
   const day = Math.floor(milliseconds / dayMilliseconds);
-  const known = wholeDays.get(day);
+  const known = offsetsOfDays.get(day);
   if (known !== undefined) return known;
   const offset = exactly(milliseconds);
   const [atStart, atEnd] = [exactly(day * dayMilliseconds), exactly((day + 1) * dayMilliseconds)];
   // The clocks never change twice within one day.
-  if (atStart === offset && atEnd === offset) wholeDays.set(day, offset);
+  if (atStart === offset && atEnd === offset) offsetsOfDays.set(day, offset);
   return offset;
 };
 
@@ -151,6 +152,17 @@ export const atLocal = (date: CivilDate, time: string): Instant => {
 export const startOfDay = (date: CivilDate): Instant => atLocal(date, '00:00');
 /** 24:00 of this date: the first instant that no longer belongs to it. */
 export const startOfNextDay = (date: CivilDate): Instant => startOfDay(addDays(date, 1));
+type Days = { readonly from?: CivilDate | undefined; readonly to?: CivilDate | undefined };
+type WholeDays = { readonly from: Instant; readonly before: Instant };
+/** From 00:00 of the first of these days until 24:00 of the last; without a bound where no day is named. */
+export function wholeDays(days: Readonly<Record<'from' | 'to', CivilDate>>): WholeDays;
+export function wholeDays(days: Days): Partial<WholeDays>;
+export function wholeDays({ from, to }: Days): Partial<WholeDays> {
+  return defined({
+    from: from === undefined ? undefined : startOfDay(from),
+    before: to === undefined ? undefined : startOfNextDay(to),
+  });
+}
 /** When the wall shows this time (`HH:mm`) next, after this instant. */
 export const nextAtLocal = (time: string, after: Instant): Instant => {
   const date = civilDateOf(after);

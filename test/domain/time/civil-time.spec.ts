@@ -16,6 +16,7 @@ import {
   secondsBetween,
   startOfDay,
   startOfNextDay,
+  wholeDays,
 } from '../../../src/domain/time/civil-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
 
@@ -79,6 +80,14 @@ describe('instants', () => {
     expect(minutesBetween('2026-11-25T10:00:00.000Z', '2026-11-25T10:00:30.000Z')).toBe(0.5);
     expect(minutesBetween(startOfDay('2026-10-25'), startOfNextDay('2026-10-25'))).toBe(25 * 60);
     expect(minutesBetween(startOfDay('2026-03-29'), startOfNextDay('2026-03-29'))).toBe(23 * 60);
+  });
+
+  it('takes days whole, and leaves open the end at which no day is named', () => {
+    const [from, before] = ['2026-10-24T21:00:00.000Z', '2026-10-26T22:00:00.000Z'];
+    expect(wholeDays({ from: '2026-10-25', to: '2026-10-26' })).toEqual({ from, before });
+    expect(wholeDays({ from: '2026-10-25', to: undefined })).toStrictEqual({ from });
+    expect(wholeDays({ to: '2026-10-26' })).toStrictEqual({ before });
+    expect(wholeDays({})).toStrictEqual({});
   });
 });
 

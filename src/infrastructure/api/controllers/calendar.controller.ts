@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { GetStaffCalendar } from '../../../application/staff/staff-calendar';
 import { ListOpenTasks } from '../../../application/staff/open-tasks';
-import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { wholeDays } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { inBoth } from '../../phrasing/sentences';
@@ -32,7 +32,7 @@ export class CalendarController {
     @Query() { from, to, staffId, ...page }: CalendarQuery,
   ): Promise<Plain<CalendarAnswer>> {
     const whose = whoseOf(request, staffId);
-    const asked = { whose, from: startOfDay(from), before: startOfNextDay(to), ...page };
+    const asked = { whose, ...wholeDays({ from, to }), ...page };
     const { meetings, ...calendar } = await this.reads.ask(GetStaffCalendar, asked);
     return {
       ...calendar,

@@ -2,7 +2,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
-import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { wholeDays } from '../../../domain/time/civil-time';
 import { auditColumns } from '../../export/table/audit-columns';
 import { csvFile } from '../../export/table/csv-files';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
@@ -43,11 +43,7 @@ export class ExportController {
   #lines(format: 'jsonl' | 'csv', from: string | undefined, to: string | undefined): AsyncGenerator<string> {
     const { ports, sealing } = this.opened;
     if (format === 'jsonl') return writeExport(ports, defined({ from, to, signer: sealing?.key }));
-    const days = {
-      ...(from === undefined ? {} : { from: startOfDay(from) }),
-      ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-    };
-    return csvFile(auditColumns, auditRows(ports, { ...days, order: 'earliest' }));
+    return csvFile(auditColumns, auditRows(ports, { ...wholeDays({ from, to }), order: 'earliest' }));
   }
 
   async #paper(reply: FastifyReply, ticketId: string | undefined): Promise<void> {

@@ -12,7 +12,7 @@ import { ListMeetingsWithoutNames } from '../../../application/staff/staff-calen
 import { ListWhoLooked } from '../../../application/audit/who-looked';
 import { ExplainTicket, GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
-import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { parseInstant, wholeDays } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
@@ -147,7 +147,7 @@ export class AuditController {
   }
 
   #meetings({ from, to, department, staffId }: Omit<Plain<MeetingsFileQuery>, 'format'>) {
-    return { from: startOfDay(from), before: startOfNextDay(to), ...defined({ departmentCode: department, staffId }) };
+    return { ...wholeDays({ from, to }), ...defined({ departmentCode: department, staffId }) };
   }
 
   #tickets(request: FastifyRequest, { verdict, grade, check, asOf, department, ...asked }: Omit<Plain<AuditFileQuery>, 'format'>) {

@@ -2,22 +2,10 @@ import type { AuditScope } from '../../../application/audit/audit-list';
 import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { parseReference } from '../../../domain/ticket/ticket';
-import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { wholeDays } from '../../../domain/time/civil-time';
 import { inBoth } from '../../phrasing/sentences';
 import { invalidField } from '../problem/invalid';
 import type { AuditFileQuery } from './reading';
-
-/** Days from and to, both whole. */
-export const daysIn = ({
-  from,
-  to,
-}: {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}): Pick<AuditScope, 'from' | 'before'> => ({
-  ...(from === undefined ? {} : { from: startOfDay(from) }),
-  ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-});
 
 type Asked = { readonly [F in keyof AuditFileQuery]: AuditFileQuery[F] };
 
@@ -36,7 +24,7 @@ export const scopeIn = ({
   const request = written === undefined ? undefined : parseRegistrationNumber(written);
   if (written !== undefined && request === undefined) throw invalidField('requestNumber', inBoth.api.invalid.number);
   return {
-    ...daysIn({ from, to }),
+    ...wholeDays({ from, to }),
     ...defined({ mode, ground, reference, staffId, requestNumber: request?.number, filedOn: request?.filedOn }),
   };
 };

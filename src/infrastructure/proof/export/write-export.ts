@@ -10,7 +10,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { wholeDays } from '../../../domain/time/civil-time';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import { chainOf } from '../chain-of';
 import { signNote, type NoteSigner } from '../../signed-log/signed-note';
@@ -37,18 +37,16 @@ export type ExportQuery = {
 
 const rowsAtOnce = 200;
 
-const daysOf = ({ from, to }: ExportQuery) => defined({ from: from && startOfDay(from), before: to && startOfNextDay(to) });
-
 /** Whether more than half of all tickets are asked for. */
 const wantsMost = async ({ readModels }: Pick<Ports, 'readModels'>, asked: ExportQuery): Promise<boolean> => {
-  const days = daysOf(asked);
+  const days = wholeDays(asked);
   if (Object.keys(days).length === 0) return true;
   const all = await readModels.count(tables.auditTrail);
   return (await readModels.count(tables.auditTrail, [{ column: 'startsAt', ...days }])) * 2 > all;
 };
 
 async function* rowsInOrder(ports: Ports, asked: ExportQuery): AsyncGenerator<AuditListed> {
-  const days = daysOf(asked);
+  const days = wholeDays(asked);
   for (let cursor: string | undefined; ;) {
     const page = await auditList(chainOf)(ports)({ ...days, order: 'earliest', limit: rowsAtOnce, ...defined({ cursor }) });
     yield* page.tickets;

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
+import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import { isCivilDate, momentBefore, parseInstant, startOfNextDay } from '../../../domain/time/civil-time';
@@ -26,6 +27,10 @@ export const dateOf = (text: string): CivilDate => {
   if (isCivilDate(text)) return text;
   throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.moments.notDateYyyyMm({ text }));
 };
+
+/** Of `--from` and `--to`. @throws CommandEnds */
+export const daysOf = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) =>
+  defined({ from: from === undefined ? undefined : dateOf(from), to: to === undefined ? undefined : dateOf(to) });
 
 /**
  * The id of the ticket that a person names by id or by reference (`TA-…`).

@@ -7,7 +7,7 @@ import { type KnownDepartment, knownDepartments } from '../../../application/sta
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { addDays, civilDateOf, isCivilDate, localTimeOf, mondayOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { addDays, civilDateOf, isCivilDate, localTimeOf, mondayOf, wholeDays } from '../../../domain/time/civil-time';
 import { formOf } from '../../api/body/form';
 import { QueryService } from '../../api/commands/query-service';
 import { formatOfPath, sendFile } from '../../api/file-answers';
@@ -63,8 +63,7 @@ const askedOf = (query: unknown, now: Instant, person: PersonMeant, locale: Loca
   return {
     fields,
     scope: {
-      from: startOfDay(days.from),
-      before: startOfNextDay(days.to),
+      ...wholeDays(days),
       ...defined({ departmentCode: fields.department || undefined, staffId: person.staffId }),
     },
     person,

@@ -20,7 +20,7 @@ import { groundKinds } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { type Locale, meetingMode } from '../../../domain/ticket/facts';
 import type { Instant } from '../../../domain/kernel/fact';
-import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { isCivilDate, wholeDays } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
 import { filledQuery, queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
@@ -108,8 +108,7 @@ export const listQuery = (query: unknown, locale: Locale, { person = nobodyMeant
     days: defined({ from, to }),
     person,
     scope: {
-      ...(from === undefined ? {} : { from: startOfDay(from) }),
-      ...(to === undefined ? {} : { before: startOfNextDay(to) }),
+      ...wholeDays({ from, to }),
       ...defined({ staffId, mode, ground, requestNumber, filedOn, departmentCode: departmentCode ?? (fields.department || undefined) }),
     },
     faults: [

@@ -8,7 +8,7 @@ import { type MeetingView, GetStaffCalendar } from '../../../application/staff/s
 import type { Whose } from '../../../application/staff/whose';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { civilDateOf, wholeDays } from '../../../domain/time/civil-time';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
@@ -44,7 +44,7 @@ export class CalendarService {
   async calendar(request: FastifyRequest, { from, to, staffId }: CalendarAddressQuery, locale: Locale): Promise<CalendarFound> {
     const since = await this.ports.readModels.position(tables.staffCalendar);
     const whose = whoseOf(request, staffId);
-    const [start, before] = [startOfDay(from), startOfNextDay(to)];
+    const { from: start, before } = wholeDays({ from, to });
     const [{ meetings, parked }, people, colleagues, calendar] = await Promise.all([
       this.#meetings(whose, start, before),
       this.#directory(whose),

@@ -12,7 +12,7 @@ import { isRefusal } from '../../../../domain/kernel/refusal';
 import { type Ground, groundKinds } from '../../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { type Mode, meetingMode } from '../../../../domain/ticket/facts';
-import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
+import { wholeDays } from '../../../../domain/time/civil-time';
 import { auditRows } from '../../../nest/audit-rows';
 import { explaining } from '../../../nest/explaining';
 import { inBoth } from '../../../phrasing/sentences';
@@ -20,7 +20,7 @@ import { chainOf } from '../../../proof/chain-of';
 import { articleWords, eventDataLines, explainedLines, readableData } from '../explained-lines';
 import { whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { dateOf, endsWith, findTicket, momentOf } from '../named';
+import { daysOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, exitCodes } from '../terminal';
 import { printDuties } from '../told-duties';
 import { printJudgement } from '../told-judgement';
@@ -79,8 +79,7 @@ const auditAll = async (
   const { verdict, grade, check, mode, ground } = options;
   const asked = {
     ...defined({ verdict, grade, check, mode, ground, departmentCode: department }),
-    ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
-    ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
+    ...wholeDays(daysOf({ from, to })),
     ...defined({ staffId: staff, requestNumber: request === undefined ? undefined : requestNumberOf(request) }),
     ...defined({ asOf: asOf === undefined ? undefined : momentOf(asOf) }),
   };

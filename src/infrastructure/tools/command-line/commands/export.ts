@@ -4,7 +4,7 @@ import { tables } from '../../../../application/kernel/ports/tables';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
-import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
+import { wholeDays } from '../../../../domain/time/civil-time';
 import type { Settings } from '../../../config/settings';
 import { auditColumns } from '../../../export/table/audit-columns';
 import { csvFile } from '../../../export/table/csv-files';
@@ -24,7 +24,7 @@ import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } fr
 import { tellWhereLogLacks } from '../log-lacks';
 import { writeOwnFile } from '../own-file';
 import { whileShowing } from '../while-showing';
-import { dateOf, endsWith, findTicket, momentOf } from '../named';
+import { daysOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
 /** The key that signs this log; `undefined` where nothing was ever sealed. @throws ServiceKeyUnusable */
@@ -77,11 +77,8 @@ const paper = async (cli: Invocation, { ticket, asOf, language, personal = false
 };
 
 const list = async (cli: Invocation, { from, to, format, json = false }: ExportOptions): Promise<void> => {
-  const days = { ...(from === undefined ? {} : { from: dateOf(from) }), ...(to === undefined ? {} : { to: dateOf(to) }) };
-  const asked = {
-    ...(days.from === undefined ? {} : { from: startOfDay(days.from) }),
-    ...(days.to === undefined ? {} : { before: startOfNextDay(days.to) }),
-  };
+  const days = daysOf({ from, to });
+  const asked = wholeDays(days);
   if (await tellWhereLogLacks(cli)) cli.end(exitCodes.findings);
   await whileReading(cli.settings, async (ports, stores) => {
     const total = await ports.readModels.count(
