@@ -1,6 +1,6 @@
 import { historySteps } from '../../../src/domain/audit/history';
 import { auditColumns } from '../../../src/infrastructure/export/table/audit-columns';
-import { csvFile } from '../../../src/infrastructure/export/table/csv-files';
+import { csvFile, excelCsvFile } from '../../../src/infrastructure/export/table/csv-files';
 import { xlsxFile } from '../../../src/infrastructure/export/table/xlsx-file';
 import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/downloads.controller';
 import type { AuditListed } from '../../../src/application/audit/audit-list';
@@ -62,6 +62,22 @@ describe('files for a spreadsheet', () => {
     let bytes = 0;
     for await (const part of xlsxFile({ title: 'Audit', columns: auditColumns, rows: rowsOf(row) }, 'ro')) bytes += part.length;
     expect(bytes).toBeGreaterThan(0);
+  });
+
+  it('say at the end of a row what is owed most urgently, in cells that are empty where nothing is', async () => {
+    const owed = { kind: 'send-resolution', limitAt: '2026-03-04T21:59:59.999Z', overdue: true } as const;
+    const endsOf = (text: string) => text.split('\r\n').map((line) => line.split(/[,;]/).slice(-4));
+    expect(endsOf(await joined(csvFile(auditColumns, rowsOf({ ...listed, owed }, listed))))).toEqual([
+      ['owed', 'owedTargetAt', 'owedLimitAt', 'owedOverdue'],
+      ['send-resolution', '', owed.limitAt, 'true'],
+      ['', '', '', ''],
+      [''],
+    ]);
+    expect(endsOf(await joined(excelCsvFile(auditColumns, rowsOf({ ...listed, owed }), 'ro')))).toEqual([
+      ['Ce se datorează', 'Termen-țintă', 'Termen-limită', 'Depășit'],
+      ['Trimiterea sau predarea rezoluției', '', '2026-03-04 23:59:59', 'da'],
+      [''],
+    ]);
   });
 
   it('keep a text of several lines in one cell', () => {

@@ -1,8 +1,9 @@
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
+import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
 import type { Locale } from '../../../domain/ticket/facts';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { type ColumnTitle, type FileColumn, titled, wordIn } from './table';
+import { type ColumnTitle, type FileColumn, titled, wordIn, yesOrNo } from './table';
 
 type Column = FileColumn<AuditListed>;
 const named = (kind: Column['kind'], name: ColumnTitle & keyof AuditListed, inWords?: Column['inWords']): Column => ({
@@ -68,4 +69,20 @@ export const auditColumns: readonly Column[] = [
     'ground',
     wordIn((all) => all.office.windows.grounds),
   ),
+  {
+    name: 'owed',
+    title: titled('duty'),
+    kind: 'word',
+    cell: ({ owed }) => owed?.kind ?? null,
+    inWords: (code, locale, { owed }) => (owed == null ? code : shapeOfDuty(owed.kind).name[locale]),
+  },
+  { name: 'owedTargetAt', title: titled('targetAt'), kind: 'instant', cell: ({ owed }) => owed?.targetAt ?? null },
+  { name: 'owedLimitAt', title: titled('limitAt'), kind: 'instant', cell: ({ owed }) => owed?.limitAt ?? null },
+  {
+    name: 'owedOverdue',
+    title: titled('overdue'),
+    kind: 'word',
+    cell: ({ owed }) => (owed == null ? null : String(owed.overdue)),
+    inWords: yesOrNo,
+  },
 ];
