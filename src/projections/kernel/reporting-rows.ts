@@ -6,6 +6,7 @@ import type {
   ReportingValue,
 } from '../../application/kernel/ports/reporting';
 import type { AskedRow } from '../../application/kernel/ports/reporting-store';
+import { cleanedError } from '../../application/operation/cleaned-error';
 import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
@@ -14,7 +15,7 @@ import { sentenceOf } from './ports';
 /** A row that could not be made because another one is parked is asked for again by itself, in seconds. */
 const askedAgainAfter = 300;
 
-/** What a declared table makes of a row does not fit its own columns. */
+/** What a declared table makes of a row does not fit its own columns. Its sentence says nothing of what was read. */
 class NoRowOfTable extends TypeError {
   override readonly name = 'NoRowOfTable';
 }
@@ -34,11 +35,11 @@ const fits: Readonly<Record<ReportingColumn['type'], (value: ReportingValue) => 
 
 /** No database is asked to take what it would refuse: one row would keep all others out. */
 const mustFit = ({ columns, key: keys, sourceKey }: ReportingTable, row: ReportingRow, key: string): void => {
-  for (const name of Object.keys(row)) if (!(name in columns)) throw new NoRowOfTable(`There is no column ${name}.`);
+  for (const name of Object.keys(row)) if (!(name in columns)) throw new NoRowOfTable('It has a column that is not declared.');
   for (const [name, { type, required }] of Object.entries(columns)) {
     const value = row[name] ?? null;
     const isMissing = value === null && (required === true || keys.includes(name));
-    if (isMissing || (value !== null && !fits[type](value))) throw new NoRowOfTable(`${name} is no ${type}: ${String(value)}.`);
+    if (isMissing || (value !== null && !fits[type](value))) throw new NoRowOfTable(`${name} is no ${type}.`);
   }
   if (row[sourceKey] !== key) throw new NoRowOfTable(`${sourceKey} is not the key of the row of the source.`);
 };
@@ -94,7 +95,9 @@ export const askRow = async (
     return { ...named, rows, ...(made.nextChangeAt === undefined ? {} : { nextChangeAt: made.nextChangeAt }) };
   } catch (error) {
     if (watched.failed !== undefined) throw watched.failed;
-    const told = { ...named, rows: [], error: sentenceOf(error) };
+    const sentence = sentenceOf(error);
+    // it is kept where others may read it
+    const told = { ...named, rows: [], error: error instanceof NoRowOfTable ? sentence : cleanedError(sentence) };
     // nothing tells when somebody has mended the row that it waits for
     return error instanceof RowParked ? { ...told, stands: true, nextChangeAt: plusSeconds(at, askedAgainAfter) } : told;
   }

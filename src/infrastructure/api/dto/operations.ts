@@ -129,7 +129,7 @@ class ReportingStatusAnswer implements ReportingStatus {
   @ApiProperty(count) readonly behindEvents!: number;
   @ApiProperty(count) readonly behindSeconds!: number;
   @ApiProperty({ ...count, description: 'Rows of its source from which it could not be filled.' }) readonly parked!: number;
-  @ApiProperty({ type: [String], description: 'Why: the class, and the sentence where JavaScript itself says it, without values.' })
+  @ApiProperty({ type: [String], description: 'Why: the class, and the sentence where it is of fixed words, without values.' })
   readonly errors!: readonly string[];
   @ApiPropertyOptional({ ...instant, description: 'Nothing in it turns by itself up to this moment; left out: nothing ever does.' })
   readonly judgedUntil?: string;

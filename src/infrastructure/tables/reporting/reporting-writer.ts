@@ -10,7 +10,6 @@ import type {
   ReportingState,
   ReportingWork,
 } from '../../../application/kernel/ports/reporting-store';
-import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import type { Work } from '../../database/sql/work';
 import { identifier } from '../read-models/columns';
@@ -345,7 +344,7 @@ export class ReportingWriter {
     yield* this.insertRows(table, asked);
     const turns = asked.flatMap(({ key, nextChangeAt }) => (nextChangeAt === undefined ? [] : [[table.name, key, nextChangeAt]]));
     yield* this.insertAll('reporting_turns', 'name, key, at', turns);
-    const parks = asked.flatMap(({ key, error }) => (error === undefined ? [] : [[table.name, key, keepable(error), at]]));
+    const parks = asked.flatMap(({ key, error }) => (error === undefined ? [] : [[table.name, key, error, at]]));
     yield* this.insertAll('reporting_parked', 'name, key, error, parked_at', parks);
   }
 
