@@ -2,10 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogValues } from '../../src/application/kernel/ports/logger';
+import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
+import { ReportingUnavailable } from '../../src/application/kernel/ports/reporting-store';
+import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
+import { Background } from '../../src/infrastructure/nest/background';
+import { followedTables } from '../../src/infrastructure/nest/tables';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
+import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
+import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
-import { errands, inSqlite, World, type Errand } from './errands';
+import { errands, errandsTable, inSqlite, World, type Errand } from './errands';
 
 /** Reads in one snapshot before and after a word, and once more behind it. */
 const reader = `
@@ -107,6 +117,62 @@ describe('the file of the reporting tables', () => {
     world.place.close();
     await expect(world.place.reporting.freshness()).rejects.toThrow('not open');
     expect(existsSync(file())).toBe(true);
+  });
+
+  it('that is away is told of as an empty one, and keeps nobody from the other numbers', async () => {
+    const { reporting } = world.place;
+    const metrics = createMetrics();
+    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], reporting });
+    expect(await metrics.text()).toMatch(
+      /^tichet_reporting_behind_seconds{table="v2_errands"} [^]*^tichet_reporting_parked_rows{table="v2_errands"} 0$/m,
+    );
+    remove('reporting.db');
+    const meanwhile = await metrics.text();
+    expect(meanwhile).not.toContain('v2_errands');
+    expect(meanwhile).toContain('tichet_projection_behind{projection="staff-calendar"} ');
+    expect([await reporting.freshness(), await reporting.parked()]).toEqual([[], []]);
+    await world.fill();
+    expect(await metrics.text()).toContain('tichet_reporting_parked_rows{table="v2_errands"} 0\n');
+  });
+
+  it('that cannot be opened says nothing of the folder that it is in, and is told once', async () => {
+    world.place.close();
+    remove('reporting.db');
+    mkdirSync(file());
+    startAgain();
+    const lines: string[] = [];
+    const error = (event: string, { name = '', kind = '', code = '' }: LogValues = {}): void => {
+      lines.push([event, name, kind, code].join(' '));
+    };
+    const logger = { ...silentLogger, error };
+    const storage = createStorageHealth(logger);
+    storage.watch('folder', () => Promise.resolve());
+    const rows = new MemoryReadModels();
+    const { reporting } = world.place;
+    const options = { processes: false, storage, reporting };
+    const background = closing(new Background({ ...createTestPorts({ readModels: rows }), logger }, rows, followedTables(), options));
+    await background.start();
+    await sleep(2500);
+    expect(lines).toEqual(['background.failed reporting ReportingUnavailable SQLITE_CANTOPEN']);
+    expect(storage.failing()).toEqual([]);
+    await expect(reporting.fillAnew('tickets')).rejects.toThrow(ReportingUnavailable);
+    const metrics = createMetrics();
+    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], storage, reporting });
+    expect(await metrics.text()).toContain('tichet_projection_behind{projection="staff-calendar"} ');
+  });
+
+  it('holds nothing of what a declaration says of a row that it could not take', async () => {
+    const quoting: ReportingTable<Errand> = {
+      ...errandsTable,
+      rowsOf: (_, key) => {
+        throw key === 'e000' ? new Error('Ion Popescu') : Object.assign(new RangeError('of Ion Popescu'), { name: 'Ion Popescu' });
+      },
+    };
+    await world.write(many(2, '426'));
+    await world.fill(quoting);
+    expect((await world.place.reporting.parked()).map(({ error }) => error)).toEqual(['Error', 'not-an-error']);
+    world.place.close();
+    expect(readFileSync(file()).includes('Popescu')).toBe(false);
   });
 
   it('that is damaged while it is open is made anew, by itself', async () => {

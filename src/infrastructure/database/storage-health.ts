@@ -1,5 +1,6 @@
 import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
+import { ReportingUnavailable } from '../../application/kernel/ports/reporting-store';
 import { pause } from '../../application/kernel/pause';
 import { errorCode } from '../runtime/error-code';
 import { DatabaseUnavailable } from './postgres/database-fault';
@@ -130,6 +131,8 @@ export const createStorageHealth = (logger: Logger): StorageHealth => {
       change(place, { ask });
     },
     heard: (error) => {
+      // they can be made again: no place is away for them
+      if (error instanceof ReportingUnavailable) return;
       const place = placeOf(error);
       if (standing[place].ask !== undefined) fail(place, error, false);
     },
@@ -179,7 +182,7 @@ export const storageFault = (error: unknown): string | undefined => {
 /** The code of an error that passes with its cause: a full or failing disk, a server or a store that does not answer; `undefined` for a bug. */
 export const outageOf = (error: unknown): string | undefined => {
   if (error instanceof EventStoreUnavailable) return error.code ?? 'unknown';
-  return error instanceof DatabaseUnavailable ? error.code : storageFault(error);
+  return error instanceof DatabaseUnavailable || error instanceof ReportingUnavailable ? error.code : storageFault(error);
 };
 
 /** The same store, telling how its appends went. */

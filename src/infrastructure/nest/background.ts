@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable, type ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
 import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
@@ -44,6 +44,8 @@ const lookMilliseconds = 250;
  * answer, less than five seconds.
  */
 const storageMilliseconds = 1000;
+/** The reporting tables that went on for so long were there: that they are not is told again. */
+const wellMilliseconds = 10_000;
 /** So long whoever asks for readiness waits for a place that fails to be asked again: it may be mended. */
 const mendedMilliseconds = 1000;
 
@@ -275,13 +277,15 @@ export class Background {
     const isOver = (): boolean => signal.aborted;
     let told: string | undefined;
     while (!isOver()) {
+      const begun = performance.now();
       try {
         await work(signal);
       } catch (error) {
         if (isOver()) return 'stopped';
         const outage = outageOf(error);
         // once for each outage, which fails every second
-        if (this.failing().length === 0) told = undefined;
+        if (error instanceof ReportingUnavailable ? performance.now() - begun > wellMilliseconds : this.failing().length === 0)
+          told = undefined;
         this.options.storage?.heard(error);
         const kind = error instanceof Error ? error.name : 'unknown';
         if (outage === undefined || outage !== told) this.ports.logger.error('background.failed', { name, kind, code: errorCode(error) });

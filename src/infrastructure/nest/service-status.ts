@@ -8,10 +8,9 @@ import { EventLogCorrupt, type EventStore, type Position } from '../../applicati
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
-import type { ReportingFreshness } from '../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable, type ReportingFreshness } from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
 import { forbiddenEffect } from '../../application/kernel/permission';
-import { cleanedError } from '../../application/operation/cleaned-error';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
 import { askForRebuild, rebuildRequestOf, type RebuildRequest } from '../../application/operation/table-rebuilds';
 import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../application/operation/waiting-effects';
@@ -272,11 +271,14 @@ export class ServiceStatus {
   async #reporting(): Promise<readonly ReportingStatus[] | undefined> {
     const { reporting } = this.opened;
     if (reporting === undefined) return undefined;
-    const parked = await reporting.parked();
-    return (await reporting.freshness()).map((table) => ({
-      ...table,
-      errors: [...new Set(parked.filter((row) => row.table === table.table).map(({ error }) => cleanedError(error)))],
-    }));
+    // what can be made again takes nothing else from whoever runs the service
+    return unlessThrown(ReportingUnavailable, [], async () => {
+      const parked = await reporting.parked();
+      return (await reporting.freshness()).map((table) => ({
+        ...table,
+        errors: [...new Set(parked.filter((row) => row.table === table.table).map(({ error }) => error))],
+      }));
+    });
   }
 
   async #tables(

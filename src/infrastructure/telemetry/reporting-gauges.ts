@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { ReportingFreshness, ReportingStore } from '../../application/kernel/ports/reporting-store';
+import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import type { StorageHealth } from '../database/storage-health';
 import { whenKnown } from './when-known';
 
@@ -12,29 +12,37 @@ type Looked = {
 
 /** How far the tables for reporting tools are: also where nobody fills them any more. */
 export const reportingGauges = (registers: Registry[], { reporting, clock, storage }: Looked): void => {
-  const perTable = (name: string, help: string, numberOf: (table: ReportingFreshness) => number | undefined): void => {
-    new Gauge({
-      name,
-      help,
-      labelNames: ['table'],
-      registers,
-      collect() {
-        const forget = (): void => {
-          this.reset();
-        };
-        return whenKnown({ forget, storage }, async () => {
-          for (const table of await reporting.freshness()) {
-            const number = numberOf(table);
-            if (number !== undefined) this.set({ table: `v2_${table.table}` }, number);
-          }
-        });
-      },
-    });
+  let looked = Promise.resolve();
+  const forget = (): void => {
+    behind.reset();
+    parked.reset();
   };
-  perTable('tichet_reporting_behind_seconds', 'Since when it is not known that the reporting table holds all that it should.', (table) =>
-    table.filledAt === undefined
-      ? undefined
-      : table.behindSeconds + Math.max(0, (Date.parse(clock.now()) - Date.parse(table.filledAt)) / 1000),
-  );
-  perTable('tichet_reporting_parked_rows', 'Rows that the reporting table could not be filled from.', ({ parked }) => parked);
+  const look = async (): Promise<void> => {
+    const tables = await reporting.freshness();
+    forget();
+    for (const { table, filledAt, behindSeconds, parked: rows } of tables) {
+      const labels = { table: `v2_${table}` };
+      parked.set(labels, rows);
+      if (filledAt === undefined) continue;
+      behind.set(labels, behindSeconds + Math.max(0, (Date.parse(clock.now()) - Date.parse(filledAt)) / 1000));
+    }
+  };
+  const behind = new Gauge({
+    name: 'tichet_reporting_behind_seconds',
+    help: 'Since when it is not known that the reporting table holds all that it should.',
+    labelNames: ['table'],
+    registers,
+    collect: () => {
+      looked = whenKnown({ forget, storage }, look);
+      return looked;
+    },
+  });
+  // the registry asks in the order in which they are made: both are of one look
+  const parked = new Gauge({
+    name: 'tichet_reporting_parked_rows',
+    help: 'Rows that the reporting table could not be filled from.',
+    labelNames: ['table'],
+    registers,
+    collect: () => looked,
+  });
 };

@@ -80,6 +80,18 @@ export type ParkedReportingRow = RowOfTable & { readonly error: string; readonly
  */
 export type ReportingPrepared = 'whole' | 'as-they-stand' | 'held';
 
+/** The reporting tables, which can be made again, cannot be asked now; what they are made of can. */
+export class ReportingUnavailable extends Error {
+  override readonly name = 'ReportingUnavailable';
+  /** @param code what keeps them (`SQLITE_CANTOPEN`) */
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
 /** The reporting tables, what is kept about them, and the changes of their sources. */
 export type ReportingStore = {
   /**

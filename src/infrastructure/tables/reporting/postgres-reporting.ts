@@ -3,7 +3,7 @@ import type { ReportingFreshness, ReportingStore } from '../../../application/ke
 import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { inTransaction } from '../../database/postgres/in-transaction';
 import { keepsPrepared } from '../../database/postgres/open-pool';
-import { runInTurn } from '../../database/sql/work';
+import { runInTurn, type Work } from '../../database/sql/work';
 import type { Sources } from '../read-models/sources';
 import { postgresReporting } from './reporting-dialect';
 import { reportingOf } from './reporting-tables';
@@ -17,9 +17,11 @@ const notDurable = 'SET LOCAL synchronous_commit = off';
  */
 const declaring = `${notDurable}; SET LOCAL lock_timeout = 800; SET LOCAL statement_timeout = 0`;
 
+const lookIn = <T>(pool: Pool, work: Work<T>): Promise<T> => availableOnly(() => runInTurn(work, workOn(pool)));
+
 /** How far the tables of a database are, for commands that only look. */
 export const postgresReportingFreshness = (pool: Pool): Promise<readonly ReportingFreshness[]> =>
-  availableOnly(() => runInTurn(new ReportingWriter(postgresReporting).freshness(), workOn(pool)));
+  lookIn(pool, new ReportingWriter(postgresReporting).freshness());
 
 /** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes of which one fills them. */
 export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingStore => {
@@ -30,5 +32,6 @@ export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingSt
       const settings = how === undefined ? notDurable : declaring;
       return availableOnly(() => inTransaction(pool, (client) => runInTurn(work(writer), workOn(client, unnamed)), settings));
     },
+    look: (work) => lookIn(pool, work(writer)),
   });
 };

@@ -10,6 +10,8 @@ import type { ReportingDeclarations, ReportingWriter, SourcesStand } from './rep
 export type ReportingPlace = {
   /** One transaction. @param how `declaring`: it changes tables, and does not wait long for whoever reads them */
   transaction<T>(work: (writer: ReportingWriter) => Work<T>, how?: 'declaring'): Promise<T>;
+  /** One statement that only reads, for whoever looks at them: it waits for nobody who writes. */
+  look<T>(work: (writer: ReportingWriter) => Work<T>): Promise<T>;
 };
 
 /** PostgreSQL has not got the lock of a table: somebody reads it. */
@@ -80,8 +82,8 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
     },
     remaining: (source, after) => sources.remaining(source, after),
     tell: (at, states) => place.transaction((writer) => writer.tell(at, states)),
-    freshness: () => place.transaction((writer) => writer.freshness()),
-    parked: () => place.transaction((writer) => writer.parked()),
+    freshness: () => place.look((writer) => writer.freshness()),
+    parked: () => place.look((writer) => writer.parked()),
     askAgain: (table) => place.transaction((writer) => writer.askAgain(table)),
     fillAnew: (table) => place.transaction((writer) => writer.fillAnew(table)),
   };

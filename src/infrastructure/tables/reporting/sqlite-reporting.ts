@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import type { ReportingFreshness, ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable, type ReportingFreshness, type ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
 import { Statements } from '../../database/sqlite/statements';
+import { storageFault } from '../../database/storage-health';
 import { errorCode } from '../../runtime/error-code';
 import { answered } from '../../runtime/turns';
 import type { Sources } from '../read-models/sources';
@@ -12,15 +13,14 @@ import { reportingOf } from './reporting-tables';
 import { createReportingBookkeeping } from './reporting.migration';
 import { ReportingWriter } from './reporting-writer';
 
-/** The file was taken away, or another one put in its place, while it was open. */
-class ReportingFileGone extends Error {
-  override readonly name = 'ReportingFileGone';
-}
-
 const isDamage = (error: unknown): boolean => {
   const code = errorCode(error) ?? '';
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 };
+
+/** What this file does says nothing about the folder that it is in. */
+const unavailable = (error: unknown, code: string | undefined): unknown =>
+  code === undefined ? error : new ReportingUnavailable(error instanceof Error ? error.message : '', code);
 
 type OpenFile = { readonly database: Database.Database; readonly statements: Statements; readonly log: ShortLog; readonly number: bigint };
 
@@ -106,8 +106,15 @@ export const openSqliteReporting = (file: string, sources: Sources): ReportingSt
     return opened;
   };
   const openedNow = (): OpenFile => {
+    try {
+      return openOnce();
+    } catch (error) {
+      throw unavailable(error, errorCode(error));
+    }
+  };
+  const openOnce = (): OpenFile => {
     if (opened === undefined) {
-      if (isOver) throw new ReportingFileGone('The reporting tables are closed.');
+      if (isOver) throw new Error('The reporting tables are closed.');
       opened = openOrMakeAnew(file);
       return opened;
     }
@@ -116,21 +123,28 @@ export const openSqliteReporting = (file: string, sources: Sources): ReportingSt
     mode = seen?.mode;
     return opened;
   };
+  const asked = <T>(file: OpenFile, work: (file: OpenFile) => T): T => {
+    try {
+      return work(file);
+    } catch (error) {
+      if (isDamage(error)) beginAnew();
+      throw unavailable(error, isDamage(error) ? errorCode(error) : storageFault(error));
+    }
+  };
   const store = reportingOf(sources, {
     transaction: (work, how) =>
       answered(() => {
-        const { database, statements, log } = openedNow();
+        const file = openedNow();
         if (how === 'declaring') isDeclared = true;
-        if (!isDeclared) throw new ReportingFileGone('The file of the reporting tables was taken away, or damaged.');
-        try {
+        if (!isDeclared) throw new ReportingUnavailable('The file of the reporting tables was taken away, or damaged.', 'file-gone');
+        return asked(file, ({ database, statements, log }) => {
           const done = database.transaction(() => statements.run(work(writer))).immediate();
           log.wrote();
           return done;
-        } catch (error) {
-          if (isDamage(error)) beginAnew();
-          throw error;
-        }
+        });
       }),
+    // of a file in which nothing is declared yet there is nothing to tell
+    look: (work) => answered(() => asked(openedNow(), ({ statements }) => statements.run(work(writer)))),
   });
   return {
     ...store,
