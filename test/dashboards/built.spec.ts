@@ -159,7 +159,7 @@ describe('the dashboards of the demonstration', () => {
   it.each(Object.keys(databases))('are true and up to date from %s: no table is behind, and nothing is parked', (name) => {
     const rows = answerIn(made.get(name) ?? new Map(), 'freshness');
     expect(rows.map(({ table_name }) => table_name)).toEqual(expect.arrayContaining(['v2_tickets', 'v2_requests', 'v2_duties']));
-    for (const row of rows) expect(row).toMatchObject({ behind_events: 0, parked: 0, filled_at: expect.stringMatching(/Z$/u) });
+    for (const row of rows) expect(row).toMatchObject({ behind_rows: 0, parked: 0, filled_at: expect.stringMatching(/Z$/u) });
   });
 
   it.each(pages)('show %s without asking another server, a complaint of the browser, or a fault of accessibility', async (path) => {

@@ -69,11 +69,11 @@ describe.each([
     const requests = () => ask<Request>(environment, 'SELECT request_id, days_left FROM v2_requests ORDER BY request_id');
     // they are made beside the start, by whichever process fills them
     await eventually('the tables', async () => (await requests().catch(() => [])).length === 3);
-    type Freshness = { readonly table_name: string; readonly position: string; readonly behind_events: number };
+    type Freshness = { readonly table_name: string; readonly position: string; readonly behind_rows: number };
     const freshness = () =>
-      ask<Freshness>(environment, `SELECT table_name, position, behind_events FROM v2_freshness WHERE table_name = 'v2_requests'`);
+      ask<Freshness>(environment, `SELECT table_name, position, behind_rows FROM v2_freshness WHERE table_name = 'v2_requests'`);
     await eventually('the end of the log', async () => (await freshness())[0]?.position === end);
-    expect(await freshness()).toEqual([{ table_name: 'v2_requests', position: end, behind_events: 0 }]);
+    expect(await freshness()).toEqual([{ table_name: 'v2_requests', position: end, behind_rows: 0 }]);
     const metrics = await host.metrics();
     expect(metrics).toContain('tichet_reporting_behind_seconds{table="v2_requests"} 0\n');
     expect(metrics).toContain('tichet_reporting_parked_rows{table="v2_requests"} 0\n');
@@ -85,7 +85,7 @@ describe.each([
     };
     expect(reporting.find(({ table }) => table === 'requests')).toMatchObject({
       position: end,
-      behindEvents: 0,
+      behindRows: 0,
       parked: 0,
       source: 'clarification-eligibility',
     });

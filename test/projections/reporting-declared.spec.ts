@@ -46,7 +46,7 @@ describe('the reporting tables as they are declared', () => {
   it('park nothing, and are not behind', async () => {
     for (const place of places) {
       expect(await place.reporting.parked()).toEqual([]);
-      for (const table of await place.reporting.freshness()) expect(table).toMatchObject({ behindEvents: 0, parked: 0 });
+      for (const table of await place.reporting.freshness()) expect(table).toMatchObject({ behindRows: 0, parked: 0 });
     }
   });
 

@@ -199,7 +199,7 @@ describe('the file of the reporting tables', () => {
     startAgain();
     expect((await world.place.reporting.waiting()).size).toBe(0);
     await world.fill();
-    expect((await world.freshness())[0]).toMatchObject({ behind_events: 0 });
+    expect((await world.freshness())[0]).toMatchObject({ behind_rows: 0 });
     expect(await world.rows('errand_id')).toHaveLength(30);
   });
 

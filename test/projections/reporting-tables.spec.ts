@@ -42,7 +42,7 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
   it('turn when their time has come and no fact with it, after a restart as well, and not a moment before', async () => {
     await world.write({ a: { departmentCode: '425', dueAt: '2026-03-05T09:00:00.000Z' } });
     await world.fill();
-    expect(await world.freshness()).toEqual([expect.objectContaining({ table_name: 'v2_errands', behind_events: 0, parked: 0 })]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ table_name: 'v2_errands', behind_rows: 0, parked: 0 })]);
     world.clock.set('2026-03-05T09:00:00.000Z');
     await world.fill();
     expect(await world.rows()).toEqual([{ errand_id: 'a', part: 'all', overdue: false }]);
@@ -227,11 +227,11 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
       { errand_id: 'b', part: 'all', department_code: '426' },
     ]);
     expect(await world.place.reporting.parked()).toEqual([]);
-    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_events: 2 })]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 2 })]);
     await world.rebuild({ b: { departmentCode: '428' } });
     await fillFrom(2);
     expect(await seen()).toEqual([{ errand_id: 'b', part: 'all', department_code: '428' }]);
-    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_events: 0 })]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0 })]);
   });
 
   it('end a turn once it has made thousands of rows, and lose none', async () => {
@@ -320,7 +320,7 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     expect((await world.place.ask(`SELECT department_code FROM v2_errands WHERE errand_id = 'e49'`))[0]).toEqual({
       department_code: '199',
     });
-    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_events: 0, position: String(200).padStart(20, '0') })]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0, position: String(200).padStart(20, '0') })]);
   });
 
   it('write nothing that rests on an older look than another one has written', async () => {

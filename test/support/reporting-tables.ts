@@ -92,7 +92,7 @@ export const declaredReporting = (
       .join(', ')}, PRIMARY KEY (${key.join(', ')}))`,
     ...indexes.map((index, number) => `CREATE INDEX ${name}_${number} ON ${shown(name)} (${index.join(', ')})`),
   ]),
-  `CREATE TABLE ${shown('freshness')} (table_name TEXT, source TEXT, position INTEGER, filled_at ${of.instant}, behind_events INTEGER,
+  `CREATE TABLE ${shown('freshness')} (table_name TEXT, source TEXT, position INTEGER, filled_at ${of.instant}, behind_rows INTEGER,
     behind_seconds INTEGER, parked INTEGER, judged_until ${of.instant})`,
   ...views.map((view) => `CREATE VIEW ${shown(view.name)} AS ${view.sql(shown)}`),
 ];

@@ -22,7 +22,7 @@ export const words = {
     old: (hours) => `Datele sunt vechi de ${hoursInRomanian(hours)}: faceți pagina din nou pentru cifre de acum.`,
     neverFilled: (tables) => `Încă neumplute: ${tables}.`,
     behind: (tables) => `În urmă: ${tables}.`,
-    behindBy: (table, events, parked) => `${table} (${events} rânduri în urmă, ${parked} oprite)`,
+    behindBy: (table, rows, parked) => `${table} (${rows} rânduri în urmă, ${parked} oprite)`,
     stale: 'Vechimea datelor nu se cunoaște: nu este umplut niciun tabel. Serviciul trebuie să fi pornit măcar o dată.',
     meetings: {
       title: 'Întâlniri pe servicii și săptămâni',
@@ -155,7 +155,7 @@ export const words = {
     old: (hours) => `The data are ${hours === 1 ? 'an hour' : `${hours} hours`} old: make the page anew for figures of now.`,
     neverFilled: (tables) => `Not filled yet: ${tables}.`,
     behind: (tables) => `Behind: ${tables}.`,
-    behindBy: (table, events, parked) => `${table} (${events} rows behind, ${parked} parked)`,
+    behindBy: (table, rows, parked) => `${table} (${rows} rows behind, ${parked} parked)`,
     stale: 'How old the data are is not known: no table is filled. The service has to have run at least once.',
     meetings: {
       title: 'Meetings by department and week',

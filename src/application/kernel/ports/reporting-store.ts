@@ -64,7 +64,8 @@ export type ReportingFreshness = {
   readonly position: Position;
   /** when it was looked at last; absent before the first time */
   readonly filledAt?: Instant;
-  readonly behindEvents: number;
+  /** rows of the source that are not in it yet as they are */
+  readonly behindRows: number;
   readonly behindSeconds: number;
   readonly parked: number;
   /** Nothing in it turns by itself up to and including this moment; absent: nothing ever does. */

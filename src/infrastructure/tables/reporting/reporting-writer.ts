@@ -46,7 +46,7 @@ const freshnessView = {
     source: 'The table of the service that it is made of.',
     position: 'The place in the log up to which it is filled; of a table that is behind, where it was when it was not.',
     filled_at: 'When that was looked at last: at most 20 seconds ago while the service runs.',
-    behind_events: 'Rows of its source that have changed and are not in it yet as they are.',
+    behind_rows: 'Rows of its source that have changed and are not in it yet as they are.',
     behind_seconds: 'For how many seconds it had been behind at filled_at.',
     parked:
       'Rows of its source that it could not be filled from: until somebody has mended that, nothing of them is in it, or what stood before where the service waits for a parked row.',
@@ -63,7 +63,7 @@ const freshnessOf = (row: FoundRow): ReportingFreshness => ({
   version: Number(row['version']),
   source: String(row['source']),
   position: text(row['position']),
-  behindEvents: Number(row['behind']),
+  behindRows: Number(row['behind']),
   behindSeconds: Number(row['behind_seconds'] ?? 0),
   parked: Number(row['parked']),
   ...defined({ filledAt: optional(row['filled_at']), judgedUntil: optional(row['judged_until']) }),
@@ -198,7 +198,7 @@ export class ReportingWriter {
 
   private freshnessText(): string {
     const { filledAt, behindSeconds, parked, judgedUntil } = this.told(this.dialect.instant);
-    return `SELECT '${shownAs('')}' || t.name AS table_name, t.source, t.position, ${filledAt}, t.behind AS behind_events, ${behindSeconds}, ${parked}, ${judgedUntil}
+    return `SELECT '${shownAs('')}' || t.name AS table_name, t.source, t.position, ${filledAt}, t.behind AS behind_rows, ${behindSeconds}, ${parked}, ${judgedUntil}
       FROM ${this.dialect.place('reporting_tables')} t`;
   }
 

@@ -312,8 +312,7 @@ const Signed = ({ shown: { signed } }: { readonly shown: ServiceStatusView }): V
 
 const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | undefined }): VNode => {
   const { locale } = usePage();
-  const words = useWords().administration.service.reporting;
-  const behindOf = useBehind();
+  const { reporting: words, tables: ofTables } = useWords().administration.service;
   return (
     <LiveSection id="raportare" title={words.title}>
       {tables === undefined ? (
@@ -322,10 +321,10 @@ const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | u
         <StatusTable
           caption={words.title}
           columns={[words.table, words.behind, words.parked, words.filled, words.judged, words.acts]}
-          rows={tables.map(({ table, behindEvents, behindSeconds, parked, errors, filledAt, judgedUntil }) => ({
+          rows={tables.map(({ table, behindRows, behindSeconds, parked, errors, filledAt, judgedUntil }) => ({
             head: <code>{table}</code>,
             cells: [
-              behindOf({ events: behindEvents, seconds: behindSeconds }),
+              behindRows === 0 ? ofTables.none : `${words.rows({ count: behindRows })}, ${ofTables.seconds({ count: behindSeconds })}`,
               <>
                 {parked}
                 {errors.map((error) => (

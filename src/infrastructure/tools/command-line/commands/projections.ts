@@ -20,7 +20,7 @@ const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Senten
 /** A table of another database than the others, filled from them. */
 const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['projections']): readonly string[] => {
   const { source, parked } = table;
-  const state = table.behindEvents > 0 || table.position === '' ? words.behind : words.upDate;
+  const state = table.behindRows > 0 || table.position === '' ? words.behind : words.upDate;
   return [
     `v2_${table.table}`,
     String(table.version),
