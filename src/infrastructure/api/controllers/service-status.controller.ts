@@ -10,6 +10,7 @@ import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
 import {
+  FillRequested,
   LetterRetried,
   OperationsAnswer,
   RebuildRequested,
@@ -70,11 +71,11 @@ export class ServiceStatusController {
   @Post('reporting/:name/fill')
   @HttpCode(HttpStatus.ACCEPTED)
   @Access('tables.rebuild')
-  @Operation('Fill a reporting table anew, in place', { 202: RebuildRequested }, ['not-found'])
-  async fillReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<RebuildRequested>> {
+  @Operation('Fill a reporting table anew, in place', { 202: FillRequested }, ['not-found'])
+  async fillReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<FillRequested>> {
     const result = answered(await this.status.fillReportingFor(officialOf(request), name));
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
-    return { table: name, result };
+    return { table: name };
   }
 
   @Post('reporting/:name/retry')

@@ -167,6 +167,9 @@ export class ReportingPath {
   @Form({ pattern: /^[a-z][a-z0-9_]{0,60}$/, words: inBoth.api.paths.table, example: 'tickets' })
   readonly name!: string;
 }
+export class FillRequested {
+  @ApiProperty({ example: 'tickets' }) readonly table!: string;
+}
 export class ReportingRetried {
   @ApiProperty({ example: 'tickets' }) readonly table!: string;
   @ApiProperty({ ...count, description: 'Rows of the source that are asked again.' }) readonly rows!: number;

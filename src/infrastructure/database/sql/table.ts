@@ -123,7 +123,7 @@ export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
     add: written(`${insert} ${ofKey} DO NOTHING`),
     find: (ofRow: string): StatementOf<Row> => ({ text: find, values: [ofRow] }),
     /** Of this value, or all of them, in this order. */
-    list: (order: readonly Column[], column?: Column, value?: string | boolean): StatementOf<Row> => ({
+    list: (order: readonly Column[], column?: Column, value?: string): StatementOf<Row> => ({
       text: `SELECT * FROM ${place}${column === undefined ? '' : ` WHERE ${snakeCase(column)} = ${one}`} ORDER BY ${order.map(snakeCase).join(', ')}`,
       values: value === undefined ? [] : [value],
     }),

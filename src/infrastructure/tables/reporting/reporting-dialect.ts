@@ -10,7 +10,7 @@ import { postgresDialect, sqliteDialect, type Dialect } from '../read-models/dia
 
 /** How one kind of database writes what differs in the reporting tables. */
 export type ReportingDialect = {
-  readonly rows: Pick<Dialect, 'kysely' | 'isOneOf' | 'list' | 'eachOf' | 'lock' | 'text'>;
+  readonly rows: Pick<Dialect, 'kysely' | 'isOneOf' | 'list' | 'eachOf'>;
   /** the name of a table of ours about the reporting tables, as it is written in a statement */
   readonly place: (name: string) => string;
   /** the name of a reporting table or view as it is written in a statement */
