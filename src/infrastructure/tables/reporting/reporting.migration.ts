@@ -30,16 +30,10 @@ export const reportingBookkeeping: Migration = {
     `CREATE TABLE reporting.department_roles
       (role_name text NOT NULL, department_code text NOT NULL, PRIMARY KEY (role_name, department_code))`,
     `COMMENT ON TABLE reporting.department_roles IS
-      'Which departments a role of this server sees in the tables v2_…; a role that is not listed sees all of them.'`,
+      'Which departments whoever logs in with a role sees in the tables v2_…; who is not listed sees all of them, and nothing as a member of tichet_reporting_department alone.'`,
     `COMMENT ON COLUMN reporting.department_roles.role_name IS 'The name with which the role logs in.'`,
     `COMMENT ON COLUMN reporting.department_roles.department_code IS 'The code of a department that it sees.'`,
     // whoever was given one table is asked which rows of it he may see
     'GRANT SELECT ON reporting.department_roles TO PUBLIC',
   ].join(';\n'),
-};
-
-export const reportingByLogin: Migration = {
-  name: 'reporting-2',
-  sql: `COMMENT ON TABLE reporting.department_roles IS
-    'Which departments whoever logs in with a role sees in the tables v2_…; who is not listed sees all of them, and nothing as a member of tichet_reporting_department alone.'`,
 };
