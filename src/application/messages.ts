@@ -38,7 +38,7 @@ export { RecordAbsentParty, type RecordAbsent } from './meeting/hold-meeting';
 export { RecordHeld, type RecordHeldInput } from './meeting/hold-meeting';
 export { RecordRecording, type RecordRecordingInput } from './meeting/recordings';
 export { StartMeeting, type StartMeetingInput } from './meeting/hold-meeting';
-export { SkipParked, type SkipParkedInput } from './operation/skip-parked';
+export { SkipParked, SkipParkedGroup, type SkipParkedGroupInput, type SkipParkedInput } from './operation/skip-parked';
 export { ForgetRequest, type ForgetRequestInput } from './privacy/forget';
 export { LiftRestriction, type LiftRestrictionInput, RestrictProcessing, type RestrictProcessingInput } from './privacy/restriction';
 export { GetSubjectAccess, type SubjectAccess, type SubjectAccessQuery } from './privacy/subject-access';

@@ -207,7 +207,7 @@ export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retent
 
 // The log of operations
 export { type EventSkipped, type OpsFact, opsStream, type PersonForgotten } from './ops/ops';
-export { type OpsState, ops, skipName, skipEvent, forgetPerson } from './ops/ops';
+export { type OpsState, ops, skipName, skipEvent, skipEvents, forgetPerson } from './ops/ops';
 
 // Who was shown what
 export { type PersonalDataRead, type ReadingFact, type ReadingPurpose, type ReadingState, reading, readingStream } from './reading/reading';

@@ -177,6 +177,7 @@ describe('every command', () => {
     'declareWorkingDay',
     'restoreDay',
     'skipParked',
+    'skipParkedGroup',
   ];
 
   it('is about a ticket or a request and has words, or is known to be about neither', () => {

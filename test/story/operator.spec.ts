@@ -5,7 +5,7 @@ import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, mustBeDone, online, registered, staff, startService, type Service } from '../http/support/service';
-import { browse, textOf, type Browsing } from '../web/registry/support/browsing';
+import { browse, onceIn, textOf, type Browsing } from '../web/registry/support/browsing';
 import { contextAt } from '../support/command-context';
 import { type Mending, requestCounts, requestRows } from './support/broken-tables';
 import { eventually } from '../support/eventually';
@@ -22,6 +22,7 @@ let mailServer: 'away' | 'there' = 'away';
 const collected = collectingMailer();
 let service: Service;
 let admin: Browsing;
+let register: (from: number, to: number) => Promise<void>;
 
 const page = async (): Promise<string> => (await admin.get(path)).body;
 const said = async (): Promise<string> => textOf(await page());
@@ -45,7 +46,7 @@ const follow = async (answer: { readonly headers: Record<string, unknown> }): Pr
 beforeAll(async () => {
   const ports = createTestPorts();
   const contextOf = (what: string) => contextAt(ports.clock.now(), ports.identifiers.derive('operator', what));
-  const register = async (from: number, to: number): Promise<void> => {
+  register = async (from, to) => {
     for (let number = from; number <= to; number += 1) {
       const told = { number: String(number), filedOn: '2026-02-02', applicantName: 'Popescu Ana', handlerStaffId: 's002' } as const;
       mustBeDone(await registerRequest(ports)(contextOf(String(number)), { ...told, status: 'in-operation' }));
@@ -137,6 +138,45 @@ describe('two hundred parked rows, one table behind and one letter stuck', () =>
     expect(await service.ports.readModels.get(counts, 'all')).toEqual({ seen: 201, made: 2 });
   });
 
+  it('those of which no program will make a row are skipped together with one reason, a fact each; and none that nobody has seen', async () => {
+    const skipped = async (): Promise<readonly string[]> => {
+      const keys: string[] = [];
+      for await (const recorded of service.ports.store.read(opsStream(rows), 0)) {
+        const { fact } = service.ports.codec.decodeOf('ops', recorded);
+        if (fact.type === 'EventSkipped' && fact.data.projection === rows) keys.push(fact.data.key);
+      }
+      return keys;
+    };
+    const before = (await skipped()).length;
+    const plain = (text = ''): string => text.replaceAll('&amp;', '&');
+    await register(301, 449);
+    const card = await eventually('the group', async () => partWith(await page(), 'article', '149 ×') || undefined);
+    expect(card).not.toContain('Popescu');
+    const link = plain(/href="([^"]+omitere[^"]+)"/.exec(card)?.[1]);
+    const shown = (await admin.get(link)).body;
+    expect(textOf(shown)).toContain('149 de rânduri din request-rows');
+    await register(450, 450);
+    await eventually('another one', async () => partWith(await page(), 'article', '150 ×') || undefined);
+    const give = (html: string, reason: string) =>
+      admin.send(plain(/action="([^"]+omitere[^"]+)"/.exec(html)?.[1]), { once: onceIn(html), reason });
+    const early = await give(shown, 'incidentul 8, de două ori');
+    expect(early.statusCode).toBe(422);
+    expect(textOf(early.body)).toContain('Între timp s-au oprit și altele');
+    expect(early.body).toContain('>incidentul 8, de două ori</textarea>');
+    expect((await give(early.body, ' ')).statusCode).toBe(422);
+    expect(await skipped()).toHaveLength(before);
+    const done = await give(early.body, 'incidentul 8');
+    expect(await follow(done)).toContain('Evenimentele au fost omise, iar motivul a fost consemnat la fiecare.');
+    const keys = (await skipped()).slice(before);
+    expect([...keys].sort()).toEqual(Array.from({ length: 150 }, (_, place) => `request-${301 + place}`));
+    await eventually('a table that goes on', async () => ((await service.ports.readModels.parked()).length === 0 ? true : undefined));
+    expect(await service.ports.readModels.get(rows, 'request-301')).toBeUndefined();
+    // the second of two clicks, and whoever comes later
+    expect((await admin.get(link)).statusCode).toBe(404);
+    expect((await give(early.body, 'incidentul 8')).headers.location).toBe(path);
+    expect(await skipped()).toHaveLength(before + 150);
+  });
+
   it('the letter is sent again from the page, and then nothing waits for anybody', async () => {
     mailServer = 'there';
     expect(await follow(await press(partWith(await page(), 'tr', 'scrisoarea'), 'Trimite din nou'))).toContain(
@@ -155,6 +195,7 @@ describe('who may', () => {
     expect((await person.get(path)).statusCode).toBe(403);
     expect((await person.get(`${path}/live`)).statusCode).toBe(403);
     expect((await person.send(`${path}/tabele/${counts}/reconstruire`, {})).statusCode).toBe(403);
+    expect((await person.get(`/administrare/oprite/omitere?tabel=${rows}`)).statusCode).toBe(403);
     const token = await service.token(role, role === 'head' ? 's001' : role === 'staff' ? 's002' : undefined);
     expect((await service.call('GET', '/api/v1/operations', { token })).status).toBe(403);
     expect((await service.call('POST', `/api/v1/operations/tables/${counts}/rebuild`, { token })).status).toBe(403);
@@ -182,6 +223,8 @@ it('programs of an administrator read the same, and ask for the same', async () 
     needsRebuild: 0,
     left: 0,
   });
+  const skip = { projection: rows, rows: 1, reason: 'incidentul 9' };
+  expect((await service.call('POST', '/api/v1/operations/parked/skip', { token, body: skip })).status).toBe(404);
   const nobody = service.ports.identifiers.next();
   expect((await service.call('POST', `/api/v1/operations/letters/${nobody}/retry`, { token })).status).toBe(404);
 });

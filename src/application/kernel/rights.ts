@@ -17,8 +17,10 @@ const ofStaff: FactGrants = { staff: 'own', head: 'department' };
 /** For citizens who come to the counter or ring: what the citizen may, and said to be so in the fact. */
 const atCounter: FactGrants = { registry: 'any' };
 const administered: FactGrants = { admin: 'any' };
+/** By whoever runs the service, signed in or at its machine. */
+const settled: FactGrants = { ...administered, 'command-line': 'any' };
 /** GDPR 18 */
-const restricted: FactGrants = { ...administered, 'command-line': 'any' };
+const restricted = settled;
 const registered: FactGrants = { registry: 'any', admin: 'any', 'command-line': 'any', processes: ['registry'] };
 const erased: FactGrants = { admin: 'any', 'command-line': 'any', processes: ['retention'] };
 /** What follows on the other streams from an act about a meeting is as wide as the acts. */
@@ -151,11 +153,11 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     ServiceResumed: { head: 'department', ...administered },
   },
   ops: {
-    EventSkipped: administered,
+    EventSkipped: settled,
     PersonForgotten: { 'command-line': 'any' },
     LogAccepted: { 'command-line': 'any' },
     LossSettled: { 'command-line': 'any' },
-    StreamClosed: { admin: 'any', 'command-line': 'any' },
+    StreamClosed: settled,
   },
   // nobody notes of themselves what they looked at: the service does
   reading: { PersonalDataRead: { processes: ['readings'] } },
@@ -163,7 +165,6 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
 
 const ownOnly: FactGrants = { staff: 'own', head: 'own' };
 const atConsole: FactGrants = { 'command-line': 'any' };
-const settled: FactGrants = { admin: 'any', 'command-line': 'any' };
 
 /** What somebody may cause that is no fact: it stands beside the log, in a table or in the operational state. */
 export const effects = [

@@ -1,10 +1,12 @@
 import { refuse, isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import { skipEvent } from '../../domain/ops/ops';
+import { ops, skipEvent, skipEvents } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { operationsOn } from '../kernel/streams';
+import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
+import { isChosen } from './parked-groups';
 
 export type SkipParkedInput = { readonly id: string; readonly reason: string };
 
@@ -22,4 +24,48 @@ export const skipParked =
       skipEvent({ projection, key, eventId, reason, at: context.at }, state),
     );
     return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
+  };
+
+/** The rows of a table, or of one error there; `rows`: how many they were when whoever decides looked. */
+export type SkipParkedGroupInput = {
+  readonly projection: string;
+  readonly error?: string;
+  readonly rows: number;
+  readonly reason: string;
+};
+
+export class SkipParkedGroup extends Command<SkipParkedGroupInput, Done<{ readonly rows: number }>> {}
+
+/** So many facts are appended at once: with the longest reason they stay well below what a store takes. */
+const togetherAtMost = 100;
+
+/**
+ * The same decision about all of them, a fact for each row. Nothing is skipped where more wait than were seen: nobody has decided about those.
+ * Cut off between two appends and asked for again, it goes on with what still waits.
+ */
+export const skipParkedGroup =
+  (ports: Ports) =>
+  async (
+    context: CommandContext,
+    { rows: seen, reason, ...choice }: SkipParkedGroupInput,
+  ): Promise<Done<{ readonly rows: number }> | Refusal> => {
+    const { projection } = choice;
+    const aboutTheTable = await operationsOn(ports, projection);
+    // before it is said whether anything waits
+    const forbidden = await aboutTheTable.forbids(context, ops.initial, { type: 'EventSkipped', data: {} });
+    if (forbidden) return forbidden;
+    const chosen = (await ports.readModels.parked()).filter((item) => isChosen(choice, item));
+    if (chosen.length === 0) return refuse('not-found');
+    if (chosen.length > seen) return refuse('precondition-failed');
+    let position: Position = '';
+    for (let from = 0; from < chosen.length; from += togetherAtMost) {
+      const part = chosen.slice(from, from + togetherAtMost);
+      const commands = part.map(({ key, eventId }) => ({ projection, key, eventId, reason, at: context.at }));
+      // an append of the same rows is the same append, whatever else still waits
+      const step = `skip ${part.map(({ id }) => id).join(' ')}`;
+      const skipped = await aboutTheTable.transact(context, step, (state) => skipEvents(commands, state));
+      if (isRefusal(skipped)) return skipped;
+      position = skipped.position;
+    }
+    return done({ rows: chosen.length }, position);
   };

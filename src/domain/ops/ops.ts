@@ -2,7 +2,7 @@ import { isBlank } from '../kernel/blank';
 import { accept, type Aggregate, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { personal } from '../kernel/personal-text';
-import { refuse } from '../kernel/refusal';
+import { isRefusal, refuse } from '../kernel/refusal';
 import {
   type DataOf,
   type FactOf,
@@ -120,11 +120,16 @@ export const ops = {
 
 export const skipName = ({ key, eventId }: { readonly key: string; readonly eventId: string }): string => `${key} ${eventId}`;
 
+type SkipEvent = {
+  readonly projection: string;
+  readonly key: string;
+  readonly eventId: string;
+  readonly reason: string;
+  readonly at: Instant;
+};
+
 /** A table goes on without an event that it cannot take; never without a reason. */
-export const skipEvent = (
-  command: { readonly projection: string; readonly key: string; readonly eventId: string; readonly reason: string; readonly at: Instant },
-  state: OpsState,
-): Decision<EventSkipped> => {
+export const skipEvent = (command: SkipEvent, state: OpsState): Decision<EventSkipped> => {
   if (state.skipped.includes(skipName(command))) return noChange();
   if (isBlank(command.reason)) return refuse('invalid', { field: 'reason' });
   const { projection, key, eventId } = command;
@@ -132,6 +137,18 @@ export const skipEvent = (
     type: 'EventSkipped',
     data: { projection, key, eventId, reason: personal('office', command.reason.trim()), skippedAt: command.at },
   });
+};
+
+/** The same of several, a fact each: all of them, or none where one is refused. */
+export const skipEvents = (commands: readonly SkipEvent[], state: OpsState): Decision<EventSkipped> => {
+  const facts: EventSkipped[] = [];
+  // a new table may wait for the same event of the same key as the one that is read
+  for (const command of new Map(commands.map((one) => [skipName(one), one])).values()) {
+    const decision = skipEvent(command, state);
+    if (isRefusal(decision)) return decision;
+    facts.push(...decision.facts);
+  }
+  return accept(...facts);
 };
 
 /** Once, however often it is asked for. */

@@ -45,7 +45,7 @@ import {
   takeBackRecording,
 } from '../../application/meeting/recordings';
 import { CloseStream, closeStream } from '../../application/operation/close-stream';
-import { SkipParked, skipParked } from '../../application/operation/skip-parked';
+import { SkipParked, SkipParkedGroup, skipParked, skipParkedGroup } from '../../application/operation/skip-parked';
 import {
   ForgetConclusions,
   forgetConclusions,
@@ -345,6 +345,7 @@ export const commandHandlers = [
   commandHandler(ChooseLetters, chooseLetters, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),
   commandHandler(SkipParked, skipParked, aboutNeither),
+  commandHandler(SkipParkedGroup, skipParkedGroup, aboutNeither),
   commandHandler(CloseStream, closeStream, aboutNeither),
   commandHandler(RecordStaffDeparture, staffLeft, aboutNeither),
 ];

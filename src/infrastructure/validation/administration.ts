@@ -100,17 +100,32 @@ export class ReasonBody {
   @Text({ max: 1000, lines: true, example: 'Cererea persoanei' })
   readonly reason!: string;
 }
+const ofOneError = {
+  max: 300,
+  optional: true,
+  example: 'TypeError',
+  description: 'Of this error alone, as `readOperations` and `listParked` tell it.',
+} as const;
 /** Which parked rows are meant: all of them where nothing is named. */
 export class ParkedChoiceBody {
   @Text({ max: 100, optional: true, example: 'staff-calendar', description: 'Of this table alone.' })
   readonly projection?: string;
-  @Text({
-    max: 300,
-    optional: true,
-    example: 'TypeError',
-    description: 'Of this error alone, as `readOperations` and `listParked` tell it.',
-  })
+  @Text(ofOneError)
   readonly error?: string;
+}
+/** A decision about all rows of a table, or of one error there. */
+export class SkipParkedBody extends ReasonBody {
+  @Text({ max: 100, example: 'staff-calendar' })
+  readonly projection!: string;
+  @Text(ofOneError)
+  readonly error?: string;
+  @Whole({
+    from: 1,
+    to: 1_000_000_000,
+    description: 'How many they were when you looked. Where more wait now, none is skipped.',
+    example: 198,
+  })
+  readonly rows!: number;
 }
 /** Legea 16/1996, art. 9–12: the minute in which the selection commission decided that the documents may be destroyed. */
 export class ConclusionsErasureBody extends ReasonBody {

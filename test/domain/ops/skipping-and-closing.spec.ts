@@ -13,6 +13,7 @@ import {
   type OpsState,
   settleLoss,
   skipEvent,
+  skipEvents,
 } from '../../../src/domain/ops/ops';
 import type { Decision } from '../../../src/domain/kernel/decider';
 
@@ -60,6 +61,16 @@ describe('a table that goes on without an event', () => {
     expect(both.skipped).toEqual(['ticket-1 e-1', 'ticket-1 e-2']);
     expect(skipEvent({ ...command, reason: '' }, both)).toEqual({ kind: 'accepted', facts: [] });
     expect(skipEvent({ ...command, key: 'ticket-2', reason: '' }, both)).toMatchObject({ code: 'invalid' });
+  });
+
+  it('does so without several for one reason, a fact for each event and key; all of them or none', () => {
+    const several = ['ticket-1', 'ticket-2', 'ticket-2', 'ticket-3'].map((key) => ({ ...command, key }));
+    const first = after(skipEvent(command, ops.initial));
+    const decision = skipEvents(several, first);
+    expect(after(decision, first).skipped).toEqual(['ticket-1 e-1', 'ticket-2 e-1', 'ticket-3 e-1']);
+    expect(reasonOf(decision)).toEqual(Array.from({ length: 2 }, () => ({ clear: 'the row is parked', keyKind: 'office' })));
+    expect(skipEvents(several, after(decision, first))).toEqual({ kind: 'accepted', facts: [] });
+    expect(skipEvents([command, { ...command, key: 'ticket-2', reason: unseen }], ops.initial)).toMatchObject({ code: 'invalid' });
   });
 });
 

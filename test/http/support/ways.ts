@@ -752,6 +752,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       sent: ({ mark }) => json(`/parked/${mark}/skip`, { reason }),
     },
     {
+      route: `POST ${api}/operations/parked/skip`,
+      facts: ['ops.EventSkipped'],
+      arrange: cases.parked,
+      sent: () => json('/operations/parked/skip', { projection: 'tasks', rows: 1000, reason }),
+    },
+    {
       route: `POST ${api}/streams/:stream/close`,
       facts: ['ops.StreamClosed'],
       arrange: cases.damaged,
@@ -1139,6 +1145,12 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['ops.EventSkipped'],
       arrange: cases.parked,
       sent: ({ mark }) => form(`/administrare/oprite/${mark}/omitere`, { reason }),
+    },
+    {
+      route: 'POST /administrare/oprite/omitere',
+      facts: ['ops.EventSkipped'],
+      arrange: cases.parked,
+      sent: () => form('/administrare/oprite/omitere?tabel=tasks&randuri=1000', { reason }),
     },
     {
       route: 'POST /administrare/fluxuri/:stream/inchidere',

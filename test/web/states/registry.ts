@@ -122,6 +122,7 @@ const openLetter = (kind: RegExp) => async (page: Page) => {
 
 const damagedTicket = 'ticket-0195a3c0-1b2c-7d3e-8f40-000000000001';
 const damagedDay = 'agenda-d02_2027-03-11';
+const skipAllOf = '/administrare/oprite/omitere?tabel=agenda-days&eroare=RangeError';
 const closingOf = `/administrare/fluxuri/${damagedDay}/inchidere`;
 const whole: PageState['reach'] = (_, demonstration) => demonstration.damage([]);
 /** One of each kind, as an EventStoreDB may have them. */
@@ -215,6 +216,8 @@ export const registryStates: readonly PageState[] = [
     ...stateOf('service-parked', admin, (page, demonstration) => parkManyItems(demonstration), goTo('/administrare/serviciu')),
     picture: true,
   },
+  stateOf('parked-skip-all', admin, (page, demonstration) => parkManyItems(demonstration), goTo(skipAllOf)),
+  stateOf('parked-skip-all-faulty', admin, (page, demonstration) => parkManyItems(demonstration), goTo(skipAllOf), send),
   stateOf('parked-chosen', admin, (page, demonstration) => parkManyItems(demonstration), goTo('/administrare/oprite?tabel=agenda-days')),
   stateOf('damaged-streams-none', admin, whole, goTo('/administrare/fluxuri')),
   stateOf('administration-damaged', admin, damagedOnes, goTo('/administrare')),

@@ -2,13 +2,15 @@ import { Body, Get, HttpCode, HttpStatus, Inject, Param, Post, Req } from '@nest
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryLetterFor } from '../../../application/operation/retry-letter';
+import { SkipParkedGroup } from '../../../application/operation/skip-parked';
 import { ServiceStatus } from '../../nest/service-status';
 import { Tables } from '../../nest/tables';
 import { portsToken } from '../../nest/tokens';
-import { ParkedChoiceBody } from '../../validation/administration';
+import { ParkedChoiceBody, SkipParkedBody } from '../../validation/administration';
 import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
-import { Api, Operation, type Plain } from '../api-decorator';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
+import { order, type Order } from '../commands/command-interceptor';
 import {
   FillRequested,
   LetterRetried,
@@ -17,6 +19,7 @@ import {
   ReportingPath,
   ReportingRetried,
   RetriedAllAnswer,
+  SkippedAllAnswer,
   TablePath,
 } from '../dto/operations';
 import { LetterPath } from '../dto/paths';
@@ -66,6 +69,17 @@ export class ServiceStatusController {
   @Operation('Apply the events of all rows of a table again, or of one error there', { 200: RetriedAllAnswer })
   async retryAllParked(@Req() request: FastifyRequest, @Body() choice: ParkedChoiceBody): Promise<Plain<RetriedAllAnswer>> {
     return answered(await this.tables.retryAllFor(officialOf(request), choice));
+  }
+
+  @Post('parked/skip')
+  @Access('parked.settle')
+  @CommandOperation(
+    'Go on without the events of all rows of a table, or of one error there, with one reason: a fact each',
+    { 200: SkippedAllAnswer },
+    ['not-found', 'precondition-failed'],
+  )
+  skipAllParked(@Body() chosen: SkipParkedBody): Order {
+    return order(SkipParkedGroup, chosen);
   }
 
   @Post('reporting/:name/fill')

@@ -194,3 +194,6 @@ export class RetriedAllAnswer implements RetriedAll {
   readonly needsRebuild!: number;
   @ApiProperty({ ...count, description: 'Rows that were not tried, for want of time: ask again.' }) readonly left!: number;
 }
+export class SkippedAllAnswer {
+  @ApiProperty({ ...count, description: 'Rows whose event the table goes on without.' }) readonly rows!: number;
+}

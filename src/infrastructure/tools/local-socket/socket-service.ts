@@ -20,6 +20,7 @@ import {
 } from '../../../application/privacy/retention';
 import { closeStream } from '../../../application/operation/close-stream';
 import { settleLoss } from '../../../application/operation/settle-loss';
+import { skipParkedGroup } from '../../../application/operation/skip-parked';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { isBlank } from '../../../domain/kernel/blank';
 import { defined } from '../../../domain/kernel/defined';
@@ -255,6 +256,16 @@ const retry = async (office: Office, asker: Asker, id: string): Promise<SocketAn
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
 };
 
+const skippedAnswer = (
+  { projection: table }: { readonly projection: string },
+  outcome: Done<{ readonly rows: number }> | Refusal,
+): SocketAnswer => {
+  const said = inBoth.socket.skip;
+  if (!isRefusal(outcome)) return answer(0, { table, ...outcome.value }, said.skipped(outcome.value));
+  if (outcome.code === 'not-found') return answer(3, { code: outcome.code, table }, said.none({ table }));
+  return outcome.code === 'precondition-failed' ? answer(6, { code: outcome.code, table }, said.changed) : refused(outcome);
+};
+
 const dropExits = { dropped: 0, left: 2, 'not-found': 3, declared: 6 } as const;
 
 const dropTable = async (office: Office, name: string, by: string, confirmed: boolean): Promise<SocketAnswer> => {
@@ -335,6 +346,7 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   restrict: 'asked-where-decided',
   'lift-restriction': 'asked-where-decided',
   'retry-parked': 'asked-where-decided',
+  'skip-parked': 'asked-where-decided',
   'enable-webhook': 'asked-where-decided',
   'report-of-ticket': 'only-shown',
   'report-of-request': 'only-shown',
@@ -413,6 +425,8 @@ export const performFor = async (office: Office, request: SocketRequest, context
       return rebuildTables(office, request.projection);
     case 'retry-parked':
       return retry(office, (await context()).asker, request.id);
+    case 'skip-parked':
+      return skippedAnswer(request, await skipParkedGroup(ports)(await context(), request));
     case 'drop-table':
       return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':

@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isRole, type Role } from '../../../application/kernel/access';
+import type { SkipParkedGroupInput } from '../../../application/operation/skip-parked';
 import { isBlank } from '../../../domain/kernel/blank';
 import { restrictionGround, type RestrictionGround } from '../../../domain/ticket/facts';
 import { readingPurpose } from '../../../domain/reading/reading';
@@ -34,6 +35,7 @@ export type SocketRequest =
   | { readonly command: 'confirm-retention'; readonly yes: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
+  | ({ readonly command: 'skip-parked' } & SkipParkedGroupInput)
   | { readonly command: 'drop-table'; readonly projection: string; readonly confirmed: boolean }
   | { readonly command: 'retry-letter'; readonly letterId: string }
   | { readonly command: 'enable-webhook'; readonly target: string }
@@ -66,6 +68,7 @@ type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly c
 const text: Holds = (value) => typeof value === 'string';
 const textOrNone: Holds = (value) => value === undefined || text(value);
 const texts: Holds = (value) => Array.isArray(value) && value.every(text);
+const whole: Holds = (value) => Number.isInteger(value);
 const flag: Holds = (value) => typeof value === 'boolean';
 
 /** What each request must have. */
@@ -82,6 +85,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'confirm-retention': { yes: flag },
   rebuild: { projection: textOrNone },
   'retry-parked': { id: text },
+  'skip-parked': { projection: text, error: textOrNone, rows: whole, reason: text },
   'drop-table': { projection: text, confirmed: flag },
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },
@@ -92,7 +96,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
     role: isRole,
     by: (value) => value === 'staff' || value === 'person' || value === 'service',
     name: text,
-    seconds: (value) => Number.isInteger(value),
+    seconds: whole,
   },
   'revoke-token': { id: text },
   'forget-person': { person: text },

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
 import { cleanedError } from '../../../application/operation/cleaned-error';
-import { isChosen } from '../../../application/operation/parked-groups';
+import { isChosen, type ParkedChoice, parkedGroups } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { FormFields, type FormPart } from '../forms/form-fields';
@@ -11,7 +11,15 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
-import { fieldsOfPlace, parkedRowsPath, type ParkedPlace, positionView, servicePath } from './service-parts';
+import {
+  fieldsOfPlace,
+  ParkedGroupSummary,
+  parkedRowsPath,
+  type ParkedPlace,
+  positionView,
+  servicePath,
+  skipGroupPath,
+} from './service-parts';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -135,6 +143,32 @@ export const SkipPage = ({ item, place }: { readonly item: ParkedKey; readonly p
       <TypedForm action={skipPath(item.id, place)}>
         <FormFields parts={skipFields(words)} />
         <button class="grave">{words.skipDo}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
+/** The same of all rows of a table, or of one error there: as many as stand here. */
+export const SkipGroupPage = ({ items, choice }: { readonly items: readonly ParkedKey[]; readonly choice: ParkedChoice }): VNode => {
+  const words = useWords().administration.parked;
+  return (
+    <HeadedPage
+      title={words.skipAllTitle}
+      summary={words.skipAllSummary}
+      back={{ href: `${servicePath}#oprite`, text: words.back }}
+      lead={words.skipAllLead}
+    >
+      {parkedGroups(items).map((group) => (
+        <>
+          <p>
+            <code>{group.error}</code>
+          </p>
+          <ParkedGroupSummary group={group} />
+        </>
+      ))}
+      <TypedForm action={skipGroupPath(choice, items.length)}>
+        <FormFields parts={skipFields(words)} />
+        <button class="grave">{words.skipAllDo({ rows: items.length })}</button>
       </TypedForm>
     </HeadedPage>
   );

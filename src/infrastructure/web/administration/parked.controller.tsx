@@ -1,7 +1,9 @@
 import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { SkipParked } from '../../../application/operation/skip-parked';
+import { isChosen, type ParkedChoice } from '../../../application/operation/parked-groups';
+import { SkipParked, SkipParkedGroup } from '../../../application/operation/skip-parked';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -15,10 +17,18 @@ import { readForm } from '../forms/form-fields';
 import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
-import { queryParametersOf } from '../page/query-parameters';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
+import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { ParkedPage, placeOf, skipFields, SkipPage } from './parked-page';
-import { parkedRowsPath, placeIn } from './service-parts';
+import { ParkedPage, placeOf, skipFields, SkipGroupPage, SkipPage } from './parked-page';
+import { parkedRowsPath, placeIn, servicePath } from './service-parts';
+
+/** Rows of a table: a decision about several is never one about all tables. @throws HttpProblem where none is named */
+const groupIn = (parameter: QueryParameters): ParkedChoice & { readonly projection: string } => {
+  const { projection, error } = placeIn(parameter);
+  if (projection === undefined) throw new HttpProblem({ code: 'not-found' });
+  return { projection, ...defined({ error }) };
+};
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -57,6 +67,39 @@ export class ParkedPagesController {
     ]);
   }
 
+  @Get('omitere')
+  @ForOfficials('parked.settle')
+  async skipGroupForm(@Query() query: unknown): Promise<Answer> {
+    const choice = groupIn(queryParametersOf(query));
+    const items = await this.#chosen(choice);
+    if (items.length === 0) throw new HttpProblem({ code: 'not-found' });
+    return view(<SkipGroupPage items={items} choice={choice} />);
+  }
+
+  @Post('omitere')
+  @KeepsTyped()
+  @ForOfficials('parked.settle')
+  async skipGroup(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    const parameter = queryParametersOf(query);
+    const [choice, seen, locale] = [groupIn(parameter), parameter('randuri'), localeOfPage(request)];
+    const words = sentences[locale].administration.parked;
+    const { value, faults } = readForm(ReasonBody, skipFields(words), formOf(request), locale);
+    const again = async (...wrong: readonly Fault[]): Promise<Answer> => {
+      const items = await this.#chosen(choice);
+      return items.length === 0 ? seeOther(servicePath) : formView(<SkipGroupPage items={items} choice={choice} />, wrong);
+    };
+    if (faults.length > 0) return again(...faults);
+    const rows = /^\d{1,9}$/.test(seen) ? Number(seen) : 0;
+    const command = { ...choice, rows, reason: value.reason };
+    const outcome = await this.commands.carryOut(request, { useCase: SkipParkedGroup, command: () => command });
+    if (!isRefusal(outcome)) return seeOther(`${servicePath}?facut=omise`);
+    // the second of two clicks finds none of them, and so does whoever comes after somebody else
+    if (outcome.code === 'not-found') return seeOther(servicePath);
+    return again(
+      ...(outcome.code === 'precondition-failed' ? [{ field: 'reason', message: words.more }] : faultsOf(outcome, locale, 'reason')),
+    );
+  }
+
   @Get(':id/omitere')
   @ForOfficials('parked.settle')
   async skipForm(@Param('id') id: string, @Query() query: unknown): Promise<Answer> {
@@ -77,6 +120,10 @@ export class ParkedPagesController {
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
     if (outcome.code === 'not-found') return seeOther(parkedRowsPath(place));
     return formView(<SkipPage item={await this.#item(id)} place={place} />, faultsOf(outcome, locale, 'reason'));
+  }
+
+  async #chosen(choice: ParkedChoice): Promise<readonly ParkedKey[]> {
+    return (await this.tables.parked()).filter((item) => isChosen(choice, item));
   }
 
   async #item(id: string): Promise<ParkedKey> {

@@ -12,7 +12,16 @@ import { alarmWords } from '../../proof/fault-words';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
-import { ActForm, LiveSection, parkedRowsPath, servicePath, StatusTable, useBehind } from './service-parts';
+import {
+  ActForm,
+  LiveSection,
+  ParkedGroupSummary,
+  parkedRowsPath,
+  servicePath,
+  skipGroupPath,
+  StatusTable,
+  useBehind,
+} from './service-parts';
 import { TablesSections } from './service-tables';
 
 /** What a person should look at first, each with the way to it. */
@@ -48,38 +57,26 @@ const Attention = ({ shown }: { readonly shown: ServiceStatusView }): VNode => {
 };
 
 const ParkedGroupCard = ({ group }: { readonly group: ParkedGroup }): VNode => {
-  const { locale } = usePage();
   const words = useWords().administration.service.parked;
-  const { projection, error, rows, waiting, oldest, types, filling } = group;
-  const named = words.group({ rows, table: projection });
+  const { projection, error, rows } = group;
+  const about = `${projection}, ${error}`;
   return (
     <article class="card">
       <h3>
         {rows} × <code>{error}</code>
       </h3>
-      <SummaryList
-        rows={[
-          { label: words.which, value: named },
-          { label: words.types, value: <code>{types.join(', ')}</code> },
-          { label: words.oldest, value: dateAndHour(oldest, locale) },
-          { label: words.waiting, value: words.events({ count: waiting }) },
-        ]}
-      />
-      {filling === 0 ? null : <p>{words.filling({ count: filling })}</p>}
+      <ParkedGroupSummary group={group} />
       <div class="actions">
-        <ActForm
-          action={`${servicePath}/oprite/reincercare`}
-          fields={{ tabel: projection, eroare: error }}
-          about={`${projection}, ${error}`}
-          second={false}
-        >
+        <ActForm action={`${servicePath}/oprite/reincercare`} fields={{ tabel: projection, eroare: error }} about={about} second={false}>
           {words.retryAll}
         </ActForm>
         <a href={parkedRowsPath(group)}>
           {words.see}
-          <span class="unseen">
-            : {projection}, {error}
-          </span>
+          <span class="unseen">: {about}</span>
+        </a>
+        <a href={skipGroupPath(group, rows)}>
+          {words.skipAll}
+          <span class="unseen">: {about}</span>
         </a>
       </div>
     </article>

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren, VNode } from 'preact';
-import type { ParkedChoice } from '../../../application/operation/parked-groups';
+import type { ParkedChoice, ParkedGroup } from '../../../application/operation/parked-groups';
 import type { Behind } from '../../nest/service-status';
 import { defined } from '../../../domain/kernel/defined';
-import { useWords } from '../page/page-context';
+import { dateAndHour } from '../../phrasing/words/dates';
+import { usePage, useWords } from '../page/page-context';
 import { ListTable } from '../parts/list-table';
+import { SummaryList } from '../parts/summary-list';
 
 export const servicePath = '/administrare/serviciu';
 
@@ -36,6 +38,30 @@ export const parkedRowsPath = (place: ParkedPlace = {}, done?: string): string =
 
 /** A place in the log without the zeros with which it is kept. */
 export const positionView = (position: string): string => position.replace(/^0+(?=\d)/, '');
+
+/** Where all rows of a group are skipped by whoever has seen that they are so many. */
+export const skipGroupPath = ({ projection, error }: ParkedChoice, rows: number): string =>
+  `/administrare/oprite/omitere?${new URLSearchParams({ ...fieldsOfPlace(defined({ projection, error })), randuri: String(rows) }).toString()}`;
+
+/** Rows that wait for the same reason: which, since when, and what waits behind them. */
+export const ParkedGroupSummary = ({ group }: { readonly group: ParkedGroup }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().administration.service.parked;
+  const { projection, rows, waiting, oldest, types, filling } = group;
+  return (
+    <>
+      <SummaryList
+        rows={[
+          { label: words.which, value: words.group({ rows, table: projection }) },
+          { label: words.types, value: <code>{types.join(', ')}</code> },
+          { label: words.oldest, value: dateAndHour(oldest, locale) },
+          { label: words.waiting, value: words.events({ count: waiting }) },
+        ]}
+      />
+      {filling === 0 ? null : <p>{words.filling({ count: filling })}</p>}
+    </>
+  );
+};
 
 /** `12 evenimente, 3 secunde` */
 export const useBehind = (): ((behind: Behind | undefined) => string) => {

@@ -1,12 +1,15 @@
 import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
+import { cleanedError } from '../../../../application/operation/cleaned-error';
+import { isBlank } from '../../../../domain/kernel/blank';
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
 import { tablesAhead } from '../../doctor/stored-behind-ports';
 import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
-import { exitCodes } from '../terminal';
+import { CommandEnds, exitCodes } from '../terminal';
 import { mustHaveData, whileReading } from '../installation';
-import type { Sentences } from '../../../phrasing/sentences';
+import { inBoth, type Sentences } from '../../../phrasing/sentences';
+import type { SocketRequest } from '../../local-socket/socket';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */
 type Shown = TableView & { readonly ofAnotherProgram?: true };
@@ -29,6 +32,16 @@ const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['proje
     state,
     words.forReports({ source, parked: String(parked) }),
   ];
+};
+
+type SkipOptions = { readonly skip?: string; readonly error?: string; readonly rows?: string; readonly reason?: string };
+
+/** @throws CommandEnds where it is not said why, or how many were seen */
+const skipAsked = (projection: string, { error, rows = '', reason }: SkipOptions): SocketRequest => {
+  if (!/^\d{1,9}$/.test(rows) || reason === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipNeeds);
+  if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
+  // the list here tells errors as they were
+  return { command: 'skip-parked', projection, rows: Number(rows), reason, ...(error !== undefined && { error: cleanedError(error) }) };
 };
 
 export const projectionsCommand: CommandOfTichet = (program, cli) => {
@@ -84,9 +97,18 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
   addCommand(projections, cli, 'parked', cli.words.projections.aboutParked, [
     'tichet projections parked',
     'tichet projections parked --retry 3',
+    'tichet projections parked --skip staff-calendar --error TypeError --rows 198 --reason "incidentul 7"',
   ])
     .option('--retry <id>', cli.words.projections.optionRetry)
-    .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
+    .option('--skip <table>', cli.words.projections.optionSkip)
+    .option('--error <error>', cli.words.projections.optionError)
+    .option('--rows <number>', cli.words.projections.optionRows)
+    .option('--reason <text>', cli.words.projections.optionReason)
+    .action(async ({ retry, json = false, ...skipping }: JsonOption & SkipOptions & { readonly retry?: string }) => {
+      if (skipping.skip !== undefined) {
+        await askRunningService(cli, skipAsked(skipping.skip, skipping), { json });
+        return;
+      }
       if (retry !== undefined) {
         await askRunningService(cli, { command: 'retry-parked', id: retry }, { json });
         return;
