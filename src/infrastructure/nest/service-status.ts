@@ -70,7 +70,7 @@ export type TableStatus = {
   readonly behind: Behind;
   /** rows that wait for a person */
   readonly parked: number;
-  /** of a process: what is due and not done */
+  /** of a process: rows whose time has come, also those that were done or given up and that no fact has removed yet */
   readonly due?: number;
   readonly filling?: FillingStatus;
   readonly asked?: RebuildRequest;
@@ -337,7 +337,7 @@ export class ServiceStatus {
     return { version, position: checkpoint, behind, percent, parked: parkedOf(parked, table, true) };
   }
 
-  /** What the runner would take up now. */
+  /** What the runner looks at now; what it finds done or given up, it passes by. */
   #due(process: Process, at: Instant): Promise<number> {
     const now = momentAfter(at);
     return this.opened.ports.readModels.count(process.name, [{ column: 'dueAt', before: now }, ...(process.among?.(at) ?? [])]);

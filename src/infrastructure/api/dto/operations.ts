@@ -59,7 +59,11 @@ class TableStatusAnswer implements TableStatus {
   @ApiProperty({ description: 'Up to here it has read the log; empty before the first event.' }) readonly position!: string;
   @ApiProperty({ type: BehindAnswer }) readonly behind!: BehindAnswer;
   @ApiProperty({ ...count, description: 'Rows that wait for a person.' }) readonly parked!: number;
-  @ApiPropertyOptional({ ...count, description: 'Of a process: what is due and not done.' }) readonly due?: number;
+  @ApiPropertyOptional({
+    ...count,
+    description: 'Of a process: rows whose time has come, also those that were done or given up and that no fact has removed yet.',
+  })
+  readonly due?: number;
   @ApiPropertyOptional({ type: FillingAnswer }) readonly filling?: FillingAnswer;
   @ApiPropertyOptional({ type: RebuildRequestAnswer }) readonly asked?: RebuildRequestAnswer;
 }
