@@ -309,6 +309,11 @@ export type Catalogue<Text, Value> = {
       readonly reasonHint: Text;
       readonly skipDo: Text;
       readonly skipSummary: Text;
+      readonly skipAllTitle: Text;
+      readonly skipAllLead: Text;
+      readonly skipAllDo: (values: { readonly rows: number }) => Text;
+      readonly skipAllSummary: Text;
+      readonly more: Text;
       readonly done: {
         readonly aplicat: Text;
         readonly omis: Text;
@@ -394,6 +399,7 @@ export type Catalogue<Text, Value> = {
         readonly retryAll: Text;
         readonly retryTable: (values: { readonly table: Value }) => Text;
         readonly see: Text;
+        readonly skipAll: Text;
         readonly retried: (values: { readonly applied: number }) => Text;
         readonly still: (values: { readonly still: number }) => Text;
         readonly needsRebuild: (values: { readonly count: number }) => Text;
@@ -408,7 +414,7 @@ export type Catalogue<Text, Value> = {
         readonly attempts: Text;
         readonly oldest: Text;
         readonly next: Text;
-        readonly byItself: Text;
+        readonly onRequest: Text;
         readonly notByHand: Text;
         readonly states: {
           readonly 'given-up': Text;
@@ -450,7 +456,6 @@ export type Catalogue<Text, Value> = {
         readonly holder: Text;
         readonly here: Text;
         readonly since: Text;
-        readonly until: Text;
         readonly unknownSince: Text;
       };
       readonly signed: {
@@ -472,8 +477,9 @@ export type Catalogue<Text, Value> = {
         readonly parked: Text;
         readonly filled: Text;
         readonly judged: Text;
+        readonly rows: (values: { readonly count: number }) => Text;
         readonly notYet: Text;
-        readonly byItself: Text;
+        readonly nextFact: Text;
         readonly acts: Text;
         readonly retry: Text;
         readonly fill: Text;
@@ -497,6 +503,7 @@ export type Catalogue<Text, Value> = {
         readonly repornit: Text;
         readonly umplere: Text;
         readonly intrebate: Text;
+        readonly omise: Text;
       };
     };
     readonly streams: {
@@ -2044,6 +2051,11 @@ export type Catalogue<Text, Value> = {
       readonly aboutRebuild: Text;
       readonly aboutParked: Text;
       readonly optionRetry: Text;
+      readonly optionSkip: Text;
+      readonly optionError: Text;
+      readonly optionRows: Text;
+      readonly optionReason: Text;
+      readonly skipNeeds: Text;
       readonly aboutDrop: Text;
       readonly optionYes: Text;
     };
@@ -4353,9 +4365,8 @@ export type Catalogue<Text, Value> = {
         readonly listFilter: Text;
         readonly listBefore: Text;
         readonly listBeforeHint: Text;
-        readonly anyStatus: Text;
+        readonly any: Text;
         readonly canGet: Text;
-        readonly either: Text;
         readonly listNone: Text;
         readonly listParked: (values: { readonly count: number }) => Text;
         readonly handler: Text;
@@ -5313,6 +5324,11 @@ export type Catalogue<Text, Value> = {
       readonly 'needs-rebuild': Text;
       readonly 'of-another-program': Text;
       readonly 'not-found': Text;
+    };
+    readonly skip: {
+      readonly skipped: (values: { readonly rows: number }) => Text;
+      readonly none: (values: { readonly table: Value }) => Text;
+      readonly changed: Text;
     };
     readonly drop: {
       readonly 'not-found': (values: { readonly name: Value }) => Text;
