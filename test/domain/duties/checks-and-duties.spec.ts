@@ -5,6 +5,7 @@ import { isMissed } from '../../../src/domain/audit/owed';
 import { dossierAt } from '../../../src/domain/audit/case-file';
 import { changesOwed } from '../../../src/domain/audit/change-checks';
 import { dutiesIn, type Duty, dutyStandsUntil, isOverdue, isOwed, stateOfDuty } from '../../../src/domain/duties/duties';
+import { shapeOfDuty } from '../../../src/domain/duties/duty-kinds';
 import type { DutyKind } from '../../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
@@ -149,6 +150,15 @@ describe('The duties of a ticket', () => {
           expect(at(until ?? plusSeconds(asOf, 3_000_000))).toEqual(at(asOf));
           if (until !== undefined) expect(at(plusSeconds(until, 0.001))).not.toEqual(at(asOf));
         }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are each owed by one of those whom their kind names', () => {
+    fc.assert(
+      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
+        for (const { kind, owedBy } of dutiesIn(history, asOf)) expect(shapeOfDuty(kind).owedBy).toContain(owedBy);
       }),
       { numRuns: 200 },
     );
