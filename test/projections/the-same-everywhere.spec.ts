@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Instant } from '../../src/domain/kernel/fact';
 import { plusSeconds } from '../../src/domain/time/civil-time';
-import { dutiesNow } from './everywhere/duties';
+import { dutiesNow, dutiesThen, owedThen } from './everywhere/duties';
 import { figuresEverywhere } from './everywhere/figures';
 import { verdictsEverywhere, verdictsNow } from './everywhere/verdicts';
 import type { Said } from './everywhere/kinds';
@@ -23,6 +24,17 @@ describe('Art. 9: what was so at a moment', () => {
     const { differing, said } = await differencesOf({ ...asked, moments: [asked.city.now] }, [dutiesNow]);
     expect(differing).toEqual([]);
     expect(said).toBeGreaterThan(100);
+  });
+
+  it('was owed by the same people, wherever it is asked of one ticket, and is told as most urgent by every list', async () => {
+    const begun = await asked.databases.sqlite<{ readonly since: Instant }>('SELECT DISTINCT since FROM v2_duties ORDER BY 1');
+    // few things are owed at a moment that comes by chance
+    const moments = begun.flatMap(({ since }, index) => (index % 8 === 0 ? [since] : []));
+    for (const kind of [dutiesThen, owedThen]) {
+      const { differing, said } = await differencesOf({ ...asked, moments }, [kind]);
+      expect(differing).toEqual([]);
+      expect(said).toBeGreaterThan(moments.length / 2);
+    }
   });
 
   it('ends with what is the answer now', async () => {

@@ -1,4 +1,4 @@
-import { dutiesNow } from '../projections/everywhere/duties';
+import { dutiesNow, dutiesThen, owedThen } from '../projections/everywhere/duties';
 import { figuresEverywhere } from '../projections/everywhere/figures';
 import { askedCity, differencesOf } from '../projections/everywhere/same-answers';
 import { verdictsEverywhere, verdictsNow } from '../projections/everywhere/verdicts';
@@ -10,7 +10,7 @@ const isClockSet = (index: number): boolean => isFull || index % 5 === 0;
 
 it('Art. 9: what was so at a moment, and what is so now, is the same wherever it is asked', async () => {
   const asked = await askedCity(tickets, moments);
-  const { differing, said } = await differencesOf(asked, [verdictsEverywhere, figuresEverywhere]);
+  const { differing, said } = await differencesOf(asked, [verdictsEverywhere, figuresEverywhere, dutiesThen, owedThen]);
   expect(differing).toEqual([]);
   expect(said).toBeGreaterThan(tickets * moments * 5);
   // as time passes, and a clock that had been behind the log comes on

@@ -1,5 +1,9 @@
 import type { DutyAt } from '../../../src/domain/duties/duties';
+import { shapeOfDuty } from '../../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../../src/domain/kernel/fact';
+import { dutyLabel } from '../../../src/infrastructure/phrasing/audit/duty-text';
+import { sentences } from '../../../src/infrastructure/phrasing/sentences';
+import { tichet } from '../../cli/captured';
 import type { Ask } from './databases';
 import type { Kind, Said, Way } from './kinds';
 import { type Api, personAs } from './people';
@@ -56,6 +60,15 @@ const listed = async (api: Api): Promise<readonly Listed[]> => {
   }
 };
 
+/** Of a file in which no cell is quoted. */
+const rowsOf = (text: string): readonly Readonly<Record<string, string>>[] => {
+  const [names = '', ...lines] = text.replace('\ufeff', '').trimEnd().split('\r\n');
+  return lines.map((line) => {
+    const cells = line.split(',');
+    return Object.fromEntries(names.split(',').map((name, at) => [name, cells[at] ?? '']));
+  });
+};
+
 /** Who owes what, and what became of it by now; asked of no moment. */
 export const dutiesNow: Kind = {
   name: 'duties now',
@@ -71,12 +84,7 @@ export const dutiesNow: Kind = {
             token: await service.token('reports'),
             headers: { accept: 'text/csv' },
           });
-          const [names = '', ...lines] = text.replace('\ufeff', '').trimEnd().split('\r\n');
-          return lines.map((line) => {
-            const cells = line.split(',');
-            const row = Object.fromEntries(names.split(',').map((name, at) => [name, cells[at] ?? '']));
-            return lineOf(row as unknown as Listed);
-          });
+          return rowsOf(text).map((row) => lineOf(row as unknown as Listed));
         },
       },
       'the audit of each ticket': {
@@ -88,6 +96,99 @@ export const dutiesNow: Kind = {
           }
           return said satisfies Said;
         },
+      },
+    };
+  },
+};
+
+type OfTicket = { readonly duties: readonly DutyAt[] };
+type Shown = Pick<DutyAt, 'kind' | 'owedBy' | 'staffId' | 'targetAt' | 'limitAt' | 'state' | 'overdue' | 'metAt'>;
+
+/** As a page says it: in words, with the two dates by which its browser knows them. */
+const inWords = (ticketId: string, duty: Shown): string => {
+  const { owers, states } = sentences.en.audit.duties;
+  const { kind, owedBy, staffId, targetAt, limitAt } = duty;
+  const name = shapeOfDuty(kind).name.en;
+  return [ticketId, name, states[dutyLabel(duty)], targetAt ?? '', limitAt, owers[owedBy], owedBy === 'service' ? '' : staffId].join(' | ');
+};
+const onPage = (ticketId: string, text: string): Said => {
+  const [, list = ''] = /<h2 id="termene">[\s\S]*?<ul class="duties">([\s\S]*?)<\/ul>/.exec(text) ?? [];
+  return [...list.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, item = '']) => {
+    const one = (form: RegExp): string => form.exec(item)?.[1] ?? '';
+    const dates = [...item.matchAll(/<time class="deadline[^"]*" dateTime="([^"]*)"/gi)].map(([, date = '']) => date);
+    const [targetAt, limitAt] = dates.length > 1 ? dates : ['', ...dates];
+    const who = /<span class="hint">([^<:]*)(?:: <code>([^<]*)<\/code>)?<\/span>/.exec(item) ?? [];
+    return [
+      ticketId,
+      one(/<strong>([^<]*)<\/strong>/),
+      one(/<span class="tag[^"]*">([^<]*)</),
+      targetAt,
+      limitAt,
+      who[1],
+      who[2] ?? '',
+    ].join(' | ');
+  });
+};
+
+type ListedOwed = { readonly ticketId: string; readonly owed?: Pick<DutyAt, 'kind' | 'targetAt' | 'limitAt' | 'overdue'> | null };
+type List = { readonly tickets: readonly ListedOwed[]; readonly next?: string };
+const listedAt = async (api: Api, moment: Instant): Promise<readonly ListedOwed[]> => {
+  const found: ListedOwed[] = [];
+  for (let cursor = ''; ;) {
+    const { tickets, next } = await api<List>(`audit/tickets?limit=500&asOf=${moment}${cursor}`);
+    found.push(...tickets);
+    if (next === undefined) return found;
+    cursor = `&cursor=${encodeURIComponent(next)}`;
+  }
+};
+
+/** Who owed what at a moment. Each ticket is asked for alone, so that of every moment it is one ticket of ten. */
+export const dutiesThen: Kind = {
+  name: 'duties then',
+  ways: async ({ folder, service }) => {
+    const { api, page } = await personAs(service, 'auditor');
+    const ofSome =
+      (said: (ticketId: string, moment: Instant) => Promise<Said>) =>
+      async (moment: Instant): Promise<Said> => {
+        const ids = (await listedAt(api, moment)).map(({ ticketId }) => ticketId).sort();
+        const lines: string[] = [];
+        for (const [place, id] of ids.entries()) if (place % 10 === 0) lines.push(...(await said(id, moment)));
+        return lines;
+      };
+    const told = (ticketId: string, { duties }: OfTicket): Said => duties.map((duty) => inWords(ticketId, duty));
+    return {
+      API: { ask: ofSome(async (id, moment) => told(id, await api<OfTicket>(`audit/tickets/${id}?asOf=${moment}`))) },
+      page: { ask: ofSome(async (id, moment) => onPage(id, await page(`/audit/${id}?la=${moment}`))) },
+      'command line': {
+        ask: ofSome(async (id, moment) => {
+          const { stdout, stderr } = await tichet(folder, 'audit', id, '--as-of', moment, '--json');
+          if (stderr !== '') throw new Error(stderr);
+          return told(id, JSON.parse(stdout) as OfTicket);
+        }),
+      },
+    };
+  },
+};
+
+/** What the lists of audits show of each ticket: what was owed most urgently. */
+export const owedThen: Kind = {
+  name: 'owed then',
+  ways: async ({ folder, service }) => {
+    const { api, page } = await personAs(service, 'auditor');
+    const told = (tickets: readonly ListedOwed[]): Said =>
+      tickets.flatMap(({ ticketId, owed }) =>
+        owed == null ? [] : [[ticketId, owed.kind, owed.targetAt ?? '', owed.limitAt, String(owed.overdue)].join(' ')],
+      );
+    return {
+      API: { ask: async (moment) => told(await listedAt(api, moment)) },
+      CSV: {
+        ask: async (moment) =>
+          rowsOf(await page(`/audit/lista.csv?la=${moment}`)).flatMap(({ ticketId, owed, owedTargetAt, owedLimitAt, owedOverdue }) =>
+            owed === '' ? [] : [[ticketId, owed, owedTargetAt, owedLimitAt, owedOverdue].join(' ')],
+          ),
+      },
+      'command line': {
+        ask: async (moment) => told((JSON.parse((await tichet(folder, 'audit', '--as-of', moment, '--json')).stdout) as List).tickets),
       },
     };
   },
