@@ -4,7 +4,7 @@ import { actorOf, type Asker } from '../kernel/access';
 import { forbiddenEffect } from '../kernel/permission';
 import type { Operations } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import type { Rebuilt } from '../kernel/ports/projection-store';
+import type { Rebuilt, UnfinishedBuild, UnfinishedBuilds } from '../kernel/ports/projection-store';
 
 /** `failed`: it ended with an error, which the journal tells. */
 export type RebuildOutcome = Exclude<Rebuilt, 'interrupted'> | 'failed';
@@ -21,6 +21,7 @@ export type RebuildRequest = {
 type Kept = { readonly operations: { readonly keyValues: Pick<Operations['keyValues'], 'get' | 'put'> } };
 
 const registerOf = (table: string): string => `table-rebuild/${table}`;
+const unfinishedOf = (table: string): string => `table-unfinished/${table}`;
 /** Another value with each asking: whoever fills tables reads this one, and the others when it has changed. */
 const askedRegister = 'table-rebuilds-asked';
 
@@ -66,3 +67,23 @@ export const noteRebuilt = async (ports: Kept & Pick<Ports, 'clock'>, table: str
   if (asked === undefined) return;
   await ports.operations.keyValues.put(registerOf(table), JSON.stringify({ ...asked, endedAt: ports.clock.now(), outcome }));
 };
+
+const isUnfinished = (value: unknown): value is UnfinishedBuild =>
+  typeof value === 'object' &&
+  value !== null &&
+  'build' in value &&
+  typeof value.build === 'number' &&
+  'because' in value &&
+  (value.because === 'parks-more' || value.because === 'log-lacks');
+
+/** Of the new table of this name that was left standing last: it may be gone since. */
+export const unfinishedBuildOf = async ({ operations }: Kept, table: string): Promise<UnfinishedBuild | undefined> => {
+  const value: unknown = JSON.parse((await operations.keyValues.get(unfinishedOf(table))) ?? 'null');
+  return isUnfinished(value) ? value : undefined;
+};
+
+/** Where that is kept, for whoever fills tables. */
+export const unfinishedBuilds = ({ operations: { keyValues } }: Pick<Ports, 'operations'>): UnfinishedBuilds => ({
+  note: (table, unfinished) => keyValues.put(unfinishedOf(table), JSON.stringify(unfinished)),
+  forget: (table) => keyValues.remove(unfinishedOf(table)),
+});

@@ -9,6 +9,7 @@ import { EventLogCorrupt, type Position } from '../../application/kernel/ports/e
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { ReportingUnavailable, type ReportingStore } from '../../application/kernel/ports/reporting-store';
+import { unfinishedBuilds } from '../../application/operation/table-rebuilds';
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
 import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
@@ -303,7 +304,7 @@ export class Background {
 
   async #followLog(tables: readonly Projection[], signal: AbortSignal): Promise<void> {
     this.#toReach = await this.ports.store.end();
-    const ports = { ...this.ports, rows: this.rows };
+    const ports = { ...this.ports, rows: this.rows, unfinished: unfinishedBuilds(this.ports) };
     const over = new AbortController();
     // beside it, by the process that may write these tables
     const filling = fillRequestedTables(ports, tables, AbortSignal.any([signal, over.signal]));

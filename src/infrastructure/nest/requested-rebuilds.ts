@@ -1,7 +1,6 @@
 import { pause } from '../../application/kernel/pause';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import {
   newestAsking,
   noteRebuilt,
@@ -9,6 +8,7 @@ import {
   type RebuildRequest,
   rebuildRequestOf,
 } from '../../application/operation/table-rebuilds';
+import type { ProjectorPorts } from '../../projections/kernel/ports';
 import { dropUntellable, rebuild } from '../../projections/kernel/rebuild';
 import { outageOf } from '../database/storage-health';
 import { errorCode } from '../runtime/error-code';
@@ -18,7 +18,7 @@ const lookMilliseconds = 500;
 /** What is asked of each table is read so often although nothing tells that it is another. */
 const everyMilliseconds = 30_000;
 
-type FillingPorts = Ports & { readonly rows: ProjectionStore };
+type FillingPorts = Ports & Pick<ProjectorPorts, 'rows' | 'unfinished'>;
 
 const failed = ({ logger }: Pick<Ports, 'logger'>, name: string, error: unknown): void => {
   logger.error('background.failed', { name, kind: error instanceof Error ? error.name : 'unknown', code: errorCode(error) });

@@ -6,13 +6,13 @@ import { momentAfter } from '../../domain/time/civil-time';
 import type { Asker } from '../../application/kernel/access';
 import { EventLogCorrupt, type EventStore, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { Build } from '../../application/kernel/ports/projection-store';
+import type { Build, UnfinishedBuild } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
 import { ReportingUnavailable, type ReportingFreshness } from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
 import { forbiddenEffect } from '../../application/kernel/permission';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
-import { askForRebuild, rebuildRequestOf, type RebuildRequest } from '../../application/operation/table-rebuilds';
+import { askForRebuild, rebuildRequestOf, type RebuildRequest, unfinishedBuildOf } from '../../application/operation/table-rebuilds';
 import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../application/operation/waiting-effects';
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
@@ -41,8 +41,8 @@ export type Behind = {
 };
 
 /**
- * `rebuilding`: a new one fills beside the one that is read. `asked`: it will be. `refused`: the new one could not take events that the old one
- * took; it waits beside for a person. `outdated`: the program has a newer version of it, and none fills.
+ * `rebuilding`: a new one fills beside the one that is read. `asked`: it will be. `refused`: the new one was filled, and could not take events
+ * that the old one took; it waits beside for a person. `outdated`: the program has a newer version of it, and none fills.
  */
 export const tableStates = ['up-to-date', 'behind', 'asked', 'rebuilding', 'refused', 'outdated'] as const;
 export type TableState = (typeof tableStates)[number];
@@ -164,21 +164,21 @@ const stateOf = (
   {
     live,
     filling,
+    unfinished,
     asked,
     behind,
-    parked,
   }: {
     readonly live: Build | undefined;
-    readonly filling: FillingStatus | undefined;
+    readonly filling: Build | undefined;
+    readonly unfinished: UnfinishedBuild | undefined;
     readonly asked: RebuildRequest | undefined;
     readonly behind: Behind;
-    readonly parked: number;
   },
 ): TableState => {
   const isAsked = asked !== undefined && asked.outcome === undefined;
-  // whoever parks more than the table that is read cannot take its place, and fills no further
-  if (filling !== undefined) return !isAsked && live !== undefined && filling.parked > parked ? 'refused' : 'rebuilding';
+  if (filling !== undefined && (isAsked || unfinished?.build !== filling.build)) return 'rebuilding';
   if (isAsked) return 'asked';
+  if (filling !== undefined && unfinished?.because === 'parks-more') return 'refused';
   if (live !== undefined && live.version !== table.version) return 'outdated';
   return behind.events === 0 || behind.seconds < behindAfterSeconds ? 'up-to-date' : 'behind';
 };
@@ -310,18 +310,17 @@ export class ServiceStatus {
     const [live, other] = [ours.find(({ state }) => state === 'live'), ours.find(({ state }) => state === 'filling')];
     const position = live?.checkpoint ?? '';
     const behind = await behindOf(position);
-    const filling = other && (await this.#filling(table, other, parked, end, behindOf));
     const asked = await rebuildRequestOf(ports, table.name);
-    const waiting = parkedOf(parked, table, false);
+    const unfinished = other && (await unfinishedBuildOf(ports, table.name));
     return {
       name: table.name,
       ...defined({ derived: table.derived?.name }),
       version: live?.version ?? table.version,
-      state: stateOf(table, { live, filling, asked, behind, parked: waiting }),
+      state: stateOf(table, { live, filling: other, unfinished, asked, behind }),
       position,
       behind,
-      parked: waiting,
-      ...defined({ filling, asked }),
+      parked: parkedOf(parked, table, false),
+      ...defined({ filling: other && (await this.#filling(table, other, parked, end, behindOf)), asked }),
     };
   }
 

@@ -7,6 +7,7 @@ import type { Rebuilt } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
 import { isChosen, type ParkedChoice } from '../../application/operation/parked-groups';
 import { allProcesses } from '../../application/operation/all-processes';
+import { unfinishedBuilds } from '../../application/operation/table-rebuilds';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
@@ -129,7 +130,7 @@ export class Tables {
   async rebuildEach(name?: string): Promise<readonly { readonly projection: string; readonly settled: PromiseSettledResult<Rebuilt> }[]> {
     const { ports, rows } = this.opened;
     const chosen = tablesNamed(this.opened, name);
-    const settled = await rebuildTogether({ ...ports, rows }, chosen);
+    const settled = await rebuildTogether({ ...ports, rows, unfinished: unfinishedBuilds(ports) }, chosen);
     return settled.map((result, place) => ({ projection: chosen[place]?.name ?? '', settled: result }));
   }
 

@@ -3,13 +3,15 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
 import type { EventStore, Recorded } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { ProjectionStore, UnfinishedBuilds } from '../../application/kernel/ports/projection-store';
 
 /** What running projections needs of the world. The clock says only when something was parked. */
 export type ProjectorPorts = {
   readonly store: EventStore;
   readonly codec: EventCodec;
   readonly rows: ProjectionStore;
+  /** left out: nobody looks */
+  readonly unfinished?: UnfinishedBuilds;
   readonly clock: Clock;
   readonly logger: Logger;
 };

@@ -184,17 +184,21 @@ export const rebuildTogether = async (
 };
 
 const fillElsewhere = async (
-  { rows }: ProjectorPorts,
+  { rows, unfinished }: ProjectorPorts,
   projection: Projection,
   { signal }: RebuildOptions,
 ): Promise<Rebuilt | undefined> => {
   await rows.prepare(projection);
+  await unfinished?.forget(projection.name);
   return rows.rebuildElsewhere?.(projection, signal);
 };
 
-const told = ({ logger }: ProjectorPorts, { name, version }: Projection, rebuilt: Rebuilt): Rebuilt => {
-  if (rebuilt === 'parks-more') logger.error('rebuild-refused', { projection: name, version });
-  if (rebuilt === 'log-lacks') logger.error('rebuild-beyond-the-log', { projection: name, version });
+const told = async (ports: ProjectorPorts, projection: Projection, rebuilt: Rebuilt): Promise<Rebuilt> => {
+  if (rebuilt === 'switched' || rebuilt === 'interrupted') return rebuilt;
+  const { name, version } = projection;
+  ports.logger.error(rebuilt === 'parks-more' ? 'rebuild-refused' : 'rebuild-beyond-the-log', { projection: name, version });
+  const left = await fillingBuild(ports, projection);
+  if (left !== undefined) await ports.unfinished?.note(name, { build: left.build, because: rebuilt });
   return rebuilt;
 };
 

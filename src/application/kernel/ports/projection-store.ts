@@ -68,6 +68,16 @@ export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
  */
 export type Rebuilt = 'switched' | 'parks-more' | 'log-lacks' | 'interrupted';
 
+/** A new table that stands beside the one that is read and that nobody fills any further, and why. */
+export type UnfinishedBuild = { readonly build: number; readonly because: Exclude<Rebuilt, 'switched' | 'interrupted'> };
+
+/** Where whoever fills tables tells it, for people who look; by the name of the table. */
+export type UnfinishedBuilds = {
+  note(table: string, unfinished: UnfinishedBuild): Promise<void>;
+  /** It is filled again. */
+  forget(table: string): Promise<void>;
+};
+
 /** The writing side of the read models. */
 export type ProjectionStore = {
   /** Makes the tables of the first build where there is none. Answers the builds that stand, live first. */

@@ -1,0 +1,70 @@
+import { registerStaff } from '../../src/application/staff/register-staff';
+import type { Asker } from '../../src/application/kernel/access';
+import type { Projection } from '../../src/application/kernel/ports/projection';
+import { unfinishedBuilds } from '../../src/application/operation/table-rebuilds';
+import { ServiceStatus } from '../../src/infrastructure/nest/service-status';
+import { Tables } from '../../src/infrastructure/nest/tables';
+import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+import { catchUp } from '../../src/projections/kernel/projector';
+import { rebuild } from '../../src/projections/kernel/rebuild';
+import { staffDirectory } from '../../src/projections/staff-directory/staff-directory';
+import { mustBeDone, staff } from '../http/support/service';
+import { contextAt } from '../support/command-context';
+
+const admin: Asker = { kind: 'official', role: 'admin', person: 'p.admin' };
+
+describe('a new version of a table that parks more than the one that is read', () => {
+  const start = async () => {
+    const ports = createTestPorts();
+    const unfinished = unfinishedBuilds(ports);
+    for (const person of Object.values(staff))
+      mustBeDone(await registerStaff(ports)(contextAt(ports.clock.now(), ports.identifiers.next()), person));
+    await catchUp(ports, [staffDirectory]);
+    const mending = { isMended: false, stop: (): void => undefined };
+    const next: Projection = {
+      ...staffDirectory,
+      version: staffDirectory.version + 1,
+      apply: (...given: Parameters<Projection['apply']>) => {
+        mending.stop();
+        if (!mending.isMended) throw new TypeError('not yet');
+        return (staffDirectory as Projection).apply(...given);
+      },
+    };
+    const opened = { ports, rows: ports.rows, projections: [next], processes: [], eventTargets: [] };
+    const state = async () => (await new ServiceStatus(opened).look()).tables[0]?.state;
+    return { ports: { ...ports, unfinished }, opened, mending, next, state };
+  };
+
+  it('is being filled until it was, however many it has parked by then; refused only then', async () => {
+    const { ports, mending, next, state } = await start();
+    const stopped = new AbortController();
+    mending.stop = () => {
+      stopped.abort();
+    };
+    expect(await rebuild(ports, next, { signal: stopped.signal, batchSize: 1 })).toBe('interrupted');
+    expect((await ports.readModels.parked()).length).toBeGreaterThan(0);
+    expect(await state()).toBe('rebuilding');
+    expect(await rebuild(ports, next)).toBe('parks-more');
+    expect(await state()).toBe('refused');
+  });
+
+  it('stays refused while its rows are tried again, until it is filled again', async () => {
+    const { ports, opened, mending, next, state } = await start();
+    expect(await rebuild(ports, next)).toBe('parks-more');
+    mending.isMended = true;
+    expect(await new Tables(opened).retryAllFor(admin, {})).toMatchObject({ still: 0, needsRebuild: 0 });
+    expect(await ports.readModels.parked()).toEqual([]);
+    expect(await state()).toBe('refused');
+    expect(await rebuild(ports, next)).toBe('switched');
+    expect(await state()).toBe('up-to-date');
+  });
+
+  it('of which the log lacks something is not being filled any more: what is read is an old version', async () => {
+    const { ports, next, state } = await start();
+    expect(await rebuild(ports, next, { signal: AbortSignal.abort() })).toBe('interrupted');
+    const build = (await ports.rows.builds()).find((one) => one.state === 'filling')?.build ?? 0;
+    expect(await state()).toBe('rebuilding');
+    await ports.unfinished.note(next.name, { build, because: 'log-lacks' });
+    expect(await state()).toBe('outdated');
+  });
+});
