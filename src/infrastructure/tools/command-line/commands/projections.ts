@@ -1,5 +1,5 @@
 import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
-import { cleanedError } from '../../../../application/operation/cleaned-error';
+import { cleanedError } from '../../../../application/kernel/ports/cleaned-error';
 import { isBlank } from '../../../../domain/kernel/blank';
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
