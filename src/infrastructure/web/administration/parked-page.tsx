@@ -155,17 +155,20 @@ export const SkipGroupPage = ({ items, choice }: { readonly items: readonly Park
     <HeadedPage
       title={words.skipAllTitle}
       summary={words.skipAllSummary}
+      labels={{ reason: words.reason }}
       back={{ href: `${servicePath}#oprite`, text: words.back }}
       lead={words.skipAllLead}
     >
-      {parkedGroups(items).map((group) => (
-        <>
-          <p>
-            <code>{group.error}</code>
-          </p>
-          <ParkedGroupSummary group={group} />
-        </>
-      ))}
+      <div id="randuri">
+        {parkedGroups(items).map((group) => (
+          <>
+            <p>
+              <code>{group.error}</code>
+            </p>
+            <ParkedGroupSummary group={group} />
+          </>
+        ))}
+      </div>
       <TypedForm action={skipGroupPath(choice, items.length)}>
         <FormFields parts={skipFields(words)} />
         <button class="grave">{words.skipAllDo({ rows: items.length })}</button>

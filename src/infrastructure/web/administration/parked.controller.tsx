@@ -96,7 +96,7 @@ export class ParkedPagesController {
     // the second of two clicks finds none of them, and so does whoever comes after somebody else
     if (outcome.code === 'not-found') return seeOther(servicePath);
     return again(
-      ...(outcome.code === 'precondition-failed' ? [{ field: 'reason', message: words.more }] : faultsOf(outcome, locale, 'reason')),
+      ...(outcome.code === 'precondition-failed' ? [{ field: 'randuri', message: words.more }] : faultsOf(outcome, locale, 'reason')),
     );
   }
 
