@@ -22,6 +22,8 @@ let mailServer: 'away' | 'there' = 'away';
 const collected = collectingMailer();
 let service: Service;
 let admin: Browsing;
+/** What the journal tells of who has done what. */
+const acted: unknown[] = [];
 let register: (from: number, to: number) => Promise<void>;
 
 const page = async (): Promise<string> => (await admin.get(path)).body;
@@ -63,7 +65,16 @@ beforeAll(async () => {
     send: (letter) =>
       mailServer === 'away' ? Promise.reject(new Error('connect ECONNREFUSED andrei@exemplu.ro')) : collected.send(letter),
   };
-  service = await startService({ ...ports, mailer }, { processes: true, projections: [requestRows(mending), requestCounts(2, mending)] });
+  const logger = {
+    ...ports.logger,
+    info: (event: string, values = {}) => {
+      if (event === 'operator.acted') acted.push(values);
+    },
+  };
+  service = await startService(
+    { ...ports, mailer, logger },
+    { processes: true, projections: [requestRows(mending), requestCounts(2, mending)] },
+  );
   admin = await browse(service, 'admin');
   const token = await bookingToken(service);
   const { status } = await service.call('POST', '/api/v1/tickets', { token, body: online });
@@ -183,6 +194,11 @@ describe('two hundred parked rows, one table behind and one letter stuck', () =>
       'Reîncercarea a fost cerută',
     );
     await eventually('the letter', () => (collected.letters.length > 0 ? true : undefined));
+    const by: unknown = expect.stringMatching(/^p\./);
+    expect(acted).toEqual([
+      ...[198, 198, 1, 1].map((count) => ({ effect: 'row.tried-again', by, count })),
+      { effect: 'letter.tried-again', by, count: 1 },
+    ]);
     await eventually('a page on which nothing waits', async () =>
       (await said()).includes('Tot ce urmează jurnalul este la zi și nimic nu așteaptă un om.') ? true : undefined,
     );

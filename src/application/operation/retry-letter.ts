@@ -1,14 +1,16 @@
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { Asker } from '../kernel/access';
-import { forbiddenEffect } from '../kernel/permission';
 import type { Attempt } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
+import { actedFor } from './operator-acts';
 import { isOfGroup, letterIdOfEffect, mayBeTriedByHand, type EffectGroup } from './waiting-effects';
 
 /** How many effects are tried again at once; and how many were under way as they were asked for, which nobody doubles. */
 export type TriedAgain = { readonly again: number; readonly underWay: number };
 
 type Kept = Pick<Ports, 'operations'>;
+type Acting = Pick<Ports, 'operations' | 'logger'>;
+const againOf = ({ again }: TriedAgain): number => again;
 
 const tryAgain = async ({ operations: { attempts } }: Kept, isMeant: (attempt: Attempt) => boolean): Promise<TriedAgain> => {
   let [again, underWay] = [0, 0];
@@ -26,9 +28,9 @@ export const retryLetter = (ports: Kept, letterId: string): Promise<TriedAgain> 
   tryAgain(ports, ({ effectId }) => letterIdOfEffect(effectId) === letterId);
 
 /** The same for whoever must be allowed to. */
-export const retryLetterFor = async (asker: Asker, ports: Kept, letterId: string): Promise<TriedAgain | Refusal> =>
-  forbiddenEffect(asker, 'letter.tried-again') ?? retryLetter(ports, letterId);
+export const retryLetterFor = (asker: Asker, ports: Acting, letterId: string): Promise<TriedAgain | Refusal> =>
+  actedFor(ports, asker, 'letter.tried-again', () => retryLetter(ports, letterId), againOf);
 
 /** All that one process has not ended for the same reason, letters or not. */
-export const retryEffectsFor = async (asker: Asker, ports: Kept, group: EffectGroup): Promise<TriedAgain | Refusal> =>
-  forbiddenEffect(asker, 'letter.tried-again') ?? tryAgain(ports, (attempt) => isOfGroup(group, attempt));
+export const retryEffectsFor = (asker: Asker, ports: Acting, group: EffectGroup): Promise<TriedAgain | Refusal> =>
+  actedFor(ports, asker, 'letter.tried-again', () => tryAgain(ports, (attempt) => isOfGroup(group, attempt)), againOf);

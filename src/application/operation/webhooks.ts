@@ -2,13 +2,13 @@ import type { Instant } from '../../domain/kernel/fact';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Asker } from '../kernel/access';
-import { forbiddenEffect } from '../kernel/permission';
 import type { EventStore, Position, Recorded } from '../kernel/ports/event-store';
 import type { Identifiers } from '../kernel/ports/identifiers';
 import type { Operations } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import type { Delivery, Webhooks, WebhookTarget } from '../kernel/ports/webhooks';
 import { nextAttemptAt, type Waits } from '../kernel/processes/process';
+import { actedFor } from './operator-acts';
 
 /** Of a receiver that is away: its events wait in the log, and it is asked ever more seldom, every hour in the end. */
 const waits: Waits = { seconds: [5, 30, 120, 600, 1800, 3600], jitterPercent: 20 };
@@ -136,11 +136,19 @@ export const enableWebhook = async (kept: Kept, targets: Known, name: string): P
 };
 
 /** The same for whoever must be allowed to. */
-export const enableWebhookFor = async (
+export const enableWebhookFor = (
   asker: Asker,
-  ...[kept, targets, name]: Parameters<typeof enableWebhook>
+  kept: Kept & Pick<Ports, 'logger'>,
+  targets: Known,
+  name: string,
 ): Promise<Awaited<ReturnType<typeof enableWebhook>> | Refusal> =>
-  forbiddenEffect(asker, 'webhook.enabled') ?? enableWebhook(kept, targets, name);
+  actedFor(
+    kept,
+    asker,
+    'webhook.enabled',
+    () => enableWebhook(kept, targets, name),
+    (outcome) => (outcome === 'enabled' ? 1 : 0),
+  );
 
 type Telling = Pick<Ports, 'store' | 'codec' | 'operations' | 'clock' | 'identifiers' | 'logger'> & { readonly webhooks: Webhooks };
 

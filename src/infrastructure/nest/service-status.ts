@@ -8,9 +8,9 @@ import { EventLogCorrupt, type EventStore, type Position } from '../../applicati
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, UnfinishedBuild } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
-import { ReportingUnavailable, type ReportingFreshness } from '../../application/kernel/ports/reporting-store';
+import { type ReportingStore, ReportingUnavailable, type ReportingFreshness } from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
-import { forbiddenEffect } from '../../application/kernel/permission';
+import { actedFor } from '../../application/operation/operator-acts';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
 import { askForRebuild, rebuildRequestOf, type RebuildRequest, unfinishedBuildOf } from '../../application/operation/table-rebuilds';
 import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../application/operation/waiting-effects';
@@ -250,22 +250,25 @@ export class ServiceStatus {
   }
 
   /** Has the rows of the source of which this reporting table could not be filled asked again; how many they are. */
-  async retryReportingFor(asker: Asker, table: string): Promise<number | 'not-found' | Refusal> {
-    const { reporting, ports } = this.opened;
-    const forbidden = forbiddenEffect(asker, 'row.tried-again');
-    if (forbidden) return forbidden;
-    if (reporting === undefined || !reportingTablesUnder(ports.policies).some(({ name }) => name === table)) return 'not-found';
-    return reporting.askAgain(table);
+  retryReportingFor(asker: Asker, table: string): Promise<number | 'not-found' | Refusal> {
+    const ask = async () => (await this.#reportingOf(table)?.askAgain(table)) ?? 'not-found';
+    return actedFor(this.opened.ports, asker, 'row.tried-again', ask, (rows) => (rows === 'not-found' ? 0 : rows));
   }
 
   /** Has this reporting table filled anew, in place, by whichever process fills them. */
-  async fillReportingFor(asker: Asker, table: string): Promise<'asked' | 'not-found' | Refusal> {
+  fillReportingFor(asker: Asker, table: string): Promise<'asked' | 'not-found' | Refusal> {
+    const fill = async () => {
+      const reporting = this.#reportingOf(table);
+      await reporting?.fillAnew(table);
+      return reporting === undefined ? 'not-found' : 'asked';
+    };
+    return actedFor(this.opened.ports, asker, 'table.rebuilt', fill, (outcome) => (outcome === 'asked' ? 1 : 0));
+  }
+
+  /** Where such a table is kept, and none is called otherwise. */
+  #reportingOf(table: string): ReportingStore | undefined {
     const { reporting, ports } = this.opened;
-    const forbidden = forbiddenEffect(asker, 'table.rebuilt');
-    if (forbidden) return forbidden;
-    if (reporting === undefined || !reportingTablesUnder(ports.policies).some(({ name }) => name === table)) return 'not-found';
-    await reporting.fillAnew(table);
-    return 'asked';
+    return reportingTablesUnder(ports.policies).some(({ name }) => name === table) ? reporting : undefined;
   }
 
   async #reporting(): Promise<readonly ReportingStatus[] | undefined> {

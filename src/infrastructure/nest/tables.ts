@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Asker } from '../../application/kernel/access';
-import { forbiddenEffect } from '../../application/kernel/permission';
 import type { Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
 import { isChosen, type ParkedChoice } from '../../application/operation/parked-groups';
 import { allProcesses } from '../../application/operation/all-processes';
+import { actedFor } from '../../application/operation/operator-acts';
 import { unfinishedBuilds } from '../../application/operation/table-rebuilds';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
@@ -146,18 +146,28 @@ export class Tables {
   }
 
   /** The same for whoever must be allowed to. */
-  async retryFor(asker: Asker, id: string): Promise<Retried | Refusal> {
-    return forbiddenEffect(asker, 'row.tried-again') ?? this.retry(id);
+  retryFor(asker: Asker, id: string): Promise<Retried | Refusal> {
+    const { ports } = this.opened;
+    return actedFor(
+      ports,
+      asker,
+      'row.tried-again',
+      () => this.retry(id),
+      (outcome) => (outcome === 'not-found' ? 0 : 1),
+    );
   }
 
   /**
    * The same for all rows of a table, or of one error there, one after the other. What is not tried within some seconds is left, and counted:
    * the same can be asked again.
    */
-  async retryAllFor(asker: Asker, choice: ParkedChoice): Promise<RetriedAll | Refusal> {
-    const forbidden = forbiddenEffect(asker, 'row.tried-again');
-    if (forbidden) return forbidden;
-    const until = performance.now() + retryingMilliseconds;
+  retryAllFor(asker: Asker, choice: ParkedChoice, milliseconds = retryingMilliseconds): Promise<RetriedAll | Refusal> {
+    const tried = ({ applied, still, needsRebuild }: RetriedAll): number => applied + still + needsRebuild;
+    return actedFor(this.opened.ports, asker, 'row.tried-again', () => this.#retryAll(choice, milliseconds), tried);
+  }
+
+  async #retryAll(choice: ParkedChoice, milliseconds: number): Promise<RetriedAll> {
+    const until = performance.now() + milliseconds;
     const chosen = (await this.parked()).filter((item) => isChosen(choice, item));
     const outcomes: Retried[] = [];
     for (const { id } of chosen) {

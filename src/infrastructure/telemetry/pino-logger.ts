@@ -14,7 +14,7 @@ const cleaned = (name: string, value: string | number | boolean): string | numbe
   return !known && looksPersonal.test(value) ? '[…]' : value.slice(0, longest);
 };
 const isIdentifier = (name: string): boolean =>
-  ['position', 'at', 'nextAt', 'eventId', 'commandId', 'ticketId', 'letterId', 'effectId', 'stream', 'trackingId'].includes(name);
+  ['position', 'by', 'at', 'nextAt', 'eventId', 'commandId', 'ticketId', 'letterId', 'effectId', 'stream', 'trackingId'].includes(name);
 
 const allowedOf = (values: LogValues): Record<string, string | number | boolean> =>
   Object.fromEntries(

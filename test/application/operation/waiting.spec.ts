@@ -43,7 +43,7 @@ describe('effects that a person has tried again', () => {
   const official = 'process-official-letters:day/z01/2026-11-30:3';
 
   it('are no letters to officials, reminders, earlier hours or text messages: those have no number to be asked for by', async () => {
-    const { operations } = createTestPorts();
+    const { operations, logger } = createTestPorts();
     const all = [
       official,
       'process-official-letters:day/z02/2026-11-30:3',
@@ -58,12 +58,12 @@ describe('effects that a person has tried again', () => {
     expect(await retryLetter({ operations }, '3')).toEqual({ again: 0, underWay: 0 });
     const admin = { kind: 'official', role: 'admin', person: 'p.admin' } as const;
     const group = { process: officialLetters.name, state: 'given-up', error: 'given-up' } as const;
-    expect(await retryEffectsFor(admin, { operations }, group)).toEqual({ again: 0, underWay: 0 });
+    expect(await retryEffectsFor(admin, { operations, logger }, group)).toEqual({ again: 0, underWay: 0 });
     expect(await operations.attempts.unfinished()).toHaveLength(all.length);
   });
 
   it('are letters, and whatever else was given up; what is leaving just then is not sent twice', async () => {
-    const { operations } = createTestPorts();
+    const { operations, logger } = createTestPorts();
     const [letter, filing] = ['process-code-letters:t1:l1:x', 'process-filing:t1:c:x'];
     for (const effectId of [letter, filing]) await operations.attempts.begin(effectId, at);
     expect(await retryLetter({ operations }, 'l1')).toEqual({ again: 0, underWay: 1 });
@@ -72,9 +72,9 @@ describe('effects that a person has tried again', () => {
     expect(await retryLetter({ operations }, 'l1')).toEqual({ again: 1, underWay: 0 });
     const group = { process: 'process-filing', state: 'given-up', error: 'given-up' } as const;
     const auditor = { kind: 'official', role: 'auditor', person: 'p.a' } as const;
-    expect(await retryEffectsFor(auditor, { operations }, group)).toMatchObject({ code: 'forbidden' });
+    expect(await retryEffectsFor(auditor, { operations, logger }, group)).toMatchObject({ code: 'forbidden' });
     const admin = { ...auditor, role: 'admin' } as const;
-    expect(await retryEffectsFor(admin, { operations }, group)).toEqual({ again: 1, underWay: 0 });
+    expect(await retryEffectsFor(admin, { operations, logger }, group)).toEqual({ again: 1, underWay: 0 });
     expect(await operations.attempts.unfinished()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import type { TicketDone } from '../../../application/booking/on-ticket';
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { retryLetter, type TriedAgain } from '../../../application/operation/retry-letter';
+import { retryLetterFor, type TriedAgain } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
 import {
   applyRetention,
@@ -276,7 +276,9 @@ const dropTable = async (office: Office, name: string, by: string, confirmed: bo
   return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
 };
 
-const letterAnswer = (letterId: string, { again, underWay }: TriedAgain): SocketAnswer => {
+const letterAnswer = (letterId: string, outcome: TriedAgain | Refusal): SocketAnswer => {
+  if (isRefusal(outcome)) return refused(outcome);
+  const { again, underWay } = outcome;
   if (again > 0) return answer(0, { letterId }, inBoth.socket.letter.sentAgain);
   return underWay > 0
     ? answer(0, { letterId }, inBoth.socket.letter.underWay)
@@ -355,7 +357,7 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   'record-reading': 'asked-where-decided',
   rebuild: 'table.rebuilt',
   'drop-table': 'table.dropped',
-  'retry-letter': 'letter.tried-again',
+  'retry-letter': 'asked-where-decided',
   'clear-seal-alarm': 'alarm.cleared',
   'close-stream': 'asked-where-decided',
   'settle-loss': 'asked-where-decided',
@@ -430,7 +432,7 @@ export const performFor = async (office: Office, request: SocketRequest, context
     case 'drop-table':
       return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
-      return letterAnswer(request.letterId, await retryLetter(ports, request.letterId));
+      return letterAnswer(request.letterId, await retryLetterFor((await context()).asker, ports, request.letterId));
     case 'enable-webhook':
       return enable(office, (await context()).asker, request.target);
     case 'clear-seal-alarm':
