@@ -125,10 +125,13 @@ type Change = ReturnType<typeof changesOwed>[number];
 const endOfTelling = (dossier: Dossier, { what, trigger }: Change): Instant | undefined => {
   const over = after(dossier, trigger).ticket.find(({ fact }) => leavesNothingToTell(fact))?.recordedAt;
   if (what === 'notice') return over;
-  if (what !== 'supersede' || trigger.fact.type === 'StaffAbsent') return undefined;
-  const { sequence } = trigger.fact.data;
-  const old = seen(dossier, 'InvitationSent').flatMap(({ fact: { data } }) => (data.sequence < sequence ? [data.slot.endsAt] : []));
-  return [over ?? [], old.toSorted().slice(-1)].flat().toSorted()[0];
+  if (what !== 'supersede') return undefined;
+  // while it is owed there is no newer one
+  const endOfHours = seen(dossier, 'InvitationSent')
+    .map(({ fact }) => fact.data.slot.endsAt)
+    .toSorted()
+    .at(-1);
+  return [over ?? endOfHours, endOfHours].toSorted()[0];
 };
 
 /** The letter came back, or could not leave in time: since then a person is asked. Who is asked once it is done is asked for something else. */
@@ -148,8 +151,7 @@ const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
   const [end] = ends.flatMap((instant) => instant ?? []).toSorted();
   if (end === undefined || owed.doneAt !== undefined) return owed;
   const missedAt = momentAfter(owed.limitAt);
-  const endAt = end > missedAt ? end : missedAt;
-  return owed.lostAt !== undefined && owed.lostAt < endAt ? owed : { ...owed, lostAt: endAt };
+  return { ...owed, lostAt: end > missedAt ? end : missedAt };
 };
 
 /** `about`: what opened it, where there may be several; `endsAt`: from when on nobody can do it. */
