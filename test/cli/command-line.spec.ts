@@ -219,11 +219,11 @@ describe('tichet, beside a running service', () => {
     const former = checkIds.filter((id) => id <= 'C21').join();
     expect(lines[0]).toMatch(
       new RegExp(
-        `^\ufeffticketId,reference,.*,asOf,${former},grade,confirmable,C01_grade,.*,C26_grade,department,requestNumber,filedOn,ground$`,
+        `^\ufeffticketId,reference,.*,asOf,${former},grade,confirmable,C01_grade,.*,C26_grade,department,requestNumber,filedOn,ground,owed,owedTargetAt,owedLimitAt,owedOverdue$`,
       ),
     );
     // of each check its verdict and how it is known
-    expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 2 + 2 * checkIds.length + 4]));
+    expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11 + 2 + 2 * checkIds.length + 8]));
     const { stdout, exit } = await tichet(folder, 'export');
     expect(exit).toBe(0);
     const jsonl = stdout.trimEnd().split('\n');
