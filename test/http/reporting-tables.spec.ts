@@ -36,10 +36,11 @@ const hostOn = async (environment: Environment) => {
   await equipAll(app);
   await app.init();
   const token = await localTokens(app.get<Uint8Array>(portToken.tokenKey), clock).official({ role: 'admin', person: 'p.admin' });
-  return {
-    ports: app.get<Ports>(portsToken),
-    metrics: async () => (await app.inject({ method: 'GET', url: '/metrics', headers: { authorization: `Bearer ${token}` } })).body,
+  const call = async (method: 'GET' | 'POST', url: string) => {
+    const { statusCode, body } = await app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
+    return { status: statusCode, text: body };
   };
+  return { ports: app.get<Ports>(portsToken), call, metrics: async () => (await call('GET', '/metrics')).text };
 };
 
 const ask = async <Row extends object>({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment, statement: string) => {
@@ -50,6 +51,23 @@ const ask = async <Row extends object>({ TICHET_POSTGRES_URL: url, TICHET_DATA_D
   } finally {
     database.close();
   }
+};
+
+/** By whoever has the database, and not by the service. */
+const change = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment, statement: string): Promise<void> => {
+  if (url !== undefined) {
+    await askDatabase(url, statement.replaceAll('FROM v2_', 'FROM reporting.v2_').replaceAll('INTO ', 'INTO tichet.'));
+    return;
+  }
+  const database = new Database(join(folder, 'reporting.db'), { timeout: 10_000 });
+  try {
+    database.exec(statement);
+  } finally {
+    database.close();
+  }
+};
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await sleep(50);
 };
 
 describe.each([
@@ -96,5 +114,47 @@ describe.each([
     await eventually('two days fewer', async () => (await requests())[0]?.days_left !== before?.days_left);
     expect((await requests())[0]).toEqual({ ...before, days_left: Number(before?.days_left) - 2 });
     expect(await again.ports.store.end()).toBe(end);
+  });
+
+  it('are filled anew, and asked again for rows that are parked, over HTTP; what is no such table is not found', async () => {
+    const environment: Environment = { ...environmentOf(emptyFolder()), ...(await open()).settings };
+    const host = await hostOn(environment);
+    await registerRequests(host.ports, 'f03', 200, 3);
+    const requests = () => ask<{ readonly request_id: string }>(environment, 'SELECT request_id FROM v2_requests ORDER BY request_id');
+    const end = await host.ports.store.end();
+    const of = async (): Promise<
+      { readonly position?: string; readonly parked?: number; readonly errors?: readonly string[] } | undefined
+    > => {
+      const { text } = await host.call('GET', '/api/v1/operations');
+      const { reporting } = JSON.parse(text) as { readonly reporting: readonly { readonly table: string }[] };
+      return reporting.find(({ table }) => table === 'requests');
+    };
+    await until(async () => (await of())?.position === end);
+    const before = await requests();
+    expect(before).toHaveLength(3);
+    const operations = '/api/v1/operations/reporting';
+    for (const act of ['fill', 'retry']) expect((await host.call('POST', `${operations}/nothing/${act}`)).status).toBe(404);
+
+    await change(environment, 'DELETE FROM v2_requests');
+    expect(await requests()).toEqual([]);
+    const filled = await host.call('POST', `${operations}/requests/fill`);
+    expect([filled.status, JSON.parse(filled.text)]).toEqual([202, { table: 'requests' }]);
+    // whoever fills looks every twenty seconds, and as soon as there is a fact
+    await registerRequests(host.ports, 'f04', 300, 1);
+    await until(async () => (await requests()).length === 4);
+    expect(await requests()).toEqual(expect.arrayContaining([...before]));
+
+    const retry = async (): Promise<unknown> => JSON.parse((await host.call('POST', `${operations}/requests/retry`)).text);
+    expect(await retry()).toEqual({ table: 'requests', rows: 0 });
+    const key = before[0]?.request_id ?? '';
+    await change(
+      environment,
+      `INSERT INTO reporting_parked (name, key, error, parked_at) VALUES ('requests', '${key}', 'RangeError', '2026-03-02T08:00:00.000Z')`,
+    );
+    expect(await of()).toMatchObject({ parked: 1, errors: ['RangeError'] });
+    expect(await retry()).toEqual({ table: 'requests', rows: 1 });
+    await registerRequests(host.ports, 'f05', 400, 1);
+    await until(async () => (await of())?.parked === 0);
+    expect(await requests()).toEqual(expect.arrayContaining([...before]));
   });
 });

@@ -59,6 +59,17 @@ describe('a new version of a table that parks more than the one that is read', (
     expect(await state()).toBe('up-to-date');
   });
 
+  it('has rows that are tried again together: those for which there is no time are left and counted, and the same can be asked again', async () => {
+    const { ports, opened, mending, next } = await start();
+    expect(await rebuild(ports, next)).toBe('parks-more');
+    mending.isMended = true;
+    const [tables, waiting] = [new Tables(opened), (await ports.readModels.parked()).length];
+    expect(waiting).toBeGreaterThan(1);
+    expect(await tables.retryAllFor(admin, {}, 0)).toEqual({ applied: 0, still: 0, needsRebuild: 0, left: waiting });
+    expect(await tables.retryAllFor(admin, {})).toEqual({ applied: waiting, still: 0, needsRebuild: 0, left: 0 });
+    expect(await ports.readModels.parked()).toEqual([]);
+  });
+
   it('of which the log lacks something is not being filled any more: what is read is an old version', async () => {
     const { ports, next, state } = await start();
     expect(await rebuild(ports, next, { signal: AbortSignal.abort() })).toBe('interrupted');
