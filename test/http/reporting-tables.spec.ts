@@ -122,11 +122,10 @@ describe.each([
     await registerRequests(host.ports, 'f03', 200, 3);
     const requests = () => ask<{ readonly request_id: string }>(environment, 'SELECT request_id FROM v2_requests ORDER BY request_id');
     const end = await host.ports.store.end();
-    const of = async (): Promise<
-      { readonly position?: string; readonly parked?: number; readonly errors?: readonly string[] } | undefined
-    > => {
+    type Told = { readonly table: string; readonly position: string; readonly parked: number };
+    const of = async (): Promise<Told | undefined> => {
       const { text } = await host.call('GET', '/api/v1/operations');
-      const { reporting } = JSON.parse(text) as { readonly reporting: readonly { readonly table: string }[] };
+      const { reporting } = JSON.parse(text) as { readonly reporting: readonly Told[] };
       return reporting.find(({ table }) => table === 'requests');
     };
     await until(async () => (await of())?.position === end);
