@@ -170,8 +170,8 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     const { reporting } = world.place;
     const at = world.clock.now();
     const filled = async (range: { readonly after: string; readonly until?: string }): Promise<void> => {
-      const { turn } = await reporting.look(at, 10);
-      const batch = { turn, at, asked: [], changes: [], begun: [], filled: { table: 'errands', ...range } };
+      const { generation } = await reporting.look(at, 10);
+      const batch = { generation, at, asked: [], changes: [], begun: [], filled: { table: 'errands', ...range } };
       expect(await reporting.commit(batch)).toBe('committed');
     };
     await reporting.fillAnew('errands');
@@ -330,7 +330,13 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     const late = await reporting.look(world.clock.now(), 10);
     await world.write({ a: { departmentCode: '426' } });
     await world.fill();
-    const batch = { turn: late.turn, at: world.clock.now(), changes: [], begun: [], asked: [{ table: 'errands', key: 'a', rows: [] }] };
+    const batch = {
+      generation: late.generation,
+      at: world.clock.now(),
+      changes: [],
+      begun: [],
+      asked: [{ table: 'errands', key: 'a', rows: [] }],
+    };
     expect(await reporting.commit(batch)).toBe('moved');
     expect(await world.rows('department_code, errand_id, part')).toHaveLength(1);
   });

@@ -140,7 +140,7 @@ class Filling {
     const fill = work.fills.find(({ table }) => this.named(table) !== undefined && !work.waiting.includes(table));
     this.turns += 1;
     const goesFirst = begun.length === 0 && this.turns % fillEvery === 0;
-    const batch = { turn: work.turn, at, begun };
+    const batch = { generation: work.generation, at, begun };
     if (fill !== undefined && (goesFirst || !isAnything(work, begun))) return this.fillOn(fill, { ...batch, changes: [] });
     return isAnything(work, begun) && this.commit({ ...batch, ...(await this.askEach(work, at)) });
   }

@@ -12,7 +12,7 @@ export type RowOfTable = { readonly table: string; readonly key: string };
 /** What there is to do, looked at before any row of a source is read. */
 export type ReportingWork = {
   /** Every commit moves it: what rests on an older look is not written. */
-  readonly turn: number;
+  readonly generation: number;
   /** the oldest first */
   readonly changes: readonly SourceChange[];
   /** Their source is read in another version than they are made from, until a build of theirs is: none of its rows is asked for them. */
@@ -35,11 +35,11 @@ export type AskedRow = RowOfTable & {
 
 /** All of it is written in one step. */
 export type ReportingBatch = {
-  readonly turn: number;
+  readonly generation: number;
   /** the moment for which the rows were asked */
   readonly at: Instant;
   readonly asked: readonly AskedRow[];
-  /** These are answered by it: one whose row has changed again meanwhile stays. */
+  /** These are acknowledged with it: one whose row has changed again meanwhile stays. */
   readonly changes: readonly SourceChange[];
   /** tables that are to be filled anew, from the first row */
   readonly begun: readonly string[];

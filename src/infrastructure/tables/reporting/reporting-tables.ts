@@ -20,19 +20,19 @@ const lockNotToBeHad = '55P03';
 const named = ({ source, key, number }: SourceChange): string => JSON.stringify([source, key, number]);
 
 /**
- * The reporting tables of a place, filled from the tables that are read. Rows are written before their changes are told to be answered: who
- * dies in between asks them once more.
+ * The reporting tables of a place, filled from the tables that are read. Rows are written before their changes are acknowledged: who dies in
+ * between asks them once more.
  */
 export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingStore => {
-  /** Written, and not yet told. */
-  let unanswered: readonly SourceChange[] = [];
+  /** Written, and not yet acknowledged to the sources. */
+  let unacknowledged: readonly SourceChange[] = [];
   let followed: readonly string[] = [];
   /** Tables that are asked of one version of their source alone. */
   let versioned: readonly { readonly table: string; readonly source: string; readonly version: number }[] = [];
-  /** The turn is kept with them, also where they are none: what is at another turn by more than one was not filled from these tables. */
-  const answer = async (changes: readonly SourceChange[], turn: number): Promise<void> => {
-    const all = [...unanswered, ...changes];
-    unanswered = (await sources.answered(all, turn)) === 'noted' ? [] : all;
+  /** The generation is kept with them, also where they are none: what is at another by more than one was not filled from these tables. */
+  const acknowledge = async (changes: readonly SourceChange[], generation: number): Promise<void> => {
+    const all = [...unacknowledged, ...changes];
+    unacknowledged = (await sources.answered(all, generation)) === 'noted' ? [] : all;
   };
   const bringThere = async (declared: ReportingDeclarations, stand: SourcesStand): Promise<ReportingPrepared> => {
     try {
@@ -49,22 +49,22 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   };
   return {
     prepare: async (tables, views, versions = new Map()) => {
-      unanswered = [];
+      unacknowledged = [];
       followed = [...new Set(tables.flatMap(sourcesOf))].sort();
       versioned = tables.flatMap(({ name, source }) => {
         const version = versions.get(source);
         return version === undefined ? [] : [{ table: name, source, version }];
       });
-      const stand = await sources.answeredUntil(randomUUID());
-      const prepared = await bringThere({ tables, views }, stand);
+      const { epoch, turn: generation } = await sources.answeredUntil(randomUUID());
+      const prepared = await bringThere({ tables, views }, { epoch, generation });
       if (prepared !== 'held') await sources.follow(followed);
       return prepared;
     },
     look: async (at, limit) => {
       const waiting = await waitingNow();
       const work = await place.transaction((writer) => writer.look(at, limit, waiting));
-      if (unanswered.length > 0) await answer([], work.turn);
-      const written = new Set(unanswered.map(named));
+      if (unacknowledged.length > 0) await acknowledge([], work.generation);
+      const written = new Set(unacknowledged.map(named));
       const changes = limit === 0 ? [] : await sources.changes(limit + written.size);
       return { ...work, changes: changes.filter((change) => !written.has(named(change))) };
     },
@@ -72,7 +72,7 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
     page: (source, after, limit) => sources.page(source, after, limit),
     commit: async (batch) => {
       const committed = await place.transaction((writer) => writer.commit(batch));
-      if (committed === 'committed') await answer(batch.changes, batch.turn + 1);
+      if (committed === 'committed') await acknowledge(batch.changes, batch.generation + 1);
       return committed;
     },
     waiting: async () => {

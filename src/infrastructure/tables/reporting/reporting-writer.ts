@@ -16,7 +16,7 @@ import { identifier } from '../read-models/columns';
 import { column, shownAs, type ReportingDialect } from './reporting-dialect';
 
 /** Until which the rows of sources were filled, and of which file of tables: two files that do not fit each other are told by it. */
-export type SourcesStand = { readonly epoch: string; readonly turn: number };
+export type SourcesStand = { readonly epoch: string; readonly generation: number };
 
 export type ReportingDeclarations = { readonly tables: readonly ReportingTable[]; readonly views: readonly ReportingTableView[] };
 
@@ -105,18 +105,18 @@ export class ReportingWriter {
 
   /** Until a batch moves it. */
   *look(at: Instant, limit: number, waiting: readonly string[]): Work<Omit<ReportingWork, 'changes'>> {
-    const { turn, askedAt } = yield* this.state();
+    const { generation, askedAt } = yield* this.state();
     const { isOneOf, list } = this.dialect.rows;
     const asked = [...this.tables.keys()].filter((name) => !waiting.includes(name));
     const isAsked = isOneOf(sql`name`, 'text', sql`${list('text', asked)}`);
     const due = yield this.asked(
-      sql`SELECT name, key FROM ${this.place('reporting_turns')} WHERE at < ${at} AND ${isAsked} ORDER BY at, name, key LIMIT ${limit}`,
+      sql`SELECT name, key FROM ${this.place('reporting_due')} WHERE at < ${at} AND ${isAsked} ORDER BY at, name, key LIMIT ${limit}`,
     );
     const fills = yield this.asked(
       sql`SELECT name, fill_after FROM ${this.place('reporting_tables')} WHERE fill_after IS NOT NULL ORDER BY name`,
     );
     return {
-      turn,
+      generation,
       waiting,
       due: due.rows.map(({ name, key }) => ({ table: String(name), key: String(key) })),
       fills: fills.rows.map(({ name, fill_after: after }) => ({ table: String(name), after: String(after) })),
@@ -124,11 +124,11 @@ export class ReportingWriter {
     };
   }
 
-  *commit({ turn, at, asked, begun, filled }: ReportingBatch): Work<'committed' | 'moved'> {
+  *commit({ generation, at, asked, begun, filled }: ReportingBatch): Work<'committed' | 'moved'> {
     const isEverything = begun.length === this.tables.size;
-    const { rows } = yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET turn = turn + 1,
+    const { rows } = yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET generation = generation + 1,
       asked_at = CASE WHEN asked_at > ${at} AND ${isEverything ? 1 : 0} = 0 THEN asked_at ELSE ${at} END
-      WHERE turn = ${turn} RETURNING turn`);
+      WHERE generation = ${generation} RETURNING generation`);
     if (rows.length === 0) return 'moved';
     for (const [name, table] of this.tables) {
       const ofTable = asked.filter((row) => row.table === name);
@@ -185,14 +185,14 @@ export class ReportingWriter {
   /** What the bookkeeping says of a table `t`. */
   private told(instant: (column: string) => string) {
     const { place, seconds } = this.dialect;
-    // of a row that is parked nothing is known, and its turn is when it is asked again
+    // of a row that is parked nothing is known: it is due as soon as it is asked again
     const isParked = `EXISTS (SELECT 1 FROM ${place('reporting_parked')} p WHERE p.name = u.name AND p.key = u.key)`;
-    const turns = `(SELECT u.at FROM ${place('reporting_turns')} u WHERE u.name = t.name AND NOT ${isParked} ORDER BY u.at LIMIT 1)`;
+    const due = `(SELECT u.at FROM ${place('reporting_due')} u WHERE u.name = t.name AND NOT ${isParked} ORDER BY u.at LIMIT 1)`;
     return {
       filledAt: `${instant('t.filled_at')} AS filled_at`,
       behindSeconds: `CASE WHEN t.behind_since IS NULL THEN 0 ELSE ${seconds('t.behind_since', 't.filled_at')} END AS behind_seconds`,
       parked: `(SELECT CAST(count(*) AS integer) FROM ${place('reporting_parked')} p WHERE p.name = t.name) AS parked`,
-      judgedUntil: `${instant(`coalesce(${turns}, CASE WHEN t.fill_after IS NOT NULL THEN t.filled_at END)`)} AS judged_until`,
+      judgedUntil: `${instant(`coalesce(${due}, CASE WHEN t.fill_after IS NOT NULL THEN t.filled_at END)`)} AS judged_until`,
     };
   }
 
@@ -202,11 +202,11 @@ export class ReportingWriter {
       FROM ${this.dialect.place('reporting_tables')} t`;
   }
 
-  private *state(): Work<{ readonly turn: number; readonly askedAt?: Instant; readonly epoch?: string; readonly declared?: string }> {
-    yield this.asked(sql`INSERT INTO ${this.place('reporting_state')} (one, turn) VALUES (1, 0) ON CONFLICT (one) DO NOTHING`);
-    const [row] = (yield this.asked(sql`SELECT turn, asked_at, epoch, declared FROM ${this.place('reporting_state')}`)).rows;
+  private *state(): Work<{ readonly generation: number; readonly askedAt?: Instant; readonly epoch?: string; readonly declared?: string }> {
+    yield this.asked(sql`INSERT INTO ${this.place('reporting_state')} (one, generation) VALUES (1, 0) ON CONFLICT (one) DO NOTHING`);
+    const [row] = (yield this.asked(sql`SELECT generation, asked_at, epoch, declared FROM ${this.place('reporting_state')}`)).rows;
     return {
-      turn: Number(row?.['turn'] ?? 0),
+      generation: Number(row?.['generation'] ?? 0),
       ...defined({ askedAt: optional(row?.['asked_at']), epoch: optional(row?.['epoch']), declared: optional(row?.['declared']) }),
     };
   }
@@ -241,10 +241,12 @@ export class ReportingWriter {
     this.tables.clear();
     for (const table of tables) this.tables.set(table.name, table);
     const state = yield* this.state();
-    // whoever died between the two is one turn ahead of what he has told
-    const fits = state.epoch === stand.epoch && [0, 1].includes(state.turn - stand.turn);
+    // whoever died between the two is one generation ahead of what he has told
+    const fits = state.epoch === stand.epoch && [0, 1].includes(state.generation - stand.generation);
     if (!fits) for (const { name } of tables) yield* this.fillAnew(name);
-    yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET epoch = ${stand.epoch}, turn = ${Math.max(state.turn, stand.turn)}`);
+    yield this.asked(
+      sql`UPDATE ${this.place('reporting_state')} SET epoch = ${stand.epoch}, generation = ${Math.max(state.generation, stand.generation)}`,
+    );
     yield* this.askParkedAgain(sql`true`);
   }
 
@@ -321,13 +323,13 @@ export class ReportingWriter {
 
   /** A table that is not declared any more is nobody's: it goes, unless somebody's view reads it. */
   private *forget(name: string): Work<void> {
-    for (const table of ['reporting_turns', 'reporting_parked', 'reporting_tables'])
+    for (const table of ['reporting_due', 'reporting_parked', 'reporting_tables'])
       yield this.asked(sql`DELETE FROM ${this.place(table)} WHERE name = ${name}`);
     yield* this.dialect.remove('TABLE', name);
   }
 
   private *askParkedAgain(where: RawBuilder<unknown>): Work<void> {
-    yield this.asked(sql`INSERT INTO ${this.place('reporting_turns')} (name, key, at)
+    yield this.asked(sql`INSERT INTO ${this.place('reporting_due')} (name, key, at)
       SELECT name, key, ${atOnce} FROM ${this.place('reporting_parked')} WHERE ${where} ON CONFLICT (name, key) DO UPDATE SET at = excluded.at`);
   }
 
@@ -339,11 +341,11 @@ export class ReportingWriter {
     const sourceKey = column(table.sourceKey);
     const isKept = isOneOf(sql`${sourceKey}`, 'text', sql`${list('text', kept)}`);
     yield this.asked(sql`DELETE FROM ${shown} WHERE ${isReplaced(sourceKey)}${kept.length === 0 ? sql`` : sql` AND NOT ${isKept}`}`);
-    for (const about of ['reporting_turns', 'reporting_parked'])
+    for (const about of ['reporting_due', 'reporting_parked'])
       yield this.asked(sql`DELETE FROM ${this.place(about)} WHERE name = ${table.name} AND ${isReplaced(sql`key`)}`);
     yield* this.insertRows(table, asked);
-    const turns = asked.flatMap(({ key, nextChangeAt }) => (nextChangeAt === undefined ? [] : [[table.name, key, nextChangeAt]]));
-    yield* this.insertAll('reporting_turns', 'name, key, at', turns);
+    const due = asked.flatMap(({ key, nextChangeAt }) => (nextChangeAt === undefined ? [] : [[table.name, key, nextChangeAt]]));
+    yield* this.insertAll('reporting_due', 'name, key, at', due);
     const parks = asked.flatMap(({ key, error }) => (error === undefined ? [] : [[table.name, key, error, at]]));
     yield* this.insertAll('reporting_parked', 'name, key, error, parked_at', parks);
   }

@@ -2,8 +2,8 @@ import type { Migration } from '../../database/migration';
 import { postgresDialect, type Dialect } from '../read-models/dialect';
 
 /**
- * What is kept about the reporting tables: how far each is, which of its rows turn by themselves and when, which could not be filled.
- * `turn` rises with each commit of whoever fills them; `asked_at` is the latest moment for which rows were asked.
+ * What is kept about the reporting tables: how far each is, when which of its rows are due to be asked again, which could not be filled.
+ * `generation` rises with each commit of whoever fills them; `asked_at` is the latest moment for which rows were asked.
  */
 export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: Dialect): readonly string[] => {
   const unless = whenThere === 'leave' ? 'IF NOT EXISTS ' : '';
@@ -11,14 +11,14 @@ export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: 
   const row = `name ${text} NOT NULL, key ${text} NOT NULL`;
   return [
     `CREATE TABLE ${unless}${place('reporting_state')}
-      (one integer PRIMARY KEY CHECK (one = 1), turn ${rising.type} NOT NULL, asked_at ${text}, epoch ${text}, declared ${text})`,
+      (one integer PRIMARY KEY CHECK (one = 1), generation ${rising.type} NOT NULL, asked_at ${text}, epoch ${text}, declared ${text})`,
     `CREATE TABLE ${unless}${place('reporting_tables')}
       (name ${text} PRIMARY KEY, source ${text} NOT NULL, version integer NOT NULL, keyed ${text} NOT NULL, fill_after ${text},
         position ${text} NOT NULL, filled_at ${text}, behind integer NOT NULL, behind_since ${text})`,
     `CREATE TABLE ${unless}${place('reporting_views')} (name ${text} PRIMARY KEY)`,
-    `CREATE TABLE ${unless}${place('reporting_turns')} (${row}, at ${text} NOT NULL, PRIMARY KEY (name, key))`,
-    `CREATE INDEX ${unless}reporting_turns_by_time ON ${place('reporting_turns')} (at)`,
-    `CREATE INDEX ${unless}reporting_turns_of_table ON ${place('reporting_turns')} (name, at)`,
+    `CREATE TABLE ${unless}${place('reporting_due')} (${row}, at ${text} NOT NULL, PRIMARY KEY (name, key))`,
+    `CREATE INDEX ${unless}reporting_due_by_time ON ${place('reporting_due')} (at)`,
+    `CREATE INDEX ${unless}reporting_due_of_table ON ${place('reporting_due')} (name, at)`,
     `CREATE TABLE ${unless}${place('reporting_parked')} (${row}, error ${text} NOT NULL, parked_at ${text} NOT NULL, PRIMARY KEY (name, key))`,
   ];
 };
