@@ -38,13 +38,12 @@ const asItStands = async ({ request }: EligibilityRow, policy: Moving, readModel
 };
 
 const requestRows = (row: EligibilityRow, request: RegisteredRequest, key: string, at: Instant): ReportingRows => {
-  const { communicatedOn, lateAdmissionUntil } = row;
-  const enforcedUntil = countingAnswer(request)?.enforcedUntil ?? null;
+  const { communicatedOn } = row;
   const { state, eligible, lastDay } = standingAt(request, at);
   const today = civilDateOf(at);
+  // a window that is open turns every midnight, also when it ends
   const midnights = [
     ...(communicatedOn === null ? [] : [startOfDay(communicatedOn)]),
-    ...[enforcedUntil, lateAdmissionUntil].flatMap((date) => (date === null ? [] : [startOfNextDay(date)])),
     ...(lastDay === undefined ? [] : [startOfNextDay(today)]),
   ];
   return {
@@ -60,8 +59,8 @@ const requestRows = (row: EligibilityRow, request: RegisteredRequest, key: strin
         eligible,
         communicated_on: communicatedOn,
         advertised_until: row.advertisedUntil,
-        enforced_until: enforcedUntil,
-        late_admission_until: lateAdmissionUntil,
+        enforced_until: countingAnswer(request)?.enforcedUntil ?? null,
+        late_admission_until: row.lateAdmissionUntil,
         days_left: lastDay === undefined ? null : daysBetween(today, lastDay),
         active_ticket_id: row.activeTicket,
         disputed_since: row.disputedSince,

@@ -6,7 +6,7 @@ import { always, day, decimal, flag, moment, text, ticketColumns, whole } from '
 import { monthOf } from './turns';
 
 const leftColumns = ({ from }: TicketChange): ReportingRow => {
-  if (from.startsAt === null) return { from_starts_at: null };
+  if (from.startsAt === null) return {};
   const date = civilDateOf(from.startsAt);
   return { from_starts_at: from.startsAt, from_week: isoWeekOf(date), from_month: monthOf(date) };
 };

@@ -74,6 +74,7 @@ describe('what is declared of the reporting tables', () => {
       reportingTables.map((table) => ({ table, rows: [] })),
       reportingViews,
     );
+    expect(reportingViews.length).toBeGreaterThan(0);
     for (const { name, columns: told } of reportingViews) {
       const shown = await ask(`SELECT name FROM pragma_table_info('v2_${name}')`);
       expect([name, shown.map((row) => row['name'])]).toEqual([name, Object.keys(told)]);

@@ -43,7 +43,7 @@ describe('the table of tickets', () => {
       ticket_id: defaultPlot.ticketId,
       ...{ department_code: '425', staff_id: 'S-017', mode: 'online', ground: 'in-operation', status: 'concluded' },
       ...{ starts_at: '2026-03-05T08:00:00.000Z', meeting_date: '2026-03-05', week: '2026-W10', month: '2026-03' },
-      ...{ lead_hours: 73, waiting_days: 3, booked: true, held: true, held_online: true, to_be_recorded: true },
+      ...{ lead_hours: 73, waiting_days: 3, shorter_notice: false, booked: true, held: true, held_online: true, to_be_recorded: true },
       ...{ minutes: 14, recorded: true, recorded_grade: 'declared' },
       ...{ resolution_issued_at: '2026-03-05T08:17:00.000Z', resolution_issued_after_minutes: 2.5 },
       ...{ resolution_filed_at: '2026-03-05T08:18:00.000Z', resolution_filed_after_minutes: 3.5, resolution_filed_grade: 'declared' },
@@ -80,6 +80,19 @@ describe('the table of tickets', () => {
     const row = await ticketAfter(lapsedHistory());
     expect(row).toMatchObject({ status: 'lapsed', lapse_reason: 'not-verified', booked: false, cancelled_by: null, cancel_reason: null });
     expect([row['week'], row['starts_at'], row['waiting_days']]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('A9: given a code that is awaited, or an hour that was lost again, then no hour counts as taken', async () => {
+    expect(await ticketAfter(historyOf(defaultPlot, booked(defaultPlot).slice(0, 2)))).toMatchObject({
+      ...{ status: 'awaiting-code', booked: false },
+    });
+    const lost = await rowsOf(
+      ticketsTable,
+      factsAt('2026-03-05T08:00:00.000Z', { status: 'lapsed' }),
+      't-2026-03-05T08:00:00.000Z',
+      longAfter,
+    );
+    expect(lost.rows).toEqual([expect.objectContaining({ booked: false })]);
   });
 
   it('Art. 8: given a cancellation by staff, then the hour is nobody’s, and week and reason stay', async () => {
@@ -268,6 +281,43 @@ describe('the table of notices', () => {
       [1, 'post', 'posted', true],
       [2, 'post', 'posted', false],
     ]);
+  });
+
+  it('A21: given a return of something else than what was told, then it is one more: another way, another day, or a letter of which no id was kept', async () => {
+    const onPaper = (at: Instant, outcome: 'posted' | 'bounced', postedOn?: string) =>
+      told(at, { channel: 'post', outcome, ...(postedOn !== undefined && { postedOn }) });
+    const call = told(first, { channel: 'phone', outcome: 'no-answer' });
+    const back = [2, 'post', 'bounced', true];
+    expect(await outcomes(call, onPaper(last, 'bounced', '2026-03-05'))).toEqual([[1, 'phone', 'no-answer', false], back]);
+    expect(await outcomes(call, onPaper(last, 'bounced'))).toEqual([[1, 'phone', 'no-answer', false], back]);
+    expect(await outcomes(onPaper(first, 'posted', '2026-03-05'), onPaper(last, 'bounced', '2026-03-06'))).toEqual([
+      [1, 'post', 'posted', false],
+      back,
+    ]);
+    const byEmail = told(last, { outcome: 'bounced' });
+    expect(await outcomes(onPaper(first, 'posted', '2026-03-05'), byEmail)).toEqual([
+      [1, 'post', 'posted', false],
+      [2, 'email', 'bounced', true],
+    ]);
+    expect(await outcomes(onPaper(first, 'posted'), byEmail)).toEqual([
+      [1, 'post', 'posted', false],
+      [2, 'email', 'bounced', true],
+    ]);
+  });
+
+  it('A21: given a letter of which only its return is kept, told twice, then it came back once', async () => {
+    const back = (at: Instant) => told(at, { letterId: 'letter-1', outcome: 'bounced' });
+    expect(await outcomes(back(then), back(last))).toEqual([[1, 'email', 'bounced', true]]);
+  });
+
+  it('given a call that nobody answered and an invitation that came back, then each is counted as what it is', async () => {
+    const call = told(first, { channel: 'phone', outcome: 'no-answer' });
+    expect(await ticketAfter(heldAnd(call))).toMatchObject({ notices: 1, bounces: 0 });
+    const back = entry(then, {
+      type: 'InvitationBounced',
+      data: { letterId: 'letter-1', bouncedAt: then, followUpDueAt: last, grade: 'observed' },
+    });
+    expect(await ticketAfter(heldAnd(back))).toMatchObject({ notices: 0, bounces: 1 });
   });
 
   it('Art. 5: given a letter that was invitation and notice at once, then it came back once', async () => {

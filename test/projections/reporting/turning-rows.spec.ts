@@ -117,6 +117,16 @@ describe('the table of requests', () => {
     }
   });
 
+  it('A2: given a request that went elsewhere, or whose data was erased, also while disputed, then it is not eligible, and nothing turns', async () => {
+    const [[id, row] = []] = foldedBy(clarificationEligibility, domainEvents(onlineHistory()));
+    if (id === undefined || row === undefined) throw new Error('A request was registered.');
+    const dispute = { applicantName: personal('name', 'alta'), disputedAt: '2026-03-01T08:00:00.000Z' };
+    for (const changes of [{ status: 'redirected' }, { erased: true }, { erased: true, dispute }] as const) {
+      const made = await rowsOf(requestsTable, { ...row, request: { ...row.request, ...changes } }, id, noon('2026-03-01'));
+      expect(made).toEqual({ rows: [expect.objectContaining({ state: 'not-eligible', eligible: false, days_left: null })] });
+    }
+  });
+
   it('A29: given two applicants under one number, then it is disputed', async () => {
     const disputed = domainEvents(clarificationHistory()).map((event): DomainEvent =>
       event.category === 'request' && event.fact.type === 'TicketAdmitted'
