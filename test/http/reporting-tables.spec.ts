@@ -66,9 +66,6 @@ const change = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }
     database.close();
   }
 };
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await sleep(50);
-};
 
 describe.each([
   ['in a data folder', inFolder],
@@ -128,7 +125,7 @@ describe.each([
       const { reporting } = JSON.parse(text) as { readonly reporting: readonly Told[] };
       return reporting.find(({ table }) => table === 'requests');
     };
-    await until(async () => (await of())?.position === end);
+    await eventually('the end of the log', async () => (await of())?.position === end);
     const before = await requests();
     expect(before).toHaveLength(3);
     const operations = '/api/v1/operations/reporting';
@@ -140,7 +137,7 @@ describe.each([
     expect([filled.status, JSON.parse(filled.text)]).toEqual([202, { table: 'requests' }]);
     // whoever fills looks every twenty seconds, and as soon as there is a fact
     await registerRequests(host.ports, 'f04', 300, 1);
-    await until(async () => (await requests()).length === 4);
+    await eventually('a filled table', async () => (await requests()).length === 4);
     expect(await requests()).toEqual(expect.arrayContaining([...before]));
 
     const retry = async (): Promise<unknown> => JSON.parse((await host.call('POST', `${operations}/requests/retry`)).text);
@@ -153,7 +150,7 @@ describe.each([
     expect(await of()).toMatchObject({ parked: 1, errors: ['RangeError'] });
     expect(await retry()).toEqual({ table: 'requests', rows: 1 });
     await registerRequests(host.ports, 'f05', 400, 1);
-    await until(async () => (await of())?.parked === 0);
+    await eventually('no parked row', async () => (await of())?.parked === 0);
     expect(await requests()).toEqual(expect.arrayContaining([...before]));
   });
 });
