@@ -63,6 +63,7 @@ describe('the table of requests', () => {
     expect(await days('2026-03-23')).toEqual([['clarification', true, 0]]);
     expect(await days('2026-03-24')).toEqual([['expired', false, null]]);
     expect((await at(noon('2026-03-23'))).nextChangeAt).toBe('2026-03-23T21:59:59.999Z');
+    expect((await at(startOfDay('2026-02-20'))).nextChangeAt).toBe('2026-02-20T21:59:59.999Z');
     expect((await at('2026-03-23T22:00:00.000Z')).nextChangeAt).toBeUndefined();
     expect((await at(noon('2026-03-01'))).rows).toEqual([
       expect.objectContaining({
