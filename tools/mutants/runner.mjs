@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { Script } from 'node:vm';
+import { offerPostgres } from '../../test/support/postgres-servers.mjs';
 
 /** Read by every mutant that stands in the code. */
 const seen = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
@@ -38,7 +39,9 @@ class InOneProcess {
     return { reloadEnvironment: true };
   }
 
-  init() {
+  async init() {
+    // one server for all mutants, made when a suite asks for it first
+    process.env.TICHET_TEST_POSTGRES_DESK = String((await offerPostgres()).port);
     process.env.COMPILED_FOR_TESTS = join(this.#root, '.compiled');
     const load = this.#forget();
     load('./test/support/typescript-in-threads.cjs');

@@ -16,7 +16,7 @@ export const places = {
   domain: {
     folder: 'src/domain/',
     code: [
-      'src/domain/{agenda,booking,calendar,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
+      'src/domain/{agenda,booking,calendar,duties,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
       'src/domain/policies.ts',
     ],
     // suites that start processes, and those of the audit: they judge hundreds of lives
@@ -32,6 +32,20 @@ export const places = {
     folder: 'src/application/',
     code: ['src/application/kernel/execute.ts'],
     suites: ['test/application/kernel/execute.spec.ts', 'test/application/kernel/one-command.spec.ts'],
+  },
+  reporting: {
+    folder: 'src/projections/reporting',
+    code: ['src/projections/reporting/*.ts'],
+    suites: [...suitesIn('test/projections/reporting'), 'test/projections/reporting-duties.spec.ts'],
+  },
+  reports: {
+    folder: 'src/application/reports',
+    code: ['src/application/reports/{counted-tickets,report-figures}.ts'],
+    suites: [
+      'test/application/queries/counted-tickets.spec.ts',
+      'test/projections/reporting/figures.spec.ts',
+      'test/web/figures/fold-figures.spec.ts',
+    ],
   },
   proof: {
     folder: 'src/infrastructure/',
