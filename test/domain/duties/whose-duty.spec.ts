@@ -268,6 +268,14 @@ describe('Who owes what a letter was to do', () => {
     expect(dutyOf(asked, 'notify-citizen').owedBy).toBe('service');
   });
 
+  it('given a person who is asked before it was done, then that person, and not in the moment in which it was (A21)', () => {
+    const done = rescheduledHistory();
+    const doneAt = eventOf(done, 'CitizenNotified').recordedAt;
+    const [before, then] = [plusSeconds(doneAt, -0.001), doneAt].map((at) => asking(done, 'notify-citizen', at));
+
+    expect(owersOf('notify-citizen', before ?? done, then ?? done)).toEqual(['staff', 'service']);
+  });
+
   it('given a letter with the link that was given up, then staff, and not for any other letter (Art. 5)', () => {
     const unsent = without(upTo(onlineHistory(), 'MeetingLinkAttached'), 'InvitationSent');
     const [link, other] = [eventOf(unsent, 'MeetingLinkAttached'), eventOf(unsent, 'Scheduled')];

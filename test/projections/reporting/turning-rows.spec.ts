@@ -92,6 +92,11 @@ describe('the table of requests', () => {
       const { rows, nextChangeAt } = await rowsOf(requestsTableUnder(policy), row, key, noon(date), models);
       return [...rows.map((one) => [one['enforced_until'], one['state'], one['days_left']]), nextChangeAt];
     };
+    // who tells it that a day was declared: the calendar, where that moves the end
+    const restsOn = (['as-then', 'move-the-end'] as const).map(
+      (value) => requestsTableUnder(policiesWith({ 'days-declared-later': { value, version: 2 } })['days-declared-later']).restsOn,
+    );
+    expect(restsOn).toEqual([undefined, [workingCalendar.name]]);
     expect(await under('as-then', '2026-03-23')).toEqual([['2026-03-23', 'clarification', 0], '2026-03-23T21:59:59.999Z']);
     expect(await under('move-the-end', '2026-03-23')).toEqual([['2026-03-24', 'clarification', 1], '2026-03-23T21:59:59.999Z']);
     expect(await under('as-then', '2026-03-24')).toEqual([['2026-03-23', 'expired', null], undefined]);
