@@ -225,15 +225,17 @@ export const openingLetters = 'process-opening-letters';
 const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<void> => {
   const { id, reference, n, askedAt, expiresAt, vouched } = opening;
   const { openings, attempts, codes } = ports.operations;
-  const found = at < expiresAt ? await openableTicket(ports, reference) : undefined;
-  const code = await codes.get(codeOfOpening(id, n), at);
+  const found = await openableTicket(ports, reference);
+  const code = at < expiresAt ? await codes.get(codeOfOpening(id, n), at) : undefined;
   const letterId = ports.identifiers.derive('opening', id, String(n));
+  const effectId = found && `${openingLetters}:${found.ticketId}:${letterId}:${askedAt}`;
   const head = found && (await letterHeadOf(ports, { ...found, letterId, issuedAt: askedAt }));
-  if (found === undefined || head === undefined || code === undefined) {
+  if (effectId === undefined || head === undefined || code === undefined) {
+    // it may have been tried: nobody waits for it any more
+    if (effectId !== undefined) await attempts.done(effectId);
     await openings.settle(id, n);
     return;
   }
-  const effectId = `${openingLetters}:${found.ticketId}:${letterId}:${askedAt}`;
   const earlier = await attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return;
   const attempt = await attempts.begin(effectId, at);

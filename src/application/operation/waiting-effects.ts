@@ -92,10 +92,13 @@ export const isOfGroup = ({ process, state, error }: EffectGroup, attempt: Attem
   return group.process === process && group.state === state && group.error === error;
 };
 
-/** Does the row stand that asks for it? Else nobody takes it up, also when it is asked for. */
-const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId }: Attempt, at: Instant): Promise<boolean> => {
+/**
+ * Does the row stand that asks for it? Else nobody takes it up, also when it is asked for. Of what no process asks for, no row tells: past its
+ * time nobody has taken it up.
+ */
+const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId, nextAt }: Attempt, at: Instant): Promise<boolean> => {
   const process = processOf(effectId);
-  if (process === undefined) return true;
+  if (process === undefined) return nextAt === never;
   try {
     const row = await readModels.get<Todo>(process.name, partsOf(effectId)[1]);
     return (

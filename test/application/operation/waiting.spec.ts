@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../src/application/kernel/ports/operations';
 import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import { openingLetters } from '../../../src/application/booking/opening';
 import { codeLetters } from '../../../src/application/booking/letters';
 import { officialLetters } from '../../../src/application/staff/official-letters';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
@@ -104,6 +105,18 @@ describe('effects that a person has tried again', () => {
       expect(await told(one, '2026-03-02T08:10:00.001Z')).toBe(0);
       expect(await told(one, '2026-03-02T08:10:00.001Z', { t1: row })).toBe(1);
     }
+  });
+
+  it('that no process asks for are told as given up, and else for ten minutes after their time', async () => {
+    const effectId = `${openingLetters}:t1:l1:${at}`;
+    const told = async (more: Partial<Attempt>, moment: string): Promise<number> => {
+      const get = () => Promise.resolve(undefined);
+      return (await wantedAttempts({ get }, [attempt(effectId, more)], moment)).length;
+    };
+    const retrying = { nextAt: at, error: 'Error' };
+    expect(await told(retrying, '2026-03-02T08:10:00.000Z')).toBe(1);
+    expect(await told(retrying, '2026-03-02T08:10:00.001Z')).toBe(0);
+    expect(await told({ nextAt: never, error: 'Error' }, '2026-03-09T08:00:00.000Z')).toBe(1);
   });
 });
 

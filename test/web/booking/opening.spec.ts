@@ -75,6 +75,18 @@ describe('a ticket in another browser', () => {
     expect(kept.letters).toHaveLength(1);
   });
 
+  it('whose letter could not be sent while its code lived is waited for no longer', async () => {
+    const { ports } = service;
+    ports.mailer.send = () => Promise.reject(new Error('away'));
+    await askedFor(new BrowserOf(service), reference);
+    await sendOpeningLetters(ports, ports.clock.now());
+    expect(await ports.operations.attempts.unfinished()).toMatchObject([{ attempts: 1, error: 'Error' }]);
+    ports.clock.advance({ minutes: ports.policies.verification.value.validMinutes });
+    await sendOpeningLetters(ports, ports.clock.now());
+    expect(await ports.operations.attempts.unfinished()).toEqual([]);
+    expect(await ports.operations.openings.unsent()).toEqual([]);
+  });
+
   it('answers the same for a number of no ticket, and for a ticket without an address', async () => {
     await service.call('PUT', '/api/v1/requests/600001/2026-02-02', {
       token: await service.token('registry'),
