@@ -189,6 +189,23 @@ describe('the file of the reporting tables', () => {
     expect(await departments()).toEqual(['426']);
   });
 
+  it('that is damaged and cannot be made anew says nothing of the folder that it is in, and is tried again', async () => {
+    world.place.close();
+    startAgain();
+    await world.place.reporting.freshness();
+    const bytes = readFileSync(file());
+    bytes.fill(7, 8192);
+    writeFileSync(file(), bytes);
+    await world.write(many(31, '426'));
+    // what stands beside it cannot be taken away
+    rmSync(`${file()}-shm`);
+    mkdirSync(`${file()}-shm`);
+    for (let time = 0; time < 2; time += 1) await expect(world.fill()).rejects.toThrow(ReportingUnavailable);
+    rmdirSync(`${file()}-shm`);
+    await world.fill();
+    expect(await world.rows('errand_id')).toHaveLength(31);
+  });
+
   it('of a service that was killed between its commit and that of the changes is filled from them once more', async () => {
     const models = closing(new SqliteReadModels(join(folder, 'read-models.db')));
     const killed = { ...models.sources(), answered: () => Promise.reject(new Error('killed')) };

@@ -127,7 +127,8 @@ export const openSqliteReporting = (file: string, sources: Sources): ReportingSt
     try {
       return work(file);
     } catch (error) {
-      if (isDamage(error)) beginAnew();
+      // whoever asks next begins anew
+      if (isDamage(error)) close();
       throw unavailable(error, isDamage(error) ? errorCode(error) : storageFault(error));
     }
   };
