@@ -70,6 +70,46 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     expect(await askedAt()).toEqual([later, later]);
   });
 
+  it('are as far as the least of the tables that they are made from, and behind by what has changed in any', async () => {
+    const tools: Projection = { ...errands, name: 'tools' };
+    const resting = { ...table, restsOn: ['tools'] };
+    await world.write({ hammer: { departmentCode: '425' } }, tools);
+    for (const departmentCode of ['425', '426']) await world.write({ a: { departmentCode } });
+    await world.fill(resting);
+    const position = String(1).padStart(20, '0');
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0, position })]);
+    const { reporting } = world.place;
+    const changing: Place['reporting'] = {
+      ...reporting,
+      waiting: async () => {
+        await world.write({ hammer: { departmentCode: '426' }, saw: { departmentCode: '425' } }, tools);
+        await world.write({ a: { departmentCode: '427' } });
+        return reporting.waiting();
+      },
+    };
+    await new World({ ...world.place, reporting: changing }, world.clock).fill(resting);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 3, position })]);
+  });
+
+  it('wait for the version of a table that all of them look at', async () => {
+    const tools: Projection = { ...errands, name: 'tools' };
+    const fillFrom = (version: number): Promise<void> =>
+      catchUpReporting(world.ports, {
+        ...{ tables: [{ ...table, restsOn: ['tools'] }], views: [] },
+        versions: new Map([
+          ['errands', 1],
+          ['tools', version],
+        ]),
+      });
+    await world.place.models.prepare(tools);
+    await world.write({ a: { departmentCode: '425' } });
+    await fillFrom(2);
+    expect(await world.rows('errand_id')).toEqual([]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 1 })]);
+    await fillFrom(1);
+    expect(await world.rows('errand_id')).toEqual([{ errand_id: 'a' }]);
+  });
+
   it('say again what is true now when the clock that has turned them goes back', async () => {
     await world.write({ a: { departmentCode: '425', dueAt: '2026-03-05T09:00:00.000Z' } });
     world.clock.set('2026-04-01T09:00:00.000Z');

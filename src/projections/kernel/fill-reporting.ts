@@ -218,11 +218,13 @@ class Filling {
       counted.set(name, left);
       return Math.max(1, left);
     };
-    for (const { name, source } of this.tables) {
-      const { position = '', changes = 0 } = waiting.get(source) ?? {};
-      const fill = fills.find(({ table }) => table === name);
-      const left = fill === undefined ? 0 : await leftIn(source, fill.after);
-      states.push({ table: name, position, behind: changes + left });
+    for (const table of this.tables) {
+      const sources = sourcesOf(table).map((source) => waiting.get(source) ?? { position: '', changes: 0 });
+      const changes = sources.reduce((sum, one) => sum + one.changes, 0);
+      const [position = ''] = sources.map((one) => one.position).sort();
+      const fill = fills.find((one) => one.table === table.name);
+      const left = fill === undefined ? 0 : await leftIn(table.source, fill.after);
+      states.push({ table: table.name, position, behind: changes + left });
     }
     await reporting.tell(at, states);
   }

@@ -15,7 +15,7 @@ export type ReportingWork = {
   readonly generation: number;
   /** the oldest first */
   readonly changes: readonly SourceChange[];
-  /** Their source is read in another version than they are made from, until a build of theirs is: none of its rows is asked for them. */
+  /** A source of theirs is read in another version than they are made from, until a build of theirs is: none of its rows is asked for them. */
   readonly waiting: readonly string[];
   /** what stood up to a moment that has passed, the longest overdue first; of no table that waits */
   readonly due: readonly RowOfTable[];
@@ -50,9 +50,9 @@ export type ReportingBatch = {
 /** How far a table is, at a moment. */
 export type ReportingState = {
   readonly table: string;
-  /** up to where its source has read the log; of a table that is behind, where it stood when it was not */
+  /** up to where all its sources have read the log; of a table that is behind, where they stood when it was not */
   readonly position: Position;
-  /** rows of the source that are not in it yet as they are */
+  /** rows of its sources that are not in it yet as they are */
   readonly behind: number;
 };
 

@@ -27,7 +27,7 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   /** Written, and not yet acknowledged to the sources. */
   let unacknowledged: readonly SourceChange[] = [];
   let followed: readonly string[] = [];
-  /** Tables that are asked of one version of their source alone. */
+  /** Tables that are asked of one version of each of their sources alone. */
   let versioned: readonly { readonly table: string; readonly source: string; readonly version: number }[] = [];
   /** The generation is kept with them, also where they are none: what is at another by more than one was not filled from these tables. */
   const acknowledge = async (changes: readonly SourceChange[], generation: number): Promise<void> => {
@@ -45,16 +45,18 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   const waitingNow = async (): Promise<readonly string[]> => {
     if (versioned.length === 0) return [];
     const read = await sources.versions();
-    return versioned.flatMap(({ table, source, version }) => (read.get(source) === version ? [] : [table]));
+    return [...new Set(versioned.flatMap(({ table, source, version }) => (read.get(source) === version ? [] : [table])))];
   };
   return {
     prepare: async (tables, views, versions = new Map()) => {
       unacknowledged = [];
       followed = [...new Set(tables.flatMap(sourcesOf))].sort();
-      versioned = tables.flatMap(({ name, source }) => {
-        const version = versions.get(source);
-        return version === undefined ? [] : [{ table: name, source, version }];
-      });
+      versioned = tables.flatMap((table) =>
+        sourcesOf(table).flatMap((source) => {
+          const version = versions.get(source);
+          return version === undefined ? [] : [{ table: table.name, source, version }];
+        }),
+      );
       const { epoch, turn: generation } = await sources.answeredUntil(randomUUID());
       const prepared = await bringThere({ tables, views }, { epoch, generation });
       if (prepared !== 'held') await sources.follow(followed);
