@@ -137,6 +137,24 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     expect(rows.filter((row) => row['department_code'] === '999')).toEqual([{ errand_id: 'e050', part: 'all', department_code: '999' }]);
   });
 
+  it('are filled anew under another policy, also of the same number, and left as they are under the same', async () => {
+    const under = (policy: number | undefined, days = policy ?? 0): ReportingTable<Errand> => ({
+      ...table,
+      ...(policy !== undefined && { under: JSON.stringify({ value: policy, version: 1 }) }),
+      rowsOf: (_, key) => ({ rows: [{ errand_id: key, part: 'all', department_code: '425', parts: days }] }),
+    });
+    const parts = async (): Promise<readonly unknown[]> => (await world.rows('parts')).map((row) => row['parts']);
+    await world.write({ a: { departmentCode: '425' } });
+    for (const days of [20, 30]) {
+      await world.fill(under(days));
+      expect(await parts()).toEqual([days]);
+    }
+    await world.fill(under(30, 40));
+    expect(await parts()).toEqual([30]);
+    await world.fill(under(undefined, 40));
+    expect(await parts()).toEqual([40]);
+  });
+
   it('are filled anew in place when their version is raised, with the columns that came', async () => {
     await world.write({ a: { departmentCode: '425' } });
     await world.fill();

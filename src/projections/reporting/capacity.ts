@@ -54,7 +54,8 @@ const staffDays = ({ staff, departments, gone }: StaffDirectoryRow, horizon: Hor
 export const staffDaysTableUnder = (horizon: Horizon): ReportingTable<StaffDirectoryRow> => ({
   name: 'staff_days',
   told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the last week that a booking made in this one may reach (A16), without those while they were gone (A3); what `closures` takes off is not yet taken off',
-  version: horizon.version,
+  version: 1,
+  under: JSON.stringify(horizon),
   key: ['staff_id', 'date'],
   indexes: [['week', 'department_code'], ['date']],
   source: tables.staffDirectory,

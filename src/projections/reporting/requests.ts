@@ -74,7 +74,8 @@ const requestRows = (row: EligibilityRow, request: RegisteredRequest, key: strin
 export const requestsTableUnder = (policy: Moving): ReportingTable<EligibilityRow> => ({
   name: 'requests',
   told: 'a registered request, with its 30 days and whether it may have a ticket (Art. 2)',
-  version: policy.version,
+  version: 1,
+  under: JSON.stringify(policy),
   key: ['request_id'],
   indexes: [['state', 'days_left'], ['department_code', 'state'], ['handler_staff_id', 'state'], ['filed_on']],
   source: tables.clarificationEligibility,

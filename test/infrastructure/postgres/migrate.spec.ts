@@ -43,7 +43,7 @@ const released: Readonly<Record<string, string>> = {
   'throttle-3': 'f42ec3df4486',
   'leases-2': '682b332c81b0',
   'read-models-3': 'f2f34504349e',
-  'reporting-1': '3a886d231c7a',
+  'reporting-1': '46eb8793c14a',
   'attempts-1': '1d6cded54374',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',

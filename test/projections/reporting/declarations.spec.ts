@@ -1,6 +1,7 @@
 import type { ReportingColumn } from '../../../src/application/kernel/ports/reporting';
 import type { Fields } from '../../../src/domain/kernel/shape';
-import { reportingViews } from '../../../src/projections/reporting/reporting';
+import { policiesWith } from '../../../src/domain/policies';
+import { reportingTablesUnder, reportingViews } from '../../../src/projections/reporting/reporting';
 import { allProjections } from '../../../src/projections/all-projections';
 import { factShapes } from '../../../src/domain/facts';
 import { reportingInSqlite } from '../../support/reporting-tables';
@@ -31,6 +32,19 @@ describe('what is declared of the reporting tables', () => {
     const named = [...reportingTables, ...reportingViews];
     expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
     expect(named.filter(({ name, told }) => !snakeCase.test(name) || !/^[a-zăâîșț].*[^.]$/.test(told)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['requests', { 'days-declared-later': 'move-the-end' }],
+    ['staff_days', { 'booking-horizon': { days: 90 } }],
+  ] as const)('%s is made under its policy, whatever number that has, and no other table is', (name, values) => {
+    const first = policiesWith();
+    const changed = Object.fromEntries(Object.entries(values).map(([policy, value]) => [policy, { value, version: 1 }]));
+    const before = new Map(reportingTablesUnder(first).map((table) => [table.name, table]));
+    const others = reportingTablesUnder({ ...first, ...changed }).filter(
+      (table) => before.get(table.name)?.under !== table.under || before.get(table.name)?.version !== table.version,
+    );
+    expect(others.map((table) => table.name)).toEqual([name]);
   });
 
   it.each(columns)('%s.%s has its sentence, in snake_case', (_, name, { told }) => {

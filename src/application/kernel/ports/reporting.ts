@@ -32,8 +32,10 @@ export type ReportingTable<R extends Row = Row> = {
   readonly name: string;
   /** what there is one row for */
   readonly told: string;
-  /** What the rows mean, or that of the policy that says it; raised, the table is filled anew. */
+  /** What the rows mean; raised, the table is filled anew. */
   readonly version: number;
+  /** what of a policy its rows are made under: under another one, the table is filled anew */
+  readonly under?: string;
   /** in the order in which they stand, by their names in snake_case */
   readonly columns: Readonly<Record<string, ReportingColumn>>;
   /** the columns that name one row */

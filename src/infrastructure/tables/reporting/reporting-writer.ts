@@ -30,6 +30,12 @@ const shownOfTable = 100;
 /** What must be the same for the rows of a table to stand; of another, the table is made anew. */
 const keyedAs = ({ key, source, sourceKey }: ReportingTable): string => JSON.stringify({ key, source, sourceKey });
 
+/** What is kept of how the rows of a table that stands were made. */
+type Standing = Pick<ReportingTable, 'version' | 'under'> & { readonly keyed: string };
+
+const isMadeAs = (standing: Standing | undefined, { version, under }: ReportingTable): boolean =>
+  standing?.version === version && standing.under === under;
+
 /** Everything that is declared, so that what is declared as it stands is left alone. */
 const declaredAs = ({ tables, views }: ReportingDeclarations, dialect: ReportingDialect, freshness: string): string =>
   JSON.stringify([tables, views.map((view) => ({ ...view, sql: view.sql(dialect.shown) })), freshness]);
@@ -98,7 +104,7 @@ export class ReportingWriter {
     const standing = yield* this.standing();
     for (const table of declared.tables)
       if (standing.get(table.name)?.keyed !== keyedAs(table) || !(yield* this.takesRowsOf(table))) return 'held';
-    for (const table of declared.tables) if (standing.get(table.name)?.version !== table.version) yield* this.keep(table);
+    for (const table of declared.tables) if (!isMadeAs(standing.get(table.name), table)) yield* this.keep(table);
     yield* this.begin(declared, stand);
     return 'as-they-stand';
   }
@@ -211,25 +217,27 @@ export class ReportingWriter {
     };
   }
 
-  private *standing(): Work<ReadonlyMap<string, { readonly version: number; readonly keyed: string }>> {
-    const { rows } = yield this.asked(sql`SELECT name, version, keyed FROM ${this.place('reporting_tables')}`);
-    return new Map(rows.map((row) => [String(row['name']), { version: Number(row['version']), keyed: String(row['keyed']) }]));
+  private *standing(): Work<ReadonlyMap<string, Standing>> {
+    const { rows } = yield this.asked(sql`SELECT name, version, under, keyed FROM ${this.place('reporting_tables')}`);
+    return new Map(
+      rows.map(({ name, version, under, keyed }) => [
+        String(name),
+        { version: Number(version), keyed: String(keyed), ...defined({ under: optional(under) }) },
+      ]),
+    );
   }
 
   private *isThere(name: string): Work<boolean> {
     return (yield* this.dialect.columnsOf(name)).size > 0;
   }
 
-  private *declare(
-    { tables, views }: ReportingDeclarations,
-    standing: ReadonlyMap<string, { readonly version: number; readonly keyed: string }>,
-  ): Work<void> {
+  private *declare({ tables, views }: ReportingDeclarations, standing: ReadonlyMap<string, Standing>): Work<void> {
     yield* this.keepViews(views);
     for (const name of standing.keys()) if (tables.every((table) => table.name !== name)) yield* this.forget(name);
     for (const table of tables) {
       const before = standing.get(table.name);
       const made = yield* this.bringTo(table, before?.keyed === keyedAs(table));
-      if (made === 'changed' || before?.version !== table.version) yield* this.keep(table);
+      if (made === 'changed' || !isMadeAs(before, table)) yield* this.keep(table);
       yield* this.dialect.describe(table);
     }
     for (const view of views) yield* this.dialect.replaceView(view, view.sql(this.dialect.shown));
@@ -314,11 +322,12 @@ export class ReportingWriter {
 
   /** As it is declared now, to be filled from the first row. */
   private *keep(table: ReportingTable): Work<void> {
-    const { name, source, version } = table;
+    const { name, source, version, under = null } = table;
     const keyed = keyedAs(table);
-    yield this.asked(sql`INSERT INTO ${this.place('reporting_tables')} (name, source, version, keyed, fill_after, position, behind)
-      VALUES (${name}, ${source}, ${version}, ${keyed}, ${fromTheBeginning}, '', 0)
-      ON CONFLICT (name) DO UPDATE SET source = excluded.source, version = excluded.version, keyed = excluded.keyed, fill_after = excluded.fill_after`);
+    yield this.asked(sql`INSERT INTO ${this.place('reporting_tables')} (name, source, version, under, keyed, fill_after, position, behind)
+      VALUES (${name}, ${source}, ${version}, ${under}, ${keyed}, ${fromTheBeginning}, '', 0)
+      ON CONFLICT (name) DO UPDATE SET source = excluded.source, version = excluded.version, under = excluded.under,
+        keyed = excluded.keyed, fill_after = excluded.fill_after`);
   }
 
   /** A table that is not declared any more is nobody's: it goes, unless somebody's view reads it. */

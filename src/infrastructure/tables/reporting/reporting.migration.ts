@@ -13,7 +13,7 @@ export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: 
     `CREATE TABLE ${unless}${place('reporting_state')}
       (one integer PRIMARY KEY CHECK (one = 1), generation ${rising.type} NOT NULL, asked_at ${text}, epoch ${text}, declared ${text})`,
     `CREATE TABLE ${unless}${place('reporting_tables')}
-      (name ${text} PRIMARY KEY, source ${text} NOT NULL, version integer NOT NULL, keyed ${text} NOT NULL, fill_after ${text},
+      (name ${text} PRIMARY KEY, source ${text} NOT NULL, version integer NOT NULL, under ${text}, keyed ${text} NOT NULL, fill_after ${text},
         position ${text} NOT NULL, filled_at ${text}, behind integer NOT NULL, behind_since ${text})`,
     `CREATE TABLE ${unless}${place('reporting_views')} (name ${text} PRIMARY KEY)`,
     `CREATE TABLE ${unless}${place('reporting_due')} (${row}, at ${text} NOT NULL, PRIMARY KEY (name, key))`,
