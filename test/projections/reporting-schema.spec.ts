@@ -178,6 +178,15 @@ describe('the reporting tables in PostgreSQL', () => {
     ).toEqual([{ told: 'Is not filled any more.' }]);
   });
 
+  it('leave an index that an administrator has made', async () => {
+    await admin.query('CREATE INDEX mine ON reporting.v2_errands (part)');
+    await world.fill({ ...errandsTable, indexes: [] });
+    expect((await admin.query(`SELECT indexname FROM pg_indexes WHERE tablename = 'v2_errands' ORDER BY 1`)).rows).toEqual([
+      { indexname: 'mine' },
+      { indexname: 'v2_errands_pkey' },
+    ]);
+  });
+
   it('that are declared no more go, unless somebody’s view rests on them', async () => {
     await admin.query('CREATE VIEW public.mine AS SELECT errand_id FROM reporting.v2_errands');
     const other = { ...errandsTable, name: 'other_errands' };

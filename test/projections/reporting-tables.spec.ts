@@ -3,14 +3,14 @@ import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { emptyFolder } from '../support/closing';
-import { byDepartment, errands, errandsTable as table, inPostgres, inSqlite, World, type Errand, type Place } from './errands';
+import { byDepartment, errands, errandsTable as table, inPostgres, inSqlite, World, type Asked, type Errand, type Place } from './errands';
 
 const places: readonly (readonly [string, () => Promise<Place>])[] = [
   ['SQLite', () => Promise.resolve(inSqlite(emptyFolder()))],
   ['PostgreSQL', inPostgres],
 ];
 
-describe.each(places)('the reporting tables in %s', (_kind, open) => {
+describe.each(places)('the reporting tables in %s', (kind, open) => {
   let world: World;
   beforeEach(async () => {
     world = new World(await open());
@@ -135,6 +135,19 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     const rows = await world.rows('errand_id, part, department_code');
     expect(rows).toHaveLength(348);
     expect(rows.filter((row) => row['department_code'] === '999')).toEqual([{ errand_id: 'e050', part: 'all', department_code: '999' }]);
+  });
+
+  it('have the indexes that are declared, also one that is widened behind where names are cut off', async () => {
+    const statement =
+      kind === 'SQLite'
+        ? `SELECT sql AS text FROM sqlite_master WHERE type = 'index' AND tbl_name = 'v2_errands' AND sql IS NOT NULL`
+        : `SELECT indexdef AS text FROM pg_indexes WHERE tablename = 'v2_errands' AND indexname NOT LIKE '%_pkey'`;
+    const columnsOf = ({ text }: Asked[number]): string => /\((.*)\)$/.exec(String(text))?.[1]?.replaceAll('"', '') ?? '';
+    const narrow = ['department_code', 'due_on', 'due_at', 'parts', 'overdue', 'share'];
+    for (const indexes of [[['part']], [narrow, ['part']], [[...narrow, 'asked_at']], []]) {
+      await world.fill({ ...table, indexes });
+      expect((await world.place.ask(statement)).map(columnsOf).toSorted()).toEqual(indexes.map((index) => index.join(', ')).toSorted());
+    }
   });
 
   it('are filled anew under another policy, also of the same number, and left as they are under the same', async () => {

@@ -22,6 +22,10 @@ export type ReportingDialect = {
   readonly read: (type: ReportingType, element: string) => string;
   /** The columns of a table as it stands, with the types that are written above; none where there is no such table. */
   readonly columnsOf: (name: string) => Work<ReadonlyMap<string, StandingColumn>>;
+  /** the names of the indexes on a table as it stands */
+  readonly indexesOn: (name: string) => Work<readonly string[]>;
+  /** the name of an index on a reporting table as it is written in a statement */
+  readonly placeOfIndex: (name: string) => string;
   /** Has a table that stands as it is declared say what it is. */
   readonly describe: (table: ReportingTable) => Work<void>;
   /** Who sees which rows of it; a table that says so already is left alone, whoever reads it. */
@@ -53,6 +57,8 @@ type ShownView = Omit<ReportingTableView, 'sql'> & { readonly isOfOwner?: true }
 
 const plain = (text: string, ...values: readonly unknown[]) => ({ text, values });
 
+const nameOf = (row: FoundRow): string => String(row['name']);
+
 const standingColumn = (row: FoundRow): readonly [string, StandingColumn] => [
   String(row['name']),
   { type: String(row['type']), required: row['required'] === true || row['required'] === 1 },
@@ -69,6 +75,10 @@ export const sqliteReporting: ReportingDialect = {
     const { rows } = yield plain('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)', shownAs(name));
     return new Map(rows.map(standingColumn));
   },
+  indexesOn: function* (name) {
+    return (yield plain('SELECT name FROM pragma_index_list(?)', shownAs(name))).rows.map(nameOf);
+  },
+  placeOfIndex: identifier,
   describe: function* () {
     // a file of SQLite keeps no comments
   },
@@ -202,6 +212,11 @@ export const postgresReporting: ReportingDialect = {
     );
     return new Map(rows.map(standingColumn));
   },
+  indexesOn: function* (name) {
+    const indexes = 'SELECT c.relname AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = to_regclass($1)';
+    return (yield plain(indexes, inPostgres(name))).rows.map(nameOf);
+  },
+  placeOfIndex: (name) => `reporting.${identifier(name)}`,
   describe: function* ({ name, told, columns }) {
     const table = inPostgres(name);
     yield commentOn(`TABLE ${table}`, told);

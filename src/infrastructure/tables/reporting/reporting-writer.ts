@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -43,6 +44,16 @@ const declaredAs = ({ tables, views }: ReportingDeclarations, dialect: Reporting
 /** The columns that are looked up together, and the one by which rows are replaced where the key does not begin with it. */
 const indexesOf = ({ indexes = [], key, sourceKey }: ReportingTable): readonly (readonly string[])[] =>
   key[0] === sourceKey ? indexes : [...indexes, [sourceKey]];
+
+const indexNamesOf = ({ name }: ReportingTable): string => `${shownAs(name)}_by_`;
+/** PostgreSQL cuts longer names off: two that begin alike would be one. */
+const longestIndexName = 60;
+const shortHash = (of: string): string => createHash('sha256').update(of).digest('hex').slice(0, 8);
+const indexNameOf = (table: ReportingTable, columns: readonly string[]): string => {
+  const name = `${indexNamesOf(table)}${columns.join('_')}`;
+  const end = `_${shortHash(columns.join())}`;
+  return name.length <= longestIndexName ? name : `${name.slice(0, longestIndexName - end.length)}${end}`;
+};
 
 const freshnessView = {
   name: 'freshness',
@@ -310,14 +321,17 @@ export class ReportingWriter {
     yield { text: `CREATE TABLE ${this.dialect.shown(name)} (${[...declared, primary].join(', ')})`, values: [] };
   }
 
+  /** Those of ours that are not declared any more go; others are somebody else's. */
   private *createIndexes(table: ReportingTable): Work<void> {
-    for (const columns of indexesOf(table)) {
-      const name = identifier(`v2_${table.name}_by_${columns.join('_')}`.slice(0, 60));
+    const { shown, indexesOn, placeOfIndex } = this.dialect;
+    const declared = new Map(indexesOf(table).map((columns) => [indexNameOf(table, columns), columns]));
+    for (const name of yield* indexesOn(table.name))
+      if (name.startsWith(indexNamesOf(table)) && !declared.has(name)) yield { text: `DROP INDEX ${placeOfIndex(name)}`, values: [] };
+    for (const [name, columns] of declared)
       yield {
-        text: `CREATE INDEX IF NOT EXISTS ${name} ON ${this.dialect.shown(table.name)} (${columns.map(identifier).join(', ')})`,
+        text: `CREATE INDEX IF NOT EXISTS ${identifier(name)} ON ${shown(table.name)} (${columns.map(identifier).join(', ')})`,
         values: [],
       };
-    }
   }
 
   /** As it is declared now, to be filled from the first row. */
