@@ -1,3 +1,4 @@
+import { isStaffId } from '../../domain/staff/staff-member';
 import { allRows } from '../kernel/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
@@ -32,8 +33,11 @@ const personOf = async (
  * letters, in any order and with or without diacritics. In the order of names; nobody where nobody is called so.
  */
 export const staffNamed = async (ports: Pick<Ports, 'readModels' | 'personalData'>, text: string): Promise<readonly NamedStaff[]> => {
-  const meant = await ports.readModels.get<StaffDirectoryRow>(tables.staffDirectory, text.trim());
-  if (meant !== undefined) return [await personOf(ports, meant)];
+  const id = text.trim();
+  // a row that is parked still says who this is
+  const where = [{ column: 'key', is: id }];
+  const meant = isStaffId(id) ? await allRows<StaffDirectoryRow>(ports, tables.staffDirectory, { where }) : [];
+  if (meant.length > 0) return Promise.all(meant.map((row) => personOf(ports, row)));
   const typed = nameForm.test(text) ? wordsOf(text) : [];
   if (typed.length === 0) return [];
   const people = await Promise.all((await everybody(ports)).map((row) => personOf(ports, row)));
