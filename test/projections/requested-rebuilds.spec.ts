@@ -50,6 +50,13 @@ describe('a rebuild that somebody has asked for', () => {
     expect(await askForRebuild(started.ports, admin, table)).toBe('asked');
   });
 
+  it('is told with who has asked, each asking once', async () => {
+    const { ports } = await start();
+    const told = jest.spyOn(ports.logger, 'info');
+    for (let time = 0; time < 2; time += 1) await askForRebuild(ports, admin, table);
+    expect(told.mock.calls).toEqual([['operator.acted', { effect: 'table.rebuilt', by: 'p.admin', count: 1 }]]);
+  });
+
   it('stays asked for where the process ends first: the next one does it', async () => {
     const started = await start();
     await askForRebuild(started.ports, admin, table);

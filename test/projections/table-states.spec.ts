@@ -70,6 +70,17 @@ describe('a new version of a table that parks more than the one that is read', (
     expect(await ports.readModels.parked()).toEqual([]);
   });
 
+  it('has rows that somebody else has tried meanwhile: they are not counted', async () => {
+    const { ports, opened, mending, next } = await start();
+    expect(await rebuild(ports, next)).toBe('parks-more');
+    mending.isMended = true;
+    const parked = await ports.readModels.parked();
+    const tables = new Tables(opened);
+    expect(await tables.retryAllFor(admin, {})).toMatchObject({ applied: parked.length });
+    jest.spyOn(ports.readModels, 'parked').mockResolvedValue(parked);
+    expect(await tables.retryAllFor(admin, {})).toEqual({ applied: 0, still: 0, needsRebuild: 0, left: 0 });
+  });
+
   it('of which the log lacks something is not being filled any more: what is read is an old version', async () => {
     const { ports, next, state } = await start();
     expect(await rebuild(ports, next, { signal: AbortSignal.abort() })).toBe('interrupted');

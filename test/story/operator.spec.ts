@@ -197,6 +197,7 @@ describe('two hundred parked rows, one table behind and one letter stuck', () =>
     const by: unknown = expect.stringMatching(/^p\./);
     expect(acted).toEqual([
       ...[198, 198, 1, 1].map((count) => ({ effect: 'row.tried-again', by, count })),
+      { effect: 'table.rebuilt', by, count: 1 },
       { effect: 'letter.tried-again', by, count: 1 },
     ]);
     await eventually('a page on which nothing waits', async () =>

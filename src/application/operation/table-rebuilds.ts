@@ -1,10 +1,10 @@
 import type { Instant } from '../../domain/kernel/fact';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { actorOf, type Asker } from '../kernel/access';
-import { forbiddenEffect } from '../kernel/permission';
 import type { Operations } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import type { Rebuilt, UnfinishedBuild, UnfinishedBuilds } from '../kernel/ports/projection-store';
+import { actedFor } from './operator-acts';
 
 /** `failed`: it ended with an error, which the journal tells. */
 export type RebuildOutcome = Exclude<Rebuilt, 'interrupted'> | 'failed';
@@ -45,21 +45,21 @@ export const newestAsking = ({ operations }: Kept): Promise<string | undefined> 
  * Has the table filled anew beside the one that is read, by whichever process fills tables, and by the next one where that ends before it is
  * done. Asked again before it is done, it is the same.
  */
-export const askForRebuild = async (
+export const askForRebuild = (
   ports: Pick<Ports, 'operations' | 'clock' | 'identifiers' | 'logger'>,
   asker: Asker,
   table: string,
 ): Promise<'asked' | 'already' | Refusal> => {
-  const forbidden = forbiddenEffect(asker, 'table.rebuilt');
-  if (forbidden) return forbidden;
-  const before = await rebuildRequestOf(ports, table);
-  if (before !== undefined && before.outcome === undefined) return 'already';
-  const { keyValues } = ports.operations;
-  const asked: RebuildRequest = { at: ports.clock.now(), by: actorOf(asker, table).id };
-  await keyValues.put(registerOf(table), JSON.stringify(asked));
-  await keyValues.put(askedRegister, ports.identifiers.next());
-  ports.logger.info('table.rebuild-asked', { table });
-  return 'asked';
+  const ask = async (): Promise<'asked' | 'already'> => {
+    const before = await rebuildRequestOf(ports, table);
+    if (before !== undefined && before.outcome === undefined) return 'already';
+    const { keyValues } = ports.operations;
+    const asked: RebuildRequest = { at: ports.clock.now(), by: actorOf(asker, table).id };
+    await keyValues.put(registerOf(table), JSON.stringify(asked));
+    await keyValues.put(askedRegister, ports.identifiers.next());
+    return 'asked';
+  };
+  return actedFor(ports, asker, 'table.rebuilt', ask, (outcome) => (outcome === 'asked' ? 1 : 0));
 };
 
 export const noteRebuilt = async (ports: Kept & Pick<Ports, 'clock'>, table: string, outcome: RebuildOutcome): Promise<void> => {

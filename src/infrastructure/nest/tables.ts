@@ -99,7 +99,7 @@ export const listTables = async (
 type Dropped =
   { readonly outcome: 'not-found' | 'declared' } | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
 
-/** What came of rows that were tried again together, each counted once; `left`: not tried, for want of time. */
+/** What came of rows that were tried again together, each counted once; of one that was parked no more, nothing. `left`: not tried, for want of time. */
 export type RetriedAll = { readonly applied: number; readonly still: number; readonly needsRebuild: number; readonly left: number };
 
 /** A person waits for the answer, and so may what stands between them and the service. */
@@ -176,7 +176,7 @@ export class Tables {
     }
     const counted = (...which: readonly Retried[]): number => outcomes.filter((outcome) => which.includes(outcome)).length;
     return {
-      applied: counted('done', 'not-found'),
+      applied: counted('done'),
       still: counted('still-parked'),
       needsRebuild: counted('needs-rebuild', 'of-another-program'),
       left: chosen.length - outcomes.length,
