@@ -5,10 +5,11 @@ import { isMissed } from '../../../src/domain/audit/owed';
 import { dossierAt } from '../../../src/domain/audit/case-file';
 import { changesOwed } from '../../../src/domain/audit/change-checks';
 import { dutiesIn, type Duty, dutyStandsUntil, isOverdue, isOwed, stateOfDuty } from '../../../src/domain/duties/duties';
-import { shapeOfDuty } from '../../../src/domain/duties/duty-kinds';
+import { dutyKindNames, shapeOfDuty } from '../../../src/domain/duties/duty-kinds';
 import type { DutyKind } from '../../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../../src/domain/kernel/fact';
-import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { endsWithErasure } from '../../../src/domain/tasks/tasks';
+import { taskKind, type TaskKind, type TicketFact } from '../../../src/domain/ticket/facts';
 import { plusSeconds, secondsBetween } from '../../../src/domain/time/civil-time';
 import { everyHistory } from '../../support/histories';
 import type { History } from '../../support/history';
@@ -136,6 +137,35 @@ describe('A duty and the check of it', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+/** The task that asks a person for it; for what the service does by letter, the one that is raised where the letter is given up. */
+const taskOf: Readonly<Record<DutyKind, TaskKind>> = {
+  'send-link': 'create-meeting',
+  'answer-offer': 'accept-move',
+  'notify-citizen': 'notify-citizen',
+  'replace-invitation': 'send-letter',
+  'give-new-hour': 'must-be-rescheduled',
+  'record-outcome': 'record-outcome',
+  'attach-recording': 'attach-recording',
+  'write-resolution': 'write-resolution',
+  'file-resolution': 'file-resolution',
+  'send-resolution': 'hand-over-resolution',
+  'follow-up-bounce': 'follow-up-bounce',
+  'file-amendment': 'file-resolution',
+  'send-amendment': 'hand-over-resolution',
+};
+
+describe('A duty and the task that asks for it', () => {
+  it.each(dutyKindNames)('%s ends with the citizen’s data for both, or for neither (A24)', (kind) => {
+    const { owedBy, needsContact = owedBy.every((ower) => ower === 'service') } = shapeOfDuty(kind);
+    expect(endsWithErasure(taskOf[kind])).toBe(needsContact);
+  });
+
+  it('what else ends with it is the answer to an objection, for which no time is set', () => {
+    const without = taskKind.words.filter((task) => endsWithErasure(task) && !Object.values(taskOf).includes(task));
+    expect(without).toEqual(['correction-disputed']);
   });
 });
 

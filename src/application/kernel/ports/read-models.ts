@@ -21,6 +21,7 @@ export const columnValue = (value: unknown): ColumnValue => {
   return null;
 };
 
+/** A range without either end leaves nothing out, not even what holds nothing. */
 const isUnbounded = (condition: Condition): boolean =>
   !('in' in condition) && !('is' in condition) && condition.from === undefined && condition.before === undefined;
 

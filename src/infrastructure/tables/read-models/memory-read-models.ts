@@ -245,7 +245,6 @@ const demandKnown = (name: string, columns: readonly string[], named: readonly {
   for (const { column } of named) if (column !== 'key' && !columns.includes(column)) throw new UnknownColumn(name, column);
 };
 
-/** A range without either end leaves nothing out. */
 export const rowsWhere = (
   name: string,
   columns: readonly string[],
