@@ -29,6 +29,7 @@ import type { RequestIdentity } from '../../../src/domain/request/facts';
 import { recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../../src/domain/time/civil-time';
+import { skipGroupPath } from '../../../src/infrastructure/web/administration/service-parts';
 import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 import { awaitedCodeOf } from '../../support/codes';
 import { mustBeDone, type Service, staff } from './service';
@@ -1147,10 +1148,10 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       sent: ({ mark }) => form(`/administrare/oprite/${mark}/omitere`, { reason }),
     },
     {
-      route: 'POST /administrare/oprite/omitere',
+      route: 'POST /administrare/oprite/grup/:group/omitere',
       facts: ['ops.EventSkipped'],
       arrange: cases.parked,
-      sent: () => form('/administrare/oprite/omitere?tabel=tasks&randuri=1000', { reason }),
+      sent: () => form(skipGroupPath({ projection: 'tasks', error: 'TypeError' }, 1000), { reason }),
     },
     {
       route: 'POST /administrare/fluxuri/:stream/inchidere',

@@ -49,6 +49,7 @@ const keptForms = (controllers: readonly Type[]): readonly SentTo[] => {
 const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/administrare/functionar/:id/plecare': ['staff-leaving'],
   '/administrare/oprite/:id/omitere': ['parked-skip'],
+  '/administrare/oprite/grup/:group/omitere': ['parked-skip-all'],
   '/administrare/pastrare': ['retention-waiting'],
   '/administrare/functionari/nou': ['staff-new'],
   '/administrare/functionar/:id': ['staff-person'],

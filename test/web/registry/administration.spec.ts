@@ -94,15 +94,15 @@ describe('the calendar', () => {
 
 describe('parked items', () => {
   const table = 'staff-directory';
-  const error = 'TypeError: <script>alert(1)</script>';
+  const hostile = 'TypeError: <script>alert(1)</script>';
 
-  /** As the projector leaves it when an event of s003 cannot be applied. */
-  const park = async () => {
+  /** As the projector leaves it when an event of theirs cannot be applied. */
+  const park = async (key = 's003', error = hostile) => {
     const { rows, store } = service.ports;
     const [build] = (await rows.builds()).filter(({ projection }) => projection === table);
     if (build === undefined) throw new Error('no build');
-    for await (const event of store.read('staff-s003', 0)) {
-      const parks = [{ table, key: 's003', event, error, parkedAt: '2026-03-02T08:00:00.000Z' }];
+    for await (const event of store.read(`staff-${key}`, 0)) {
+      const parks = [{ table, key, event, error, parkedAt: '2026-03-02T08:00:00.000Z' }];
       await rows.commit([{ build, expected: build.checkpoint, next: build.checkpoint, writes: [], parks, unparks: [] }]);
     }
     const [item] = await service.ports.readModels.parked();
@@ -146,6 +146,17 @@ describe('parked items', () => {
     expect(told[0]).toContain('EventSkipped');
     expect(told[0]).not.toContain('Ana');
     expect((await admin.get(path)).statusCode).toBe(404);
+  });
+
+  it('of several groups are skipped with the reason of each: what is typed for one does not stand in the form of another', async () => {
+    await park('s002', 'RangeError');
+    await park();
+    const page = (await admin.get('/administrare/serviciu')).body;
+    const [one = '', other = ''] = [...page.matchAll(/href="([^"]+omitere[^"]+)"/g)].map(([, to = '']) => to.replaceAll('&amp;', '&'));
+    const typedIn = (html: string): string | undefined => /<textarea[^>]*>([^<]*)</.exec(html)?.[1];
+    const once = onceIn((await admin.get(one)).body);
+    expect((await admin.send(one, { once, reason: 'incidentul 7', ciorna: 'scrie' })).statusCode).toBe(204);
+    expect([typedIn((await admin.get(one)).body), typedIn((await admin.get(other)).body)]).toEqual(['incidentul 7', '']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { skipGroupPath } from '../../../src/infrastructure/web/administration/service-parts';
 import { parkAnItem, parkManyItems } from './parked-item';
 import { goTo, inTurn, stateOf, type PageState } from './state';
 import { unconfirmRetention } from './unconfirmed-retention';
@@ -122,7 +123,7 @@ const openLetter = (kind: RegExp) => async (page: Page) => {
 
 const damagedTicket = 'ticket-0195a3c0-1b2c-7d3e-8f40-000000000001';
 const damagedDay = 'agenda-d02_2027-03-11';
-const skipAllOf = '/administrare/oprite/omitere?tabel=agenda-days&eroare=RangeError';
+const skipAllOf = skipGroupPath({ projection: 'agenda-days', error: 'RangeError' }, 2);
 const closingOf = `/administrare/fluxuri/${damagedDay}/inchidere`;
 const whole: PageState['reach'] = (_, demonstration) => demonstration.damage([]);
 /** One of each kind, as an EventStoreDB may have them. */

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
 import { cleanedError } from '../../../application/kernel/ports/cleaned-error';
-import { isChosen, type ParkedChoice, parkedGroups } from '../../../application/operation/parked-groups';
+import { isChosen, type ParkedGroup } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { FormFields, type FormPart } from '../forms/form-fields';
@@ -148,8 +148,8 @@ export const SkipPage = ({ item, place }: { readonly item: ParkedKey; readonly p
   );
 };
 
-/** The same of all rows of a table, or of one error there: as many as stand here. */
-export const SkipGroupPage = ({ items, choice }: { readonly items: readonly ParkedKey[]; readonly choice: ParkedChoice }): VNode => {
+/** The same of all rows of a group: as many as stand here. */
+export const SkipGroupPage = ({ group }: { readonly group: ParkedGroup }): VNode => {
   const words = useWords().administration.parked;
   return (
     <HeadedPage
@@ -160,18 +160,14 @@ export const SkipGroupPage = ({ items, choice }: { readonly items: readonly Park
       lead={words.skipAllLead}
     >
       <div id="randuri">
-        {parkedGroups(items).map((group) => (
-          <>
-            <p>
-              <code>{group.error}</code>
-            </p>
-            <ParkedGroupSummary group={group} />
-          </>
-        ))}
+        <p>
+          <code>{group.error}</code>
+        </p>
+        <ParkedGroupSummary group={group} />
       </div>
-      <TypedForm action={skipGroupPath(choice, items.length)}>
+      <TypedForm action={skipGroupPath(group, group.rows)}>
         <FormFields parts={skipFields(words)} />
-        <button class="grave">{words.skipAllDo({ rows: items.length })}</button>
+        <button class="grave">{words.skipAllDo({ rows: group.rows })}</button>
       </TypedForm>
     </HeadedPage>
   );

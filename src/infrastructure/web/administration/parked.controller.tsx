@@ -1,9 +1,8 @@
 import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { isChosen, type ParkedChoice } from '../../../application/operation/parked-groups';
+import { type ParkedGroup, parkedGroups } from '../../../application/operation/parked-groups';
 import { SkipParked, SkipParkedGroup } from '../../../application/operation/skip-parked';
-import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -17,18 +16,11 @@ import { readForm } from '../forms/form-fields';
 import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
-import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
+import { queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { ParkedPage, placeOf, skipFields, SkipGroupPage, SkipPage } from './parked-page';
-import { parkedRowsPath, placeIn, servicePath } from './service-parts';
-
-/** Rows of a table: a decision about several is never one about all tables. @throws HttpProblem where none is named */
-const groupIn = (parameter: QueryParameters): ParkedChoice & { readonly projection: string } => {
-  const { projection, error } = placeIn(parameter);
-  if (projection === undefined) throw new HttpProblem({ code: 'not-found' });
-  return { projection, ...defined({ error }) };
-};
+import { groupName, parkedRowsPath, placeIn, servicePath } from './service-parts';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
@@ -67,33 +59,32 @@ export class ParkedPagesController {
     ]);
   }
 
-  @Get('omitere')
+  @Get('grup/:group/omitere')
   @ForOfficials('parked.settle')
-  async skipGroupForm(@Query() query: unknown): Promise<Answer> {
-    const choice = groupIn(queryParametersOf(query));
-    const items = await this.#chosen(choice);
-    if (items.length === 0) throw new HttpProblem({ code: 'not-found' });
-    return view(<SkipGroupPage items={items} choice={choice} />);
+  async skipGroupForm(@Param('group') name: string): Promise<Answer> {
+    const group = await this.#group(name);
+    if (group === undefined) throw new HttpProblem({ code: 'not-found' });
+    return view(<SkipGroupPage group={group} />);
   }
 
-  @Post('omitere')
+  @Post('grup/:group/omitere')
   @KeepsTyped()
   @ForOfficials('parked.settle')
-  async skipGroup(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
-    const parameter = queryParametersOf(query);
-    const [choice, seen, locale] = [groupIn(parameter), parameter('randuri'), localeOfPage(request)];
+  async skipGroup(@Req() request: FastifyRequest, @Param('group') name: string, @Query() query: unknown): Promise<Answer> {
+    const [group, seen, locale] = [await this.#group(name), queryParametersOf(query)('randuri'), localeOfPage(request)];
+    // the second of two clicks finds none of them, and so does whoever comes after somebody else
+    if (group === undefined) return seeOther(servicePath);
     const words = sentences[locale].administration.parked;
     const { value, faults } = readForm(ReasonBody, skipFields(words), formOf(request), locale);
     const again = async (...wrong: readonly Fault[]): Promise<Answer> => {
-      const items = await this.#chosen(choice);
-      return items.length === 0 ? seeOther(servicePath) : formView(<SkipGroupPage items={items} choice={choice} />, wrong);
+      const now = await this.#group(name);
+      return now === undefined ? seeOther(servicePath) : formView(<SkipGroupPage group={now} />, wrong);
     };
     if (faults.length > 0) return again(...faults);
     const rows = /^\d{1,9}$/.test(seen) ? Number(seen) : 0;
-    const command = { ...choice, rows, reason: value.reason };
+    const command = { projection: group.projection, error: group.error, rows, reason: value.reason };
     const outcome = await this.commands.carryOut(request, { useCase: SkipParkedGroup, command: () => command });
     if (!isRefusal(outcome)) return seeOther(`${servicePath}?facut=omise`);
-    // the second of two clicks finds none of them, and so does whoever comes after somebody else
     if (outcome.code === 'not-found') return seeOther(servicePath);
     return again(
       ...(outcome.code === 'precondition-failed' ? [{ field: 'randuri', message: words.more }] : faultsOf(outcome, locale, 'reason')),
@@ -122,8 +113,8 @@ export class ParkedPagesController {
     return formView(<SkipPage item={await this.#item(id)} place={place} />, faultsOf(outcome, locale, 'reason'));
   }
 
-  async #chosen(choice: ParkedChoice): Promise<readonly ParkedKey[]> {
-    return (await this.tables.parked()).filter((item) => isChosen(choice, item));
+  async #group(name: string): Promise<ParkedGroup | undefined> {
+    return parkedGroups(await this.tables.parked()).find((group) => groupName(group) === name);
   }
 
   async #item(id: string): Promise<ParkedKey> {

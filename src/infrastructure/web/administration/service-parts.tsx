@@ -39,9 +39,14 @@ export const parkedRowsPath = (place: ParkedPlace = {}, done?: string): string =
 /** A place in the log without the zeros with which it is kept. */
 export const positionView = (position: string): string => position.replace(/^0+(?=\d)/, '');
 
+const shortHash = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+
+/** A group in an address. What is typed into a form is kept by its path: another group has another one. */
+export const groupName = ({ projection, error }: Pick<ParkedGroup, 'projection' | 'error'>): string => shortHash(projection, error);
+
 /** Where all rows of a group are skipped by whoever has seen that they are so many. */
-export const skipGroupPath = ({ projection, error }: ParkedChoice, rows: number): string =>
-  `/administrare/oprite/omitere?${new URLSearchParams({ ...fieldsOfPlace(defined({ projection, error })), randuri: String(rows) }).toString()}`;
+export const skipGroupPath = (group: Pick<ParkedGroup, 'projection' | 'error'>, rows: number): string =>
+  `/administrare/oprite/grup/${groupName(group)}/omitere?randuri=${rows}`;
 
 /** Rows that wait for the same reason: which, since when, and what waits behind them. */
 export const ParkedGroupSummary = ({ group }: { readonly group: ParkedGroup }): VNode => {
@@ -121,8 +126,7 @@ export const StatusTable = ({
 );
 
 /** The same for the same act, also after a change. */
-const idOf = (...parts: readonly string[]): string =>
-  `act-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)}`;
+const idOf = (...parts: readonly string[]): string => `act-${shortHash(...parts)}`;
 
 /** One button, and what is sent with it. */
 export const ActForm = ({
