@@ -21,7 +21,7 @@ const requests: readonly SocketRequest[] = [
   { command: 'rebuild' },
   { command: 'rebuild', projection: 'tasks' },
   { command: 'retry-parked', id: '1' },
-  { command: 'skip-parked', projection: 'tasks', error: 'TypeError', rows: 3, reason: 'r' },
+  { command: 'skip-parked', projection: 'tasks', error: 'TypeError', upTo: '3', reason: 'r' },
   { command: 'drop-table', projection: 'handled-requests', confirmed: true },
   { command: 'retry-letter', letterId: 'l' },
   { command: 'enable-webhook', target: 'statistics' },

@@ -409,7 +409,7 @@ describe('what is caused beside the log', () => {
       'confirm-retention': { command: 'confirm-retention', yes: true },
       rebuild: { command: 'rebuild' },
       'retry-parked': { command: 'retry-parked', id: 'none' },
-      'skip-parked': { command: 'skip-parked', projection: 'none', rows: 1, reason: 'x' },
+      'skip-parked': { command: 'skip-parked', projection: 'none', upTo: '1', reason: 'x' },
       'drop-table': { command: 'drop-table', projection: 'none', confirmed: true },
       'retry-letter': { command: 'retry-letter', letterId: 'none' },
       'enable-webhook': { command: 'enable-webhook', target: 'statistics' },

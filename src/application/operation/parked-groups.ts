@@ -8,6 +8,8 @@ export type ParkedGroup = {
   /** without anything personal: `cleanedError` */
   readonly error: string;
   readonly rows: number;
+  /** id of the row that was parked last: whoever decides about the group has seen the rows up to it */
+  readonly newest: string;
   /** events that wait behind those that could not be applied */
   readonly waiting: number;
   readonly oldest: Instant;
@@ -22,6 +24,12 @@ export type ParkedChoice = { readonly projection?: string; readonly error?: stri
 
 export const isChosen = ({ projection, error }: ParkedChoice, item: ParkedKey): boolean =>
   (projection === undefined || item.projection === projection) && (error === undefined || cleanedError(item.error) === error);
+
+/** As a program or a person gives the id of a row. */
+export const parkedId = /^[1-9]\d{0,14}$/;
+
+/** Whether it was parked before this id was given, or with it: ids rise. What is no id comes before all rows. */
+export const isSeen = ({ id }: Pick<ParkedKey, 'id'>, newest: string): boolean => Number(id) <= Number(newest);
 
 /** By table and error, the largest group first. */
 export const parkedGroups = (items: readonly ParkedKey[]): readonly ParkedGroup[] => {
@@ -39,6 +47,7 @@ export const parkedGroups = (items: readonly ParkedKey[]): readonly ParkedGroup[
           projection: first.projection,
           error: cleanedError(first.error),
           rows: rows.length,
+          newest: rows.reduce((newest, row) => (isSeen(row, newest) ? newest : row.id), first.id),
           waiting: rows.reduce((sum, { waiting }) => sum + waiting, 0),
           oldest: rows.reduce((least, { parkedAt }) => (parkedAt < least ? parkedAt : least), first.parkedAt),
           types: [...new Set(rows.map(({ type }) => type))].sort(),

@@ -6,7 +6,7 @@ import { operationsOn } from '../kernel/streams';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
-import { isChosen } from './parked-groups';
+import { isChosen, isSeen } from './parked-groups';
 
 export type SkipParkedInput = { readonly id: string; readonly reason: string };
 
@@ -26,11 +26,11 @@ export const skipParked =
     return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
   };
 
-/** The rows of a table, or of one error there; `rows`: how many they were when whoever decides looked. */
+/** The rows of a table, or of one error there; `upTo`: id of the newest row that whoever decides has seen. */
 export type SkipParkedGroupInput = {
   readonly projection: string;
   readonly error?: string;
-  readonly rows: number;
+  readonly upTo: string;
   readonly reason: string;
 };
 
@@ -40,14 +40,14 @@ export class SkipParkedGroup extends Command<SkipParkedGroupInput, Done<{ readon
 const togetherAtMost = 100;
 
 /**
- * The same decision about all of them, a fact for each row. Nothing is skipped where more wait than were seen: nobody has decided about those.
+ * The same decision about all of them, a fact for each row. Nothing is skipped where one waits that was parked after the newest that was seen: nobody has decided about it.
  * Cut off between two appends and asked for again, it goes on with what still waits.
  */
 export const skipParkedGroup =
   (ports: Ports) =>
   async (
     context: CommandContext,
-    { rows: seen, reason, ...choice }: SkipParkedGroupInput,
+    { upTo, reason, ...choice }: SkipParkedGroupInput,
   ): Promise<Done<{ readonly rows: number }> | Refusal> => {
     const { projection } = choice;
     const aboutTheTable = await operationsOn(ports, projection);
@@ -56,7 +56,7 @@ export const skipParkedGroup =
     if (forbidden) return forbidden;
     const chosen = (await ports.readModels.parked()).filter((item) => isChosen(choice, item));
     if (chosen.length === 0) return refuse('not-found');
-    if (chosen.length > seen) return refuse('precondition-failed');
+    if (chosen.some((item) => !isSeen(item, upTo))) return refuse('precondition-failed');
     let position: Position = '';
     for (let from = 0; from < chosen.length; from += togetherAtMost) {
       const part = chosen.slice(from, from + togetherAtMost);

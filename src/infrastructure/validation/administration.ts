@@ -1,4 +1,5 @@
 import { answerChannel, disputeDecision, requestStatus } from '../../domain/request/facts';
+import { parkedId } from '../../application/operation/parked-groups';
 import { restrictionGround } from '../../domain/ticket/facts';
 import { staffRole } from '../../domain/staff/facts';
 import { AName, AnEmail, ADate, Form, OneOf, Text, Whole } from './fields';
@@ -119,13 +120,13 @@ export class SkipParkedBody extends ReasonBody {
   readonly projection!: string;
   @Text(ofOneError)
   readonly error?: string;
-  @Whole({
-    from: 1,
-    to: 1_000_000_000,
-    description: 'How many they were when you looked. Where more wait now, none is skipped.',
-    example: 198,
+  @Form({
+    pattern: parkedId,
+    words: inBoth.api.paths.idListParkedKeys,
+    description: 'The newest that you have seen: `newest` of `readOperations`. Where one waits that was parked later, none is skipped.',
+    example: '198',
   })
-  readonly rows!: number;
+  readonly upTo!: string;
 }
 /** Legea 16/1996, art. 9–12: the minute in which the selection commission decided that the documents may be destroyed. */
 export class ConclusionsErasureBody extends ReasonBody {

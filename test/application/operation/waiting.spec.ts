@@ -127,10 +127,10 @@ describe('parked rows', () => {
     ...more,
   });
   const rows = [
-    row('a'),
-    row('b', { parkedAt: at, type: 'Held', filling: true }),
-    row('c', { error: 'RangeError: another' }),
-    row('d', { projection: 'readings' }),
+    row('a', { id: '10' }),
+    row('b', { id: '9', parkedAt: at, type: 'Held', filling: true }),
+    row('c', { id: '11', error: 'RangeError: another' }),
+    row('d', { id: '12', projection: 'readings' }),
   ];
 
   it('stand together by table and error, whatever their values; the largest group first', () => {
@@ -140,7 +140,7 @@ describe('parked rows', () => {
       ['tasks', 'RangeError', 1],
       ['readings', 'TypeError: Cannot read properties of undefined (reading …)', 1],
     ]);
-    expect(told[0]).toMatchObject({ waiting: 2, oldest: at, types: ['Held', 'Requested'], filling: 1 });
+    expect(told[0]).toMatchObject({ newest: '10', waiting: 2, oldest: at, types: ['Held', 'Requested'], filling: 1 });
   });
 
   it('are chosen by table, by error, by both, or all', () => {

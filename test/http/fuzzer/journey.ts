@@ -354,7 +354,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('GET /audit/calendar/file', { query: [...day, ['format', 'csv']] });
     await step('POST /operations/parked/retry');
     await world.park();
-    await step('POST /operations/parked/skip', { body: { projection: 'staff-directory', rows: 9, reason: 'Dublură' } });
+    await step('POST /operations/parked/skip', { body: { projection: 'staff-directory', upTo: '9', reason: 'Dublură' } });
     await step('POST /staff/lookup', { asker: official('auditor'), body: { name: 'Canarescu' } });
   }
   for (const without of ['absent', 'cancel'] as const) await moved(world, things, step, without);

@@ -756,7 +756,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       route: `POST ${api}/operations/parked/skip`,
       facts: ['ops.EventSkipped'],
       arrange: cases.parked,
-      sent: () => json('/operations/parked/skip', { projection: 'tasks', rows: 1000, reason }),
+      sent: () => json('/operations/parked/skip', { projection: 'tasks', upTo: '999999', reason }),
     },
     {
       route: `POST ${api}/streams/:stream/close`,
@@ -1151,7 +1151,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       route: 'POST /administrare/oprite/grup/:group/omitere',
       facts: ['ops.EventSkipped'],
       arrange: cases.parked,
-      sent: () => form(skipGroupPath({ projection: 'tasks', error: 'TypeError' }, 1000), { reason }),
+      sent: () => form(`${skipGroupPath({ projection: 'tasks', error: 'TypeError' })}?pana=999999`, { reason }),
     },
     {
       route: 'POST /administrare/fluxuri/:stream/inchidere',

@@ -152,11 +152,29 @@ describe('parked items', () => {
     await park('s002', 'RangeError');
     await park();
     const page = (await admin.get('/administrare/serviciu')).body;
-    const [one = '', other = ''] = [...page.matchAll(/href="([^"]+omitere[^"]+)"/g)].map(([, to = '']) => to.replaceAll('&amp;', '&'));
+    const [one = '', other = ''] = [...page.matchAll(/href="([^"]+omitere[^"]*)"/g)].map(([, to = '']) => to.replaceAll('&amp;', '&'));
     const typedIn = (html: string): string | undefined => /<textarea[^>]*>([^<]*)</.exec(html)?.[1];
     const once = onceIn((await admin.get(one)).body);
     expect((await admin.send(one, { once, reason: 'incidentul 7', ciorna: 'scrie' })).statusCode).toBe(204);
     expect([typedIn((await admin.get(one)).body), typedIn((await admin.get(other)).body)]).toEqual(['incidentul 7', '']);
+  });
+
+  it('are not skipped where nobody has seen them, be they no more than those that were seen and are settled', async () => {
+    const seen = await park();
+    const page = (await admin.get('/administrare/serviciu')).body;
+    const form = (await admin.get(/href="([^"]+omitere[^"]*)"/.exec(page)?.[1] ?? '')).body;
+    await admin.send(`/administrare/oprite/${seen}/reincercare`, {});
+    const unseen = await park('s002');
+    expect(await parkedNow()).toHaveLength(1);
+    const sent = await admin.send(/action="([^"]+omitere[^"]+)"/.exec(form)?.[1] ?? '', { once: onceIn(form), reason: 'incidentul 7' });
+    expect([sent.statusCode, textOf(sent.body).includes('Între timp s-au oprit și altele')]).toEqual([422, true]);
+    const skip = async (upTo: string): Promise<number> => {
+      const body = { projection: table, error: 'TypeError', upTo, reason: 'incidentul 7' };
+      const { status } = await service.call('POST', '/api/v1/operations/parked/skip', { token: await service.token('admin'), body });
+      return status;
+    };
+    expect([await skip(seen), (await parkedNow()).length]).toEqual([412, 1]);
+    expect([await skip(unseen), (await parkedNow()).length]).toEqual([200, 0]);
   });
 });
 

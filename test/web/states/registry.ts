@@ -123,7 +123,7 @@ const openLetter = (kind: RegExp) => async (page: Page) => {
 
 const damagedTicket = 'ticket-0195a3c0-1b2c-7d3e-8f40-000000000001';
 const damagedDay = 'agenda-d02_2027-03-11';
-const skipAllOf = skipGroupPath({ projection: 'agenda-days', error: 'RangeError' }, 2);
+const skipAllOf = skipGroupPath({ projection: 'agenda-days', error: 'RangeError' });
 const closingOf = `/administrare/fluxuri/${damagedDay}/inchidere`;
 const whole: PageState['reach'] = (_, demonstration) => demonstration.damage([]);
 /** One of each kind, as an EventStoreDB may have them. */

@@ -45,6 +45,7 @@ export type Page<R> = { readonly rows: readonly R[]; readonly next?: string };
 
 /** A key whose event threw: reads of it answer `parked`, later events of it wait. */
 export type ParkedKey = {
+  /** a number; whatever is parked later has a greater one */
   readonly id: string;
   readonly projection: string;
   readonly key: string;

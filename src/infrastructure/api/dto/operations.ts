@@ -72,6 +72,7 @@ class ParkedGroupAnswer implements ParkedGroup {
   @ApiProperty({ description: 'The class of the error, and the sentence where JavaScript itself says it, without values.' })
   readonly error!: string;
   @ApiProperty(count) readonly rows!: number;
+  @ApiProperty({ description: 'Id of the row that was parked last.', example: '198' }) readonly newest!: string;
   @ApiProperty({ ...count, description: 'Events that wait behind those that could not be applied.' }) readonly waiting!: number;
   @ApiProperty(instant) readonly oldest!: string;
   @ApiProperty({ type: [String], description: 'Types of the events that could not be applied.' }) readonly types!: readonly string[];

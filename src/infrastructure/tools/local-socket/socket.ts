@@ -85,7 +85,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'confirm-retention': { yes: flag },
   rebuild: { projection: textOrNone },
   'retry-parked': { id: text },
-  'skip-parked': { projection: text, error: textOrNone, rows: whole, reason: text },
+  'skip-parked': { projection: text, error: textOrNone, upTo: text, reason: text },
   'drop-table': { projection: text, confirmed: flag },
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },

@@ -148,7 +148,7 @@ export const SkipPage = ({ item, place }: { readonly item: ParkedKey; readonly p
   );
 };
 
-/** The same of all rows of a group: as many as stand here. */
+/** The same of all rows of a group, up to the newest that is counted here. */
 export const SkipGroupPage = ({ group }: { readonly group: ParkedGroup }): VNode => {
   const words = useWords().administration.parked;
   return (
@@ -165,7 +165,7 @@ export const SkipGroupPage = ({ group }: { readonly group: ParkedGroup }): VNode
         </p>
         <ParkedGroupSummary group={group} />
       </div>
-      <TypedForm action={skipGroupPath(group, group.rows)}>
+      <TypedForm action={`${skipGroupPath(group)}?pana=${group.newest}`}>
         <FormFields parts={skipFields(words)} />
         <button class="grave">{words.skipAllDo({ rows: group.rows })}</button>
       </TypedForm>

@@ -71,7 +71,7 @@ export class ParkedPagesController {
   @KeepsTyped()
   @ForOfficials('parked.settle')
   async skipGroup(@Req() request: FastifyRequest, @Param('group') name: string, @Query() query: unknown): Promise<Answer> {
-    const [group, seen, locale] = [await this.#group(name), queryParametersOf(query)('randuri'), localeOfPage(request)];
+    const [group, upTo, locale] = [await this.#group(name), queryParametersOf(query)('pana'), localeOfPage(request)];
     // the second of two clicks finds none of them, and so does whoever comes after somebody else
     if (group === undefined) return seeOther(servicePath);
     const words = sentences[locale].administration.parked;
@@ -81,8 +81,7 @@ export class ParkedPagesController {
       return now === undefined ? seeOther(servicePath) : formView(<SkipGroupPage group={now} />, wrong);
     };
     if (faults.length > 0) return again(...faults);
-    const rows = /^\d{1,9}$/.test(seen) ? Number(seen) : 0;
-    const command = { projection: group.projection, error: group.error, rows, reason: value.reason };
+    const command = { projection: group.projection, error: group.error, upTo, reason: value.reason };
     const outcome = await this.commands.carryOut(request, { useCase: SkipParkedGroup, command: () => command });
     if (!isRefusal(outcome)) return seeOther(`${servicePath}?facut=omise`);
     if (outcome.code === 'not-found') return seeOther(servicePath);

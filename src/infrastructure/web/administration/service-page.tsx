@@ -74,7 +74,7 @@ const ParkedGroupCard = ({ group }: { readonly group: ParkedGroup }): VNode => {
           {words.see}
           <span class="unseen">: {about}</span>
         </a>
-        <a href={skipGroupPath(group, rows)}>
+        <a href={skipGroupPath(group)}>
           {words.skipAll}
           <span class="unseen">: {about}</span>
         </a>

@@ -44,9 +44,8 @@ const shortHash = (...parts: readonly string[]): string => createHash('sha256').
 /** A group in an address. What is typed into a form is kept by its path: another group has another one. */
 export const groupName = ({ projection, error }: Pick<ParkedGroup, 'projection' | 'error'>): string => shortHash(projection, error);
 
-/** Where all rows of a group are skipped by whoever has seen that they are so many. */
-export const skipGroupPath = (group: Pick<ParkedGroup, 'projection' | 'error'>, rows: number): string =>
-  `/administrare/oprite/grup/${groupName(group)}/omitere?randuri=${rows}`;
+export const skipGroupPath = (group: Pick<ParkedGroup, 'projection' | 'error'>): string =>
+  `/administrare/oprite/grup/${groupName(group)}/omitere`;
 
 /** Rows that wait for the same reason: which, since when, and what waits behind them. */
 export const ParkedGroupSummary = ({ group }: { readonly group: ParkedGroup }): VNode => {

@@ -1,5 +1,6 @@
 import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
 import { cleanedError } from '../../../../application/kernel/ports/cleaned-error';
+import { parkedId } from '../../../../application/operation/parked-groups';
 import { isBlank } from '../../../../domain/kernel/blank';
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
@@ -34,14 +35,14 @@ const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['proje
   ];
 };
 
-type SkipOptions = { readonly skip?: string; readonly error?: string; readonly rows?: string; readonly reason?: string };
+type SkipOptions = { readonly skip?: string; readonly error?: string; readonly upTo?: string; readonly reason?: string };
 
-/** @throws CommandEnds where it is not said why, or how many were seen */
-const skipAsked = (projection: string, { error, rows = '', reason }: SkipOptions): SocketRequest => {
-  if (!/^\d{1,9}$/.test(rows) || reason === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipNeeds);
+/** @throws CommandEnds where it is not said why, or what was seen */
+const skipAsked = (projection: string, { error, upTo = '', reason }: SkipOptions): SocketRequest => {
+  if (!parkedId.test(upTo) || reason === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipNeeds);
   if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
   // the list here tells errors as they were
-  return { command: 'skip-parked', projection, rows: Number(rows), reason, ...(error !== undefined && { error: cleanedError(error) }) };
+  return { command: 'skip-parked', projection, upTo, reason, ...(error !== undefined && { error: cleanedError(error) }) };
 };
 
 export const projectionsCommand: CommandOfTichet = (program, cli) => {
@@ -97,12 +98,12 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
   addCommand(projections, cli, 'parked', cli.words.projections.aboutParked, [
     'tichet projections parked',
     'tichet projections parked --retry 3',
-    'tichet projections parked --skip staff-calendar --error TypeError --rows 198 --reason "incidentul 7"',
+    'tichet projections parked --skip staff-calendar --error TypeError --up-to 198 --reason "incidentul 7"',
   ])
     .option('--retry <id>', cli.words.projections.optionRetry)
     .option('--skip <table>', cli.words.projections.optionSkip)
     .option('--error <error>', cli.words.projections.optionError)
-    .option('--rows <number>', cli.words.projections.optionRows)
+    .option('--up-to <id>', cli.words.projections.optionUpTo)
     .option('--reason <text>', cli.words.projections.optionReason)
     .action(async ({ retry, json = false, ...skipping }: JsonOption & SkipOptions & { readonly retry?: string }) => {
       if (skipping.skip !== undefined) {
