@@ -172,6 +172,7 @@ describe('two hundred parked rows, one table behind and one letter stuck', () =>
       admin.send(plain(/action="([^"]+omitere[^"]+)"/.exec(html)?.[1]), { once: onceIn(html), reason });
     const early = await give(shown, 'incidentul 8, de două ori');
     expect(early.statusCode).toBe(422);
+    expect(textOf(early.body)).toContain('Nu au fost omise toate evenimentele');
     expect(textOf(early.body)).toContain('Între timp s-au oprit și altele');
     expect(early.body).toContain('>incidentul 8, de două ori</textarea>');
     expect((await give(early.body, ' ')).statusCode).toBe(422);
