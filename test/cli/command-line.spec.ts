@@ -99,6 +99,7 @@ describe('tichet, beside a running service', () => {
     [3, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', 'incidentul 7']],
     [2, ['projections', 'parked', '--skip', 'tasks', '--reason', 'incidentul 7']],
     [5, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', ' ']],
+    [5, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', 'x'.repeat(1001)]],
     [3, ['import', 'staff', '/nowhere.csv']],
     [5, ['replay', 'blue']],
     [5, ['audit', '--from', 'yesterday']],

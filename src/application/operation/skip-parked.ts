@@ -36,6 +36,8 @@ export type SkipParkedGroupInput = {
 
 export class SkipParkedGroup extends Command<SkipParkedGroupInput, Done<{ readonly rows: number }>> {}
 
+/** So many characters, however it is asked for. */
+export const longestReason = 1000;
 /** So many facts are appended at once: with the longest reason they stay well below what a store takes. */
 const togetherAtMost = 100;
 

@@ -1,5 +1,6 @@
 import { answerChannel, disputeDecision, requestStatus } from '../../domain/request/facts';
 import { parkedId } from '../../application/operation/parked-groups';
+import { longestReason } from '../../application/operation/skip-parked';
 import { restrictionGround } from '../../domain/ticket/facts';
 import { staffRole } from '../../domain/staff/facts';
 import { AName, AnEmail, ADate, Form, OneOf, Text, Whole } from './fields';
@@ -98,7 +99,7 @@ export class RetentionBody {
 }
 /** Why, in an official's words. */
 export class ReasonBody {
-  @Text({ max: 1000, lines: true, example: 'Cererea persoanei' })
+  @Text({ max: longestReason, lines: true, example: 'Cererea persoanei' })
   readonly reason!: string;
 }
 const ofOneError = {

@@ -1,6 +1,7 @@
 import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
 import { cleanedError } from '../../../../application/kernel/ports/cleaned-error';
 import { parkedId } from '../../../../application/operation/parked-groups';
+import { longestReason } from '../../../../application/operation/skip-parked';
 import { isBlank } from '../../../../domain/kernel/blank';
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
@@ -41,6 +42,8 @@ type SkipOptions = { readonly skip?: string; readonly error?: string; readonly u
 const skipAsked = (projection: string, { error, upTo = '', reason }: SkipOptions): SocketRequest => {
   if (!parkedId.test(upTo) || reason === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipNeeds);
   if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
+  if (reason.length > longestReason)
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.projections.reasonTooLong({ max: longestReason }));
   // the list here tells errors as they were
   return { command: 'skip-parked', projection, upTo, reason, ...(error !== undefined && { error: cleanedError(error) }) };
 };
