@@ -74,7 +74,7 @@ export class ServiceStatusController {
   @Post('parked/skip')
   @Access('parked.settle')
   @CommandOperation(
-    'Go on without the events of all rows of a table, or of one error there, with one reason: a fact each',
+    'Have each row of a table, or of one error there, go on without the event at which it stopped, with one reason: a fact each',
     { 200: SkippedAllAnswer },
     ['not-found', 'precondition-failed'],
   )
