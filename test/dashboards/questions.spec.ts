@@ -383,6 +383,25 @@ describe('the folder of the dashboards', () => {
       expect(said[locale].duties.kinds).toEqual(Object.fromEntries(dutyKindNames.map((kind) => [kind, dutyKinds[kind].name[locale]])));
   });
 
+  it('counts rows and hours as people do', () => {
+    const code = `import { words } from './src/components/words.js';
+      const said = ({ behindBy, old }) => [1, 2, 25].flatMap((count) => [behindBy('duties', count, 0), old(count).split(':')[0]]);
+      process.stdout.write(JSON.stringify([said(words.ro), said(words.en)]));`;
+    const written = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
+    expect(JSON.parse(written)).toEqual([
+      [
+        ...['duties (un rând în urmă, oprite: 0)', 'Datele sunt vechi de o oră'],
+        ...['duties (2 rânduri în urmă, oprite: 0)', 'Datele sunt vechi de 2 ore'],
+        ...['duties (25 de rânduri în urmă, oprite: 0)', 'Datele sunt vechi de 25 de ore'],
+      ],
+      [
+        ...['duties (one row behind, 0 parked)', 'The data are an hour old'],
+        ...['duties (2 rows behind, 0 parked)', 'The data are 2 hours old'],
+        ...['duties (25 rows behind, 0 parked)', 'The data are 25 hours old'],
+      ],
+    ]);
+  });
+
   it('installs exact versions, those of the service where it has them, and names no server of packages', () => {
     type Manifest = { readonly dependencies: Readonly<Record<string, string>> };
     const { dependencies }: Manifest = parsed('package.json');

@@ -3,7 +3,8 @@
 
 const plural = new Intl.PluralRules('ro');
 /** Whether "de" stands before the noun is a matter of the last two digits: 101 ore, 120 de ore. */
-const hoursInRomanian = (hours) => ({ one: 'o oră', few: `${hours} ore`, other: `${hours} de ore` })[plural.select(hours)];
+const counted = (count, one, many) => ({ one, few: `${count} ${many}`, other: `${count} de ${many}` })[plural.select(count)];
+const countedInEnglish = (count, one, many) => (count === 1 ? one : `${count} ${many}`);
 
 export const words = {
   ro: {
@@ -19,10 +20,10 @@ export const words = {
     hours: 'h',
     days: 'zile',
     fresh: (at) => `Datele sunt cele de la ${at}.`,
-    old: (hours) => `Datele sunt vechi de ${hoursInRomanian(hours)}: faceți pagina din nou pentru cifre de acum.`,
+    old: (hours) => `Datele sunt vechi de ${counted(hours, 'o oră', 'ore')}: faceți pagina din nou pentru cifre de acum.`,
     neverFilled: (tables) => `Încă neumplute: ${tables}.`,
     behind: (tables) => `În urmă: ${tables}.`,
-    behindBy: (table, rows, parked) => `${table} (${rows} rânduri în urmă, ${parked} oprite)`,
+    behindBy: (table, rows, parked) => `${table} (${counted(rows, 'un rând', 'rânduri')} în urmă, oprite: ${parked})`,
     stale: 'Vechimea datelor nu se cunoaște: nu este umplut niciun tabel. Serviciul trebuie să fi pornit măcar o dată.',
     meetings: {
       title: 'Întâlniri pe servicii și săptămâni',
@@ -152,10 +153,10 @@ export const words = {
     hours: 'h',
     days: 'days',
     fresh: (at) => `The data are those of ${at}.`,
-    old: (hours) => `The data are ${hours === 1 ? 'an hour' : `${hours} hours`} old: make the page anew for figures of now.`,
+    old: (hours) => `The data are ${countedInEnglish(hours, 'an hour', 'hours')} old: make the page anew for figures of now.`,
     neverFilled: (tables) => `Not filled yet: ${tables}.`,
     behind: (tables) => `Behind: ${tables}.`,
-    behindBy: (table, rows, parked) => `${table} (${rows} rows behind, ${parked} parked)`,
+    behindBy: (table, rows, parked) => `${table} (${countedInEnglish(rows, 'one row', 'rows')} behind, ${parked} parked)`,
     stale: 'How old the data are is not known: no table is filled. The service has to have run at least once.',
     meetings: {
       title: 'Meetings by department and week',
