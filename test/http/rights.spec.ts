@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reassignTicket } from '../../src/application/booking/move-meeting';
-import { type Asker, type Principal, roles } from '../../src/application/kernel/access';
+import { actorOf, type Asker, type Principal, roles } from '../../src/application/kernel/access';
 import { commandOf } from '../../src/application/kernel/execute';
 import { forbidden, forbiddenEffect } from '../../src/application/kernel/permission';
 import { type Effect, effectRights, effects, factRights } from '../../src/application/kernel/rights';
@@ -368,6 +368,41 @@ describe('what is caused beside the log', () => {
     const found: string[] = [];
     for (const way of inEffect) found.push(...(await effectDifferences(way)).map((difference) => `${nameOf(way)}: ${difference}`));
     expect(found).toEqual([]);
+  });
+
+  it('is told in the journal where no fact tells it: who has done what, by every way and by a command', async () => {
+    const info = jest.spyOn(service.ports.logger, 'info');
+    const told = (): readonly unknown[] => {
+      const acted = info.mock.calls.filter(([event]) => event === 'operator.acted').map(([, values]) => values);
+      info.mockClear();
+      return acted;
+    };
+    const commands: Readonly<Record<string, (one: Case) => SocketRequest>> = {
+      'row.tried-again': ({ mark }) => ({ command: 'retry-parked', id: mark }),
+      'letter.tried-again': ({ ticketId }) => ({ command: 'retry-letter', letterId: ticketId }),
+      'webhook.enabled': () => ({ command: 'enable-webhook', target: 'statistics' }),
+    };
+    const ofReporting = /\/(?:reporting|raportare)\//;
+    const ways = inEffect.filter(({ effect, route }) => effect in commands || ofReporting.test(route));
+    expect(new Set(ways.map(({ effect }) => effect))).toEqual(new Set([...Object.keys(commands), 'table.rebuilt']));
+    const admin = askerOf('admin', await cases.blank());
+    const count: unknown = expect.any(Number);
+    for (const way of ways) {
+      const { effect } = way;
+      const one = await way.arrange();
+      told();
+      await go(way, one, 'admin');
+      expect([nameOf(way), told()]).toEqual([nameOf(way), [{ effect, by: actorOf(admin, '').id, count }]]);
+    }
+    for (const [effect, request] of Object.entries(commands)) {
+      const one = await ways.find((way) => way.effect === effect)?.arrange();
+      if (one === undefined) throw new Error('There is no such way.');
+      told();
+      const context = commandOf({ kind: 'command-line', person: 'p.console' }, service.ports.identifiers.next(), service.ports.clock.now());
+      await performFor(officeHere(), request(one), () => Promise.resolve(context));
+      expect(told()).toEqual([{ effect, by: 'command-line.p.console', count: 1 }]);
+    }
+    info.mockRestore();
   });
 
   it('a use case that asks nobody would be seen: a colleague of another department’s calendar is followed', async () => {
