@@ -18,6 +18,8 @@ import { verifyExport } from '../../src/infrastructure/proof/export/export-verif
 import { pdfText } from '../support/pdf-text';
 import { captured, environmentOf, settingsOf, tichet, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
+import { eventually } from '../support/eventually';
+import { parkAnItem } from '../web/states/parked-item';
 
 let folder = '';
 let concluded = '';
@@ -98,6 +100,11 @@ describe('tichet, beside a running service', () => {
     [3, ['projections', 'parked', '--retry', '77']],
     [3, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', 'incidentul 7']],
     [2, ['projections', 'parked', '--skip', 'tasks', '--reason', 'incidentul 7']],
+    [2, ['projections', 'parked', '--skip', 'tasks', '--up-to', '0', '--reason', 'incidentul 7']],
+    [2, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', 'incidentul 7', '--retry', '77']],
+    [2, ['projections', 'parked', '--error', 'TypeError']],
+    [2, ['projections', 'parked', '--retry', '77', '--up-to', '1']],
+    [2, ['projections', 'parked', '--reason', 'incidentul 7']],
     [5, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', ' ']],
     [5, ['projections', 'parked', '--skip', 'tasks', '--up-to', '1', '--reason', 'x'.repeat(1001)]],
     [3, ['import', 'staff', '/nowhere.csv']],
@@ -264,6 +271,17 @@ describe('tichet, beside a running service', () => {
     const { letters } = json((await tichet(folder, 'letters', 'list', '--state', 'accepted', '--json')).stdout);
     expect(letters.length).toBeGreaterThan(20);
     expect((await tichet(folder, 'doctor')).exit).toBe(0);
+  });
+
+  it('skips the parked rows of an error up to the one that was listed last', async () => {
+    const id = await parkAnItem({ dataDirectory: folder });
+    const { exit, stdout } = await tichet(folder, 'projections', 'parked');
+    const error = /TypeError: .*$/m.exec(stdout)?.[0] ?? '';
+    expect([exit, stdout.includes(`\n${id} `), error]).toEqual([6, true, expect.stringContaining('department')]);
+    const skip = ['projections', 'parked', '--skip', 'staff-directory', '--error', error, '--reason', 'incidentul 7', '--up-to'];
+    const skipped = await tichet(folder, ...skip, id);
+    expect([skipped.exit, skipped.stdout]).toEqual([0, 'The event of one row was skipped; the rows go on within seconds.\n']);
+    await eventually('a table that goes on', async () => ((await tichet(folder, 'projections', 'parked')).exit === 0 ? true : undefined));
   });
 
   it('imports through the service: good lines go in, the others are named', async () => {

@@ -7,10 +7,13 @@ import type { Demonstration } from '../browser/support/demonstration';
 
 type Parking = { readonly table: string; readonly keys: readonly string[]; readonly error: string };
 
+/** Where its stores are. */
+type Place = Pick<Demonstration, 'dataDirectory'>;
+
 const parkedAt = '2027-03-10T07:31:00.000Z';
 
 /** Parks rows of the running demonstration, as a projection does that cannot take an event; those that are parked already stay. */
-const park = async ({ dataDirectory }: Demonstration, { table, keys, error }: Parking): Promise<readonly string[]> => {
+const park = async ({ dataDirectory }: Place, { table, keys, error }: Parking): Promise<readonly string[]> => {
   const rows = new SqliteReadModels(join(dataDirectory, 'read-models.db'));
   const log = openSqliteReader(join(dataDirectory, 'events.db'));
   try {
@@ -31,7 +34,7 @@ const park = async ({ dataDirectory }: Demonstration, { table, keys, error }: Pa
 };
 
 /** One row. @returns its id */
-export const parkAnItem = async (demonstration: Demonstration): Promise<string> => {
+export const parkAnItem = async (demonstration: Place): Promise<string> => {
   const error = 'TypeError: Cannot read properties of undefined (reading “department”)';
   return (await park(demonstration, { table: 'staff-directory', keys: ['oprit'], error }))[0] ?? '';
 };

@@ -39,7 +39,7 @@ const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['proje
 type SkipOptions = { readonly skip?: string; readonly error?: string; readonly upTo?: string; readonly reason?: string };
 
 /** @throws CommandEnds where it is not said why, or what was seen */
-const skipAsked = (projection: string, { error, upTo = '', reason }: SkipOptions): SocketRequest => {
+const skipAsked = (projection: string, { error, upTo = '', reason }: Omit<SkipOptions, 'skip'>): SocketRequest => {
   if (!parkedId.test(upTo) || reason === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipNeeds);
   if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
   if (reason.length > longestReason)
@@ -108,9 +108,11 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
     .option('--error <error>', cli.words.projections.optionError)
     .option('--up-to <id>', cli.words.projections.optionUpTo)
     .option('--reason <text>', cli.words.projections.optionReason)
-    .action(async ({ retry, json = false, ...skipping }: JsonOption & SkipOptions & { readonly retry?: string }) => {
-      if (skipping.skip !== undefined) {
-        await askRunningService(cli, skipAsked(skipping.skip, skipping), { json });
+    .action(async ({ retry, skip, json = false, ...about }: JsonOption & SkipOptions & { readonly retry?: string }) => {
+      if (skip === undefined ? Object.keys(about).length > 0 : retry !== undefined)
+        throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.projections.skipAlone);
+      if (skip !== undefined) {
+        await askRunningService(cli, skipAsked(skip, about), { json });
         return;
       }
       if (retry !== undefined) {
