@@ -32,7 +32,7 @@ it.each([
       calls += 1;
       return calls === 2 ? Promise.reject(new Error('cut off')) : append(...given);
     });
-    const skip = () => skipParkedGroup(ports)(contextAt(at), { projection, rows: parked.length, reason: 'dubluri' });
+    const skip = () => skipParkedGroup(ports)(contextAt(at), { projection, upTo: String(parked.length), reason: 'dubluri' });
     const skipped = async (): Promise<readonly string[]> => {
       const keys: string[] = [];
       for await (const { body } of store.read(opsStream(projection))) keys.push(/"key":"(t\d+)"/.exec(body)?.[1] ?? '');

@@ -284,6 +284,19 @@ describe('Who owes what a letter was to do', () => {
     expect([unsent, ...asked].map((history) => dutyOf(history, 'send-link').owedBy)).toEqual(['service', 'staff', 'service']);
   });
 
+  it('given an address that was given later, then staff where either letter with the link was given up (Art. 5)', () => {
+    const unsent = without(upTo(onlineHistory(), 'MeetingLinkAttached'), 'InvitationSent');
+    const given = adding(unsent, [
+      '2026-03-04T07:00:00.000Z',
+      { type: 'ContactCorrected', data: { email: personal('contact', 'ana.alta@example.ro'), correctedAt: '2026-03-04T07:00:00.000Z' } },
+    ]);
+    const asked = (['MeetingLinkAttached', 'ContactCorrected'] as const).map((type) =>
+      asking(given, 'send-letter', '2026-03-04T08:00:00.000Z', eventOf(given, type)),
+    );
+
+    expect(owersOf('send-link', given, ...asked)).toEqual(['service', 'staff', 'staff']);
+  });
+
   it('given a link that was sent, then the service, also where the letter with the resolution is given up later (Art. 5, 7)', () => {
     const history = onlineHistory();
     const givenUp = ['ResolutionIssued', 'MeetingLinkAttached'] as const;

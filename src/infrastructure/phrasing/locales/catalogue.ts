@@ -2053,9 +2053,11 @@ export type Catalogue<Text, Value> = {
       readonly optionRetry: Text;
       readonly optionSkip: Text;
       readonly optionError: Text;
-      readonly optionRows: Text;
+      readonly optionUpTo: Text;
       readonly optionReason: Text;
       readonly skipNeeds: Text;
+      readonly skipAlone: Text;
+      readonly reasonTooLong: (values: { readonly max: Value }) => Text;
       readonly aboutDrop: Text;
       readonly optionYes: Text;
     };
