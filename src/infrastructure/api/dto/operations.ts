@@ -131,7 +131,7 @@ class ReportingStatusAnswer implements ReportingStatus {
   @ApiProperty({ example: 'ticket-facts', description: 'The table whose rows make its rows.' }) readonly source!: string;
   @ApiProperty({ description: 'Up to here its source has read the log.' }) readonly position!: string;
   @ApiPropertyOptional(instant) readonly filledAt?: string;
-  @ApiProperty({ ...count, description: 'Rows of its source that have changed and are not in it yet as they are.' })
+  @ApiProperty({ ...count, description: 'Rows of the tables that it is made from that have changed and are not in it yet as they are.' })
   readonly behindRows!: number;
   @ApiProperty(count) readonly behindSeconds!: number;
   @ApiProperty({ ...count, description: 'Rows of its source from which it could not be filled.' }) readonly parked!: number;

@@ -63,7 +63,7 @@ const freshnessView = {
     source: 'The table of the service that it is made of.',
     position: 'The place in the log up to which it is filled; of a table that is behind, where it was when it was not.',
     filled_at: 'When that was looked at last: at most 20 seconds ago while the service runs.',
-    behind_rows: 'Rows of its source that have changed and are not in it yet as they are.',
+    behind_rows: 'Rows of the tables that it is made from that have changed and are not in it yet as they are.',
     behind_seconds: 'For how many seconds it had been behind at filled_at.',
     parked:
       'Rows of its source that it could not be filled from: until somebody has mended that, nothing of them is in it, or what stood before where the service waits for a parked row.',
