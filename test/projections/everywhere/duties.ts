@@ -142,17 +142,27 @@ const listedAt = async (api: Api, moment: Instant): Promise<readonly ListedOwed[
   }
 };
 
-/** Who owed what at a moment. Each ticket is asked for alone, so that of every moment it is one ticket of ten. */
+/** Tickets that are asked for alone at each moment: others at the next, until all have been. */
+const aMoment = 15;
+
+/** Who owed what at a moment. Each ticket is asked for alone, so that of every moment it is some of them. */
 export const dutiesThen: Kind = {
   name: 'duties then',
   ways: async ({ folder, service }) => {
     const { api, page } = await personAs(service, 'auditor');
+    const chosen = new Map<Instant, readonly string[]>();
+    const chosenAt = async (moment: Instant): Promise<readonly string[]> => {
+      const ids = (await listedAt(api, moment)).map(({ ticketId }) => ticketId).sort();
+      const every = Math.ceil(ids.length / aMoment);
+      const some = ids.filter((_, place) => place % every === chosen.size % every);
+      chosen.set(moment, some);
+      return some;
+    };
     const ofSome =
       (said: (ticketId: string, moment: Instant) => Promise<Said>) =>
       async (moment: Instant): Promise<Said> => {
-        const ids = (await listedAt(api, moment)).map(({ ticketId }) => ticketId).sort();
         const lines: string[] = [];
-        for (const [place, id] of ids.entries()) if (place % 10 === 0) lines.push(...(await said(id, moment)));
+        for (const id of chosen.get(moment) ?? (await chosenAt(moment))) lines.push(...(await said(id, moment)));
         return lines;
       };
     const told = (ticketId: string, { duties }: OfTicket): Said => duties.map((duty) => inWords(ticketId, duty));
