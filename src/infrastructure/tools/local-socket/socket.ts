@@ -68,7 +68,6 @@ type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly c
 const text: Holds = (value) => typeof value === 'string';
 const textOrNone: Holds = (value) => value === undefined || text(value);
 const texts: Holds = (value) => Array.isArray(value) && value.every(text);
-const whole: Holds = (value) => Number.isInteger(value);
 const flag: Holds = (value) => typeof value === 'boolean';
 
 /** What each request must have. */
@@ -96,7 +95,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
     role: isRole,
     by: (value) => value === 'staff' || value === 'person' || value === 'service',
     name: text,
-    seconds: whole,
+    seconds: (value) => Number.isInteger(value),
   },
   'revoke-token': { id: text },
   'forget-person': { person: text },
