@@ -15,6 +15,7 @@ import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/s
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
+import { eventually } from '../support/eventually';
 import { errands, errandsTable, inSqlite, World, type Errand } from './errands';
 
 /** Reads in one snapshot before and after a word, and once more behind it. */
@@ -152,6 +153,8 @@ describe('the file of the reporting tables', () => {
     const options = { processes: false, storage, reporting };
     const background = closing(new Background({ ...createTestPorts({ readModels: rows }), logger }, rows, followedTables(), options));
     await background.start();
+    await eventually('the outage is told', () => lines.length > 0);
+    // it fails again every second, and is told once
     await sleep(2500);
     expect(lines).toEqual(['background.failed reporting ReportingUnavailable SQLITE_CANTOPEN']);
     expect(storage.failing()).toEqual([]);
