@@ -174,12 +174,15 @@ describe('a backup of a sealed log', () => {
           await sealNow(opened);
         }
       })();
-      for (let round = 0; round < 5; round += 1) {
-        const backup = join(emptyFolder(), 'copy');
-        const { end, sealed } = await makeBackup({ dataFolder: folder, masterKeyFile: join(folder, 'master.key') }, backup, 'now');
-        expect(Number(end)).toBeGreaterThanOrEqual(sealed ?? 0);
+      try {
+        for (let round = 0; round < 5; round += 1) {
+          const backup = join(emptyFolder(), 'copy');
+          const { end, sealed } = await makeBackup({ dataFolder: folder, masterKeyFile: join(folder, 'master.key') }, backup, 'now');
+          expect(Number(end)).toBeGreaterThanOrEqual(sealed ?? 0);
+        }
+      } finally {
+        stop.abort();
       }
-      stop.abort();
       await writing;
       expect(written).toBeGreaterThan(0);
     });

@@ -133,8 +133,9 @@ describe('backup and restore', () => {
       }
     })();
     const backup = join(emptyFolder(), 'copy');
-    const { exit } = await tichet(folder, 'backup', backup);
-    stop.abort();
+    const { exit } = await tichet(folder, 'backup', backup).finally(() => {
+      stop.abort();
+    });
     await writing;
     await opened.close();
     expect(exit).toBe(0);
