@@ -1,6 +1,6 @@
 import { auditList } from '../../src/application/audit/audit-list';
 import { auditTicket } from '../../src/application/audit/audit-ticket';
-import { gatherEvidence } from '../../src/application/kernel/ports/evidence';
+import { gatherEvidence } from '../../src/application/kernel/reading/evidence';
 import { cancelTicket } from '../../src/application/booking/cancel-ticket';
 import { codeOfTicket } from '../../src/application/booking/codes';
 import { requestTicket } from '../../src/application/booking/request-ticket';

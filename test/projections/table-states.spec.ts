@@ -81,6 +81,20 @@ describe('a new version of a table that parks more than the one that is read', (
     expect(await tables.retryAllFor(admin, {})).toEqual({ applied: 0, still: 0, needsRebuild: 0, left: 0 });
   });
 
+  it('has rows of which the journal says that they were tried only where they were: a program without the code of their table tries none', async () => {
+    const { ports, opened, next } = await start();
+    expect(await rebuild(ports, next)).toBe('parks-more');
+    const told = jest.spyOn(ports.logger, 'info');
+    const parked = await ports.readModels.parked();
+    const id = parked[0]?.id ?? '';
+    const withoutCode = new Tables({ ...opened, projections: [] });
+    expect(await withoutCode.retryFor(admin, id)).toBe('of-another-program');
+    expect(await withoutCode.retryAllFor(admin, {})).toMatchObject({ still: 0, needsRebuild: parked.length });
+    expect(told).not.toHaveBeenCalled();
+    expect(await new Tables(opened).retryFor(admin, id)).toBe('still-parked');
+    expect(told.mock.calls).toEqual([['operator.acted', { effect: 'row.tried-again', by: 'p.admin', count: 1 }]]);
+  });
+
   it('of which the log lacks something is not being filled any more: what is read is an old version', async () => {
     const { ports, next, state } = await start();
     expect(await rebuild(ports, next, { signal: AbortSignal.abort() })).toBe('interrupted');

@@ -1,4 +1,4 @@
-import { listedInParts, type PartsOfList, placeInList } from '../kernel/listed-in-parts';
+import { listedInParts, type PartsOfList, placeInList } from '../kernel/reading/listed-in-parts';
 import type { Verdict } from '../../domain/audit/check';
 import { type CheckId, verdictsOf } from '../../domain/audit/judge';
 import { dutiesAt, type DutyAt } from '../../domain/duties/duties';

@@ -11,7 +11,7 @@ import { isHeld, isRequested, publicStatus, type TicketStatus, ticket } from '..
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import { EventLogCorrupt } from '../kernel/ports/event-store';
-import { gatherEvidence } from '../kernel/ports/evidence';
+import { gatherEvidence } from '../kernel/reading/evidence';
 import type { Ports } from '../kernel/ports/ports';
 import type { NotedRefusal } from '../kernel/ports/refusals';
 import { judgementHere } from './observers';

@@ -13,7 +13,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';
 import { readableText } from '../kernel/typed-values';
 import { tickets } from '../kernel/streams';
-import { gatherEvidence } from '../kernel/ports/evidence';
+import { gatherEvidence } from '../kernel/reading/evidence';
 import { type ChainOf, type RefusedAttempt, refusedAttempts } from './audit-ticket';
 import { judgementHere } from './observers';
 

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../domain/kernel/fact';
 import { wholeDays } from '../../domain/time/civil-time';
-import { allRows } from '../kernel/all-rows';
+import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';
 

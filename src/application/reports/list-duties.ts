@@ -3,7 +3,7 @@ import type { DutyKind } from '../../domain/duties/duty-kinds';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
-import { listedInParts, placeInList } from '../kernel/listed-in-parts';
+import { listedInParts, placeInList } from '../kernel/reading/listed-in-parts';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';

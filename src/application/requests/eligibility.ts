@@ -11,7 +11,7 @@ import { countingAnswer, registeredRequest, type RegisteredRequest } from '../..
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { calendars, currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
-import { listedInParts, type PartsOfList, placeInList } from '../kernel/listed-in-parts';
+import { listedInParts, type PartsOfList, placeInList } from '../kernel/reading/listed-in-parts';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../staff/staff-calendar';

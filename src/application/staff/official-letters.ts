@@ -6,7 +6,7 @@ import type { Mode } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { addDays, atLocal, civilDateOf, mondayOf, plusHours, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
-import { allRows } from '../kernel/all-rows';
+import { allRows } from '../kernel/reading/all-rows';
 import type { MeetingNews, NamedDuty, OfficialDayLetter, OfficialHead, OfficialLetter, WeekOfMode } from '../kernel/ports/correspondence';
 import type { LetterKind, LetterRecord, OfficialLetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';

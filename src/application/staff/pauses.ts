@@ -10,7 +10,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
 import { erasedMark } from '../kernel/ports/personal-data';
-import { allRows } from '../kernel/all-rows';
+import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { calendars, currentCalendar, currentStaff, currentTicket } from '../kernel/streams';

@@ -1,5 +1,5 @@
 import { isStaffId } from '../../domain/staff/staff-member';
-import { allRows } from '../kernel/all-rows';
+import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 

@@ -153,7 +153,7 @@ export class Tables {
       asker,
       'row.tried-again',
       () => this.retry(id),
-      (outcome) => (outcome === 'not-found' ? 0 : 1),
+      (outcome) => (outcome === 'done' || outcome === 'still-parked' ? 1 : 0),
     );
   }
 
@@ -162,7 +162,7 @@ export class Tables {
    * the same can be asked again.
    */
   retryAllFor(asker: Asker, choice: ParkedChoice, milliseconds = retryingMilliseconds): Promise<RetriedAll | Refusal> {
-    const tried = ({ applied, still, needsRebuild }: RetriedAll): number => applied + still + needsRebuild;
+    const tried = ({ applied, still }: RetriedAll): number => applied + still;
     return actedFor(this.opened.ports, asker, 'row.tried-again', () => this.#retryAll(choice, milliseconds), tried);
   }
 

@@ -1,4 +1,4 @@
-import { gatherEvidence } from '../../application/kernel/ports/evidence';
+import { gatherEvidence } from '../../application/kernel/reading/evidence';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom, type PlacedMeeting } from '../../domain/audit/evidence';

@@ -6,7 +6,7 @@ import type {
   ReportingValue,
 } from '../../application/kernel/ports/reporting';
 import type { AskedRow } from '../../application/kernel/ports/reporting-store';
-import { cleanedError } from '../../application/kernel/ports/cleaned-error';
+import { cleanedError } from '../../application/kernel/reading/cleaned-error';
 import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';

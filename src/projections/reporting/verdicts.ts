@@ -1,4 +1,4 @@
-import { gatherEvidence } from '../../application/kernel/ports/evidence';
+import { gatherEvidence } from '../../application/kernel/reading/evidence';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';

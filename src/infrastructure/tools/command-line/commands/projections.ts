@@ -1,5 +1,5 @@
 import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
-import { cleanedError } from '../../../../application/kernel/ports/cleaned-error';
+import { cleanedError } from '../../../../application/kernel/reading/cleaned-error';
 import { parkedId } from '../../../../application/operation/parked-groups';
 import { longestReason } from '../../../../application/operation/skip-parked';
 import { isBlank } from '../../../../domain/kernel/blank';

@@ -1,4 +1,4 @@
-import { listedInParts, placeInList } from '../../../src/application/kernel/listed-in-parts';
+import { listedInParts, placeInList } from '../../../../src/application/kernel/reading/listed-in-parts';
 
 const now = '2026-03-02T08:00:00.000Z';
 

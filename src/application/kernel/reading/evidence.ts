@@ -1,6 +1,6 @@
 import { clockKey, evidenceKeysOf, type EvidenceRow } from '../../../domain/audit/evidence';
-import type { ReadModels } from './read-models';
-import { tables } from './tables';
+import type { ReadModels } from '../ports/read-models';
+import { tables } from '../ports/tables';
 
 /**
  * What a judgement of this ticket rests on, by key. Rows name further rows: asked until nothing new is named.

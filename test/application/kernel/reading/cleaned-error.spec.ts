@@ -1,4 +1,4 @@
-import { cleanedError } from '../../../src/application/kernel/ports/cleaned-error';
+import { cleanedError } from '../../../../src/application/kernel/reading/cleaned-error';
 
 const cases: readonly (readonly [kept: string, shown: string])[] = [
   ['TypeError: Cannot read properties of undefined (reading “department”)', 'TypeError: Cannot read properties of undefined (reading …)'],
