@@ -23,12 +23,17 @@ export const field: Change = {
       put: '  @Text({ max: 2000, lines: true, optional: true })\n  readonly nextSteps?: string;\n',
     },
     {
-      file: 'src/infrastructure/web/meetings/act-forms.tsx',
+      file: 'src/infrastructure/web/meetings/resolution-acts.tsx',
       after: '        missing: words.conclusionsFault,\n      },\n',
       put: "      { kind: 'long', name: 'nextSteps', rows: 3, label: sentences[locale].audit.facts.fields.nextSteps, optional: true },\n",
     },
     {
-      file: 'src/infrastructure/web/meetings/act-forms.tsx',
+      file: 'src/infrastructure/web/meetings/resolution-acts.tsx',
+      instead: "import { dateAndHour } from '../../phrasing/words/dates';\n",
+      put: "import { sentences } from '../../phrasing/sentences';\nimport { dateAndHour } from '../../phrasing/words/dates';\n",
+    },
+    {
+      file: 'src/infrastructure/web/meetings/resolution-acts.tsx',
       instead: 'parts: (words, { card: { applicant, status } }) => [',
       put: 'parts: (words, { locale, card: { applicant, status } }) => [',
     },
