@@ -254,7 +254,17 @@ const ofPanels: readonly (readonly [title: string, question: string, ...columns:
   ['Cereri aproape de ziua 30', 'requests-near-day-30', 'days_left', 'requests', 'without_ticket'],
   ['Ore oferite și ocupate', 'capacity', 'week', 'offered', 'booked', 'held'],
   ['Ce este de făcut', 'duties', 'kind', 'article', 'department_code', 'open_duties', 'overdue', 'earliest_limit_at'],
-  ['Cât de vechi sunt datele', 'freshness', 'table_name', 'filled_at', 'behind_rows', 'behind_seconds', 'parked', 'judged_until'],
+  [
+    'Cât de vechi sunt datele',
+    'freshness',
+    'table_name',
+    'filled_at',
+    'behind_rows',
+    'behind_seconds',
+    'parked',
+    'source_parked',
+    'judged_until',
+  ],
 ];
 const only = (row: Record<string, unknown>, columns: readonly string[]) => Object.fromEntries(columns.map((name) => [name, row[name]]));
 

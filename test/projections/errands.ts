@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { Client, types } from 'pg';
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { RowWrite } from '../../src/application/kernel/ports/projection-store';
+import type { Recorded } from '../../src/application/kernel/ports/event-store';
+import type { BuildChange, RowWrite } from '../../src/application/kernel/ports/projection-store';
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import type { ReportingStore } from '../../src/application/kernel/ports/reporting-store';
 import type { Instant } from '../../src/domain/kernel/fact';
@@ -151,6 +152,26 @@ export class World {
     this.written += 1;
     const next = String(Number(build.checkpoint) + 1).padStart(20, '0');
     expect(await this.place.models.commit([{ build, expected: build.checkpoint, next, writes, parks: [], unparks: [] }])).toBe('committed');
+  }
+
+  /** An event of each of these keys cannot be applied. */
+  async park(keys: readonly string[], of: Projection): Promise<void> {
+    const event: Recorded = {
+      ...{ position: '1'.padStart(20, '0'), stream: 'errands', revision: 0, id: 'e', type: 'Told', body: '{}', hash: 'h' },
+    };
+    const parks = keys.map((key) => ({ table: of.name, key, event, error: 'TypeError', parkedAt: this.clock.now() }));
+    await this.settle(of, { parks, unparks: [] });
+  }
+
+  async unpark(keys: readonly string[], of: Projection): Promise<void> {
+    await this.settle(of, { parks: [], unparks: keys.map((key) => ({ table: of.name, key })) });
+  }
+
+  private async settle(of: Projection, settled: Pick<BuildChange, 'parks' | 'unparks'>): Promise<void> {
+    const [build] = await this.place.models.prepare(of);
+    if (build === undefined) throw new Error('There is no build.');
+    const { checkpoint } = build;
+    expect(await this.place.models.commit([{ build, expected: checkpoint, next: checkpoint, writes: [], ...settled }])).toBe('committed');
   }
 
   /** Puts another build with these rows in the place of the one that is read. */

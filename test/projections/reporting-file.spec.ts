@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
+import { openSqliteReporting, sqliteReportingFreshness } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
@@ -220,6 +221,22 @@ describe('the file of the reporting tables', () => {
     expect((await world.place.reporting.waiting()).size).toBe(0);
     await world.fill();
     expect((await world.freshness())[0]).toMatchObject({ behind_rows: 0 });
+    expect(await world.rows('errand_id')).toHaveLength(30);
+  });
+
+  it('of before, which does not tell what waits in its sources, goes on where it is, and tells it', async () => {
+    world.place.close();
+    const before = new Database(file());
+    before.exec(
+      'DROP VIEW v2_freshness; ALTER TABLE reporting_tables DROP COLUMN source_parked; UPDATE reporting_state SET declared = NULL',
+    );
+    before.close();
+    expect(sqliteReportingFreshness(file())).toEqual([]);
+    startAgain();
+    await world.park(['e001'], errands);
+    await world.fill();
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0, source_parked: 1 })]);
+    expect(sqliteReportingFreshness(file())).toMatchObject([{ table: 'errands', sourceParked: 1 }]);
     expect(await world.rows('errand_id')).toHaveLength(30);
   });
 

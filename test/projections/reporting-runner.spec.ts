@@ -83,6 +83,7 @@ describe.each(places)('whoever fills the reporting tables in %s', (_kind, open) 
     const deaf = {
       get: readModels.get.bind(readModels),
       select: readModels.select.bind(readModels),
+      parked: readModels.parked.bind(readModels),
       changes: async function* (): AsyncGenerator<RowChange> {
         yield await Promise.reject(new Error('not heard'));
       },

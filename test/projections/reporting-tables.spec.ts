@@ -182,6 +182,23 @@ describe.each(places)('the reporting tables in %s', (kind, open) => {
     expect(await world.rows('errand_id, extra, parts')).toEqual([{ errand_id: 'a', extra: 'here', parts: null }]);
   });
 
+  it('say how many rows wait for a person in what they are made from, and what is made of those stands', async () => {
+    const tools: Projection = { ...errands, name: 'tools' };
+    await world.place.models.prepare(tools);
+    await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '426' } });
+    await world.write({ hammer: { departmentCode: '425' } }, tools);
+    const resting = { ...table, restsOn: ['tools'] };
+    await world.park(['a'], errands);
+    await world.park(['hammer', 'saw'], tools);
+    await world.fill(resting);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0, parked: 0, source_parked: 3 })]);
+    expect((await world.place.reporting.freshness())[0]).toMatchObject({ parked: 0, sourceParked: 3 });
+    expect(await world.rows('errand_id')).toEqual([{ errand_id: 'a' }, { errand_id: 'b' }]);
+    await world.unpark(['a'], errands);
+    await world.fill(resting);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ source_parked: 2 })]);
+  });
+
   it('lack a row that cannot be made, say so, and hold all others; it comes with the next change, or start', async () => {
     await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '425' } });
     await world.fill();
@@ -373,7 +390,7 @@ describe.each(places)('the reporting tables in %s', (kind, open) => {
     const { reporting } = world.place;
     await reporting.prepare([table], [byDepartment]);
     const told = async (): Promise<unknown> => {
-      await reporting.tell(world.clock.now(), [{ table: 'errands', position: '', behind: 1 }]);
+      await reporting.tell(world.clock.now(), [{ table: 'errands', position: '', behind: 1, sourceParked: 0 }]);
       return (await reporting.freshness())[0]?.judgedUntil;
     };
     expect(await told()).toBe(world.clock.now());

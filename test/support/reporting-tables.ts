@@ -93,7 +93,7 @@ export const declaredReporting = (
     ...indexes.map((index, number) => `CREATE INDEX ${name}_${number} ON ${shown(name)} (${index.join(', ')})`),
   ]),
   `CREATE TABLE ${shown('freshness')} (table_name TEXT, source TEXT, position INTEGER, filled_at ${of.instant}, behind_rows INTEGER,
-    behind_seconds INTEGER, parked INTEGER, judged_until ${of.instant})`,
+    behind_seconds INTEGER, parked INTEGER, judged_until ${of.instant}, source_parked INTEGER)`,
   ...views.map((view) => `CREATE VIEW ${shown(view.name)} AS ${view.sql(shown)}`),
 ];
 

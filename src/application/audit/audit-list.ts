@@ -12,7 +12,7 @@ import { type Condition, RowParked, type Selection, UnknownColumn } from '../ker
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { type AuditedTicket, type AuditQuery, auditTicket, type ChainOf } from './audit-ticket';
 import { confirmableElsewhere, confirmableHere, rowHere } from './observers';
-import { parkedIn } from '../staff/staff-calendar';
+import { parkedIn } from '../kernel/reading/parked-in';
 import { Query } from '../kernel/message';
 
 /** How it is known. `confirmable`: only declared, where a system of this installation could have confirmed it. */

@@ -7,7 +7,7 @@ import { listedInParts, placeInList } from '../kernel/reading/listed-in-parts';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
-import { parkedIn } from '../staff/staff-calendar';
+import { parkedIn } from '../kernel/reading/parked-in';
 
 /** `overdue`: missed, and still owed. */
 export type DutyFilter = DutyState | 'overdue';

@@ -2,7 +2,8 @@ import type { CivilDate } from '../../domain/kernel/fact';
 import { addDays, daysBetween, isoWeekOf, mondayOf } from '../../domain/time/civil-time';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import type { TicketFactsRow } from '../kernel/ports/tables';
+import { tables, type TicketFactsRow } from '../kernel/ports/tables';
+import { parkedIn } from '../kernel/reading/parked-in';
 import { type Figures, figuresOf, type Period, ticketsOfPeriod } from './counted-tickets';
 
 /**
@@ -64,24 +65,29 @@ export const foldFigures = (
   };
 };
 
-export class GetReportFigures extends Query<FiguresQuery, ReportFigures> {}
+/** `parked`: tickets of all departments and days that wait for an administrator, and are counted as they were before, or not at all. */
+export type ReportFiguresNow = ReportFigures & { readonly parked: number };
+
+export class GetReportFigures extends Query<FiguresQuery, ReportFiguresNow> {}
 
 /** For the manager: a period week by week and department by department, and the period before to compare with. */
 export const reportFigures =
   (ports: Ports) =>
-  async (asked: FiguresQuery): Promise<ReportFigures> =>
-    foldFigures(
+  async (asked: FiguresQuery): Promise<ReportFiguresNow> => ({
+    ...foldFigures(
       asked,
       await ticketsOfPeriod(ports, asked),
       await ticketsOfPeriod(ports, { ...periodBefore(asked), departmentCode: asked.departmentCode }),
-    );
+    ),
+    parked: await parkedIn(ports, tables.ticketFacts),
+  });
 
 export const summaryDimensions = ['department', 'mode', 'week', 'staff'] as const;
 export type SummaryDimension = (typeof summaryDimensions)[number];
 
 export type SummaryQuery = Period & { readonly by: SummaryDimension; readonly departmentCode?: string };
 export type SummaryRow = Figures & { readonly key: string };
-export type Summary = Period & { readonly by: SummaryDimension; readonly rows: readonly SummaryRow[] };
+export type Summary = Period & { readonly by: SummaryDimension; readonly rows: readonly SummaryRow[]; readonly parked: number };
 
 const keyOf: Readonly<Record<SummaryDimension, (row: TicketFactsRow) => string>> = {
   department: ({ department }) => department,
@@ -112,4 +118,5 @@ export const reportSummary =
     to,
     by,
     rows: countedBy(by, await ticketsOfPeriod(ports, { from, to, departmentCode })),
+    parked: await parkedIn(ports, tables.ticketFacts),
   });

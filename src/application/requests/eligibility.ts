@@ -14,7 +14,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { listedInParts, type PartsOfList, placeInList } from '../kernel/reading/listed-in-parts';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
-import { parkedIn } from '../staff/staff-calendar';
+import { parkedIn } from '../kernel/reading/parked-in';
 import { Query } from '../kernel/message';
 
 /** The 30-day view of one request (Art. 2). Of no person: a number and its dates. */

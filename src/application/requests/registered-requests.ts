@@ -3,7 +3,7 @@ import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
-import { parkedIn } from '../staff/staff-calendar';
+import { parkedIn } from '../kernel/reading/parked-in';
 
 export type RegisteredQuery = {
   /** only those with this number, in its one form */

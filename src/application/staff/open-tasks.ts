@@ -4,7 +4,7 @@ import { momentAfter } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { tables, type TaskRow } from '../kernel/ports/tables';
-import { parkedIn } from './staff-calendar';
+import { parkedIn } from '../kernel/reading/parked-in';
 import { whoseRows, type Whose } from './whose';
 import { Query } from '../kernel/message';
 

@@ -8,6 +8,7 @@ import { namesOfDamaged } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { type ClosedDayRow, type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
+import { parkedIn } from '../kernel/reading/parked-in';
 import type { Whose } from './whose';
 import { whoseRows } from './whose';
 import { Query } from '../kernel/message';
@@ -180,7 +181,3 @@ const withoutNames = (row: MeetingRow): MeetingWithoutNames => {
     reschedules,
   };
 };
-
-/** How many rows of this table a list leaves out because they wait for a person. */
-export const parkedIn = async (ports: Pick<Ports, 'readModels'>, table: string): Promise<number> =>
-  (await ports.readModels.parked()).filter(({ projection, filling }) => projection === table && !filling).length;

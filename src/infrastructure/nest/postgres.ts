@@ -15,7 +15,7 @@ import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels, whatStandsThere } from '../tables/read-models/read-models.migration';
 import { changedRows } from '../tables/read-models/changed-rows';
-import { reportingBookkeeping } from '../tables/reporting/reporting.migration';
+import { reportingBookkeeping, sourceParked } from '../tables/reporting/reporting.migration';
 import { createLeases, leasesSince } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
@@ -48,6 +48,7 @@ export const migrations: readonly Migration[] = [
   reportingBookkeeping,
   leasesSince,
   unfinishedAttempts('postgres'),
+  sourceParked,
 ];
 
 export type { Postgres };

@@ -2,6 +2,7 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { ReadModels, Row } from '../../application/kernel/ports/read-models';
 import { type ReportingTable, type ReportingTableView, sourcesOf } from '../../application/kernel/ports/reporting';
+import { madeOf } from '../../application/kernel/ports/tables';
 import type {
   AskedRow,
   ReportingBatch,
@@ -18,7 +19,7 @@ import { askRow } from './reporting-rows';
 
 export type ReportingPorts = {
   readonly reporting: ReportingStore;
-  readonly readModels: Pick<ReadModels, 'get' | 'select' | 'changes'>;
+  readonly readModels: Pick<ReadModels, 'get' | 'select' | 'changes' | 'parked'>;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -204,8 +205,9 @@ class Filling {
 
   /** Keeps how far each table is. What has changed since the sources were looked at makes a table look further behind, and never less. */
   async tell(): Promise<void> {
-    const { reporting, clock } = this.ports;
+    const { reporting, readModels, clock } = this.ports;
     const at = clock.now();
+    const parked = (await readModels.parked()).filter(({ filling }) => !filling);
     const waiting = await reporting.waiting();
     const { fills } = await reporting.look(at, 0);
     const states: ReportingState[] = [];
@@ -224,7 +226,9 @@ class Filling {
       const [position = ''] = sources.map((one) => one.position).sort();
       const fill = fills.find((one) => one.table === table.name);
       const left = fill === undefined ? 0 : await leftIn(table.source, fill.after);
-      states.push({ table: table.name, position, behind: changes + left });
+      const made = new Set(sourcesOf(table).flatMap(madeOf));
+      const sourceParked = parked.filter(({ projection }) => made.has(projection)).length;
+      states.push({ table: table.name, position, behind: changes + left, sourceParked });
     }
     await reporting.tell(at, states);
   }

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { roles, type Role } from '../../../src/application/kernel/access';
+import { tables } from '../../../src/application/kernel/ports/tables';
 import type { Summary } from '../../../src/application/reports/report-figures';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
@@ -18,6 +19,8 @@ const now = '2027-03-10T07:40:00.000Z';
 
 let get: (url: string, role?: Role, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
 let api: (by: string, query: string) => Promise<Summary>;
+/** While one row of a ticket waits. */
+let waiting: (look: () => Promise<void>) => Promise<void>;
 
 beforeAll(async () => {
   const opened = closing(await openPorts({ ...settingsOf(emptyFolder()), eventStore: 'memory' }));
@@ -32,6 +35,15 @@ beforeAll(async () => {
     const token = await tokens.official({ role, person: personFor(role, role === 'staff' ? 'd02' : role === 'head' ? 'd01' : undefined) });
     cookies.set(role, await cookieFor({ app }, token));
   }
+  waiting = async (look) => {
+    const row = {
+      ...{ id: '1', projection: tables.ticketFacts, key: 't', position: '1', stream: 's', type: 'Held', eventId: 'e', error: 'Error' },
+      ...{ parkedAt: now, waiting: 1, filling: false },
+    };
+    const parked = jest.spyOn(opened.ports.readModels, 'parked').mockResolvedValue([row]);
+    await look();
+    parked.mockRestore();
+  };
   get = (url, role, headers = {}) =>
     app.inject({
       url,
@@ -53,6 +65,15 @@ const tableOf = (html: string, id: string): readonly (readonly string[])[] => {
 const latest = 'from=2027-02-01&to=2027-03-10';
 
 describe('the manager’s page', () => {
+  it('says that tickets which wait for an administrator are counted as they were before', async () => {
+    const said = async (): Promise<boolean> => (await get('/rapoarte', 'reports')).body.includes('este numărat cum era înainte');
+    expect(await said()).toBe(false);
+    await waiting(async () => {
+      expect(await said()).toBe(true);
+      expect(await api('week', latest)).toMatchObject({ parked: 1 });
+    });
+  });
+
   it('has the numbers of the API’s summary, by department and by week', async () => {
     const page = (await get('/rapoarte', 'reports')).body;
     const departments = await api('department', latest);

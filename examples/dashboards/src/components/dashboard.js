@@ -44,7 +44,9 @@ const hour = 3_600_000;
 const freshnessIn = (rows, language, now) => {
   const { locale, ...said } = words[language];
   const [oldest] = rows.flatMap(({ filled_at }) => filled_at ?? []).sort();
-  const behind = rows.filter(({ behind_rows, parked }) => behind_rows > 0 || parked > 0);
+  const behind = rows
+    .map(({ parked, source_parked, ...row }) => ({ ...row, parked: parked + source_parked }))
+    .filter(({ behind_rows, parked }) => behind_rows > 0 || parked > 0);
   const never = rows.filter(({ filled_at }) => filled_at === null).map(({ table_name }) => table_name);
   const tables = behind.map(({ table_name, behind_rows, parked }) => said.behindBy(table_name, behind_rows, parked));
   const hours = oldest === undefined ? 0 : Math.floor((now - Date.parse(oldest)) / hour);

@@ -54,6 +54,8 @@ export type ReportingState = {
   readonly position: Position;
   /** rows of its sources that are not in it yet as they are */
   readonly behind: number;
+  /** rows of its sources, and of what those are derived from, that wait for a person: what is made of them is as it was before */
+  readonly sourceParked: number;
 };
 
 /** What a reporting table shows of itself. */
@@ -67,7 +69,10 @@ export type ReportingFreshness = {
   /** rows of the source that are not in it yet as they are */
   readonly behindRows: number;
   readonly behindSeconds: number;
+  /** rows of its source that it could not be filled from */
   readonly parked: number;
+  /** rows of its sources that wait for a person, so that what is made of them is as it was before */
+  readonly sourceParked: number;
   /** Nothing in it turns by itself up to and including this moment; absent: nothing ever does. */
   readonly judgedUntil?: Instant;
 };

@@ -43,6 +43,17 @@ export const tables = {
   workingCalendar: 'working-calendar',
 } as const;
 
+const derivedFrom: ReadonlyMap<string, string> = new Map([
+  [tables.auditTrail, tables.auditEvidence],
+  [tables.tasks, tables.ticketDuties],
+]);
+
+/** This table, and the one that its rows are derived from: where a row of that one waits for a person, what is made of it is as it was before. */
+export const madeOf = (table: string): readonly string[] => {
+  const source = derivedFrom.get(table);
+  return source === undefined ? [table] : [table, source];
+};
+
 /** `staff-calendar`, key: the ticket's id. Art. 4, VEZI PROGRAMĂRI WEBEX: where a meeting stands now. */
 export type MeetingRow = {
   readonly kind: 'meeting';

@@ -60,7 +60,10 @@ export const uuid = { type: String, format: 'uuid' } as const;
 export const count = { type: 'integer', minimum: 0 } as const;
 export const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
 const zone = { type: String, enum: ['Europe/Bucharest'] };
-export const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
+export const parked = {
+  ...count,
+  description: 'Rows that wait for an administrator: they are left out, or what is made of them is as it was before.',
+} as const;
 export const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
 const statuses: Readonly<Record<TicketStatus, true>> = {
   'awaiting-code': true,

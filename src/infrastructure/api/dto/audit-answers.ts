@@ -329,6 +329,11 @@ export class SummaryAnswer implements Summary {
   @ApiProperty(date) readonly to!: string;
   @ApiProperty({ enum: summaryDimensions }) readonly by!: SummaryDimension;
   @ApiProperty({ type: [SummaryRowAnswer] }) readonly rows!: readonly SummaryRowAnswer[];
+  @ApiProperty({
+    ...count,
+    description: 'Tickets of all departments and days that wait for an administrator: they are counted as they were before, or not at all.',
+  })
+  readonly parked!: number;
 }
 
 class ProvedEventAnswer implements ProvedEvent {

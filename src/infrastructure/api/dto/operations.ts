@@ -135,6 +135,8 @@ class ReportingStatusAnswer implements ReportingStatus {
   readonly behindRows!: number;
   @ApiProperty(count) readonly behindSeconds!: number;
   @ApiProperty({ ...count, description: 'Rows of its source from which it could not be filled.' }) readonly parked!: number;
+  @ApiProperty({ ...count, description: 'Rows of the tables that it is made from that wait: they are in it as before, or not at all.' })
+  readonly sourceParked!: number;
   @ApiProperty({ type: [String], description: 'Why: the class, and the sentence where it is of fixed words, without values.' })
   readonly errors!: readonly string[];
   @ApiPropertyOptional({ ...instant, description: 'Nothing in it turns by itself up to this moment; left out: nothing ever does.' })

@@ -1892,6 +1892,7 @@ export type Catalogue<Text, Value> = {
       readonly optionAsOf: Text;
       readonly optionGrade: Text;
       readonly couldConfirm: (values: { readonly who: Value }) => Text;
+      readonly parked: (values: { readonly count: number }) => Text;
     };
     readonly backup: {
       readonly aboutBackup: Text;
@@ -2042,7 +2043,7 @@ export type Catalogue<Text, Value> = {
       readonly ofAnotherProgram: Text;
       readonly derivedFrom: (values: { readonly derivedFrom: Value }) => Text;
       readonly dosProcess: Text;
-      readonly forReports: (values: { readonly source: Value; readonly parked: Value }) => Text;
+      readonly forReports: (values: { readonly source: Value; readonly parked: Value; readonly sourceParked: Value }) => Text;
       readonly about: Text;
       readonly aboutList: Text;
       readonly behind: Text;
@@ -2850,6 +2851,7 @@ export type Catalogue<Text, Value> = {
     readonly ofRecorded: (values: { readonly observed: Value; readonly declared: Value; readonly missing: Value }) => Text;
     readonly ofDelivered: (values: { readonly observed: Value; readonly declared: Value }) => Text;
     readonly gradesMean: Text;
+    readonly parked: (values: { readonly count: number }) => Text;
   };
   readonly frame: {
     readonly orderArticle: Text;

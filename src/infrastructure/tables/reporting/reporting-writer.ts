@@ -66,9 +66,10 @@ const freshnessView = {
     behind_rows: 'Rows of the tables that it is made from that have changed and are not in it yet as they are.',
     behind_seconds: 'For how many seconds it had been behind at filled_at.',
     parked:
-      'Rows of its source that it could not be filled from: until somebody has mended that, nothing of them is in it, or what stood before where the service waits for a parked row.',
+      'Rows of its source that it could not be filled from: until somebody has mended that, nothing of them is in it, or what stood before where it waits for a parked row.',
     judged_until:
       'What time alone changes (verdicts, duties, states) is as it should be up to and including this moment; null: nothing in it changes so.',
+    source_parked: 'Rows of the tables that it is made from that wait for a person: they are in it as they were before, or not at all.',
   },
 } as const;
 
@@ -83,6 +84,7 @@ const freshnessOf = (row: FoundRow): ReportingFreshness => ({
   behindRows: Number(row['behind']),
   behindSeconds: Number(row['behind_seconds'] ?? 0),
   parked: Number(row['parked']),
+  sourceParked: Number(row['source_parked']),
   ...defined({ filledAt: optional(row['filled_at']), judgedUntil: optional(row['judged_until']) }),
 });
 
@@ -161,18 +163,19 @@ export class ReportingWriter {
   }
 
   *tell(at: Instant, states: readonly ReportingState[]): Work<void> {
-    for (const { table, position, behind } of states) {
+    for (const { table, position, behind, sourceParked } of states) {
       yield behind === 0
         ? this.asked(sql`UPDATE ${this.place('reporting_tables')}
-            SET position = ${position}, filled_at = ${at}, behind = 0, behind_since = NULL WHERE name = ${table}`)
+            SET position = ${position}, filled_at = ${at}, behind = 0, behind_since = NULL, source_parked = ${sourceParked} WHERE name = ${table}`)
         : this.asked(sql`UPDATE ${this.place('reporting_tables')}
-            SET filled_at = ${at}, behind = ${behind}, behind_since = coalesce(behind_since, ${at}) WHERE name = ${table}`);
+            SET filled_at = ${at}, behind = ${behind}, behind_since = coalesce(behind_since, ${at}), source_parked = ${sourceParked}
+            WHERE name = ${table}`);
     }
   }
 
   *freshness(): Work<readonly ReportingFreshness[]> {
     const { filledAt, behindSeconds, parked, judgedUntil } = this.told((column) => column);
-    const text = `SELECT t.name, t.version, t.source, t.position, ${filledAt}, t.behind, ${behindSeconds}, ${parked}, ${judgedUntil}
+    const text = `SELECT t.name, t.version, t.source, t.position, ${filledAt}, t.behind, ${behindSeconds}, ${parked}, t.source_parked, ${judgedUntil}
       FROM ${this.dialect.place('reporting_tables')} t ORDER BY t.name`;
     return (yield { text, values: [] }).rows.map(freshnessOf);
   }
@@ -215,8 +218,8 @@ export class ReportingWriter {
 
   private freshnessText(): string {
     const { filledAt, behindSeconds, parked, judgedUntil } = this.told(this.dialect.instant);
-    return `SELECT '${shownAs('')}' || t.name AS table_name, t.source, t.position, ${filledAt}, t.behind AS behind_rows, ${behindSeconds}, ${parked}, ${judgedUntil}
-      FROM ${this.dialect.place('reporting_tables')} t`;
+    return `SELECT '${shownAs('')}' || t.name AS table_name, t.source, t.position, ${filledAt}, t.behind AS behind_rows, ${behindSeconds}, ${parked},
+        ${judgedUntil}, t.source_parked FROM ${this.dialect.place('reporting_tables')} t`;
   }
 
   private *state(): Work<{ readonly generation: number; readonly askedAt?: Instant; readonly epoch?: string; readonly declared?: string }> {

@@ -23,6 +23,12 @@ export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: 
   ];
 };
 
+/** How many rows wait for a person in what a table is made from. */
+export const addSourceParked = ({ schema }: Pick<Dialect, 'schema'>): string =>
+  `ALTER TABLE ${schema === undefined ? '' : `${schema}.`}reporting_tables ADD COLUMN source_parked integer NOT NULL DEFAULT 0`;
+
+export const sourceParked: Migration = { name: 'reporting-2', sql: addSourceParked(postgresDialect) };
+
 export const reportingBookkeeping: Migration = {
   name: 'reporting-1',
   sql: [

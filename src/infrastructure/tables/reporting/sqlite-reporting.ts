@@ -10,7 +10,7 @@ import type { Sources } from '../read-models/sources';
 import { sqliteDialect } from '../read-models/dialect';
 import { sqliteReporting } from './reporting-dialect';
 import { reportingOf } from './reporting-tables';
-import { createReportingBookkeeping } from './reporting.migration';
+import { addSourceParked, createReportingBookkeeping } from './reporting.migration';
 import { ReportingWriter } from './reporting-writer';
 
 const isDamage = (error: unknown): boolean => {
@@ -32,6 +32,10 @@ const look = (file: string): Seen | undefined => {
 };
 const ownerAlone = 0o600;
 
+/** A file of before does not. */
+const tellsSourceParked = (database: Database.Database): boolean =>
+  database.prepare(`SELECT 1 FROM pragma_table_info('reporting_tables') WHERE name = 'source_parked'`).get() !== undefined;
+
 /** @param mode of a file that is new */
 const open = (file: string, mode: number): OpenFile => {
   const isNew = !existsSync(file);
@@ -43,6 +47,7 @@ const open = (file: string, mode: number): OpenFile => {
     // what a power cut takes is noticed, and filled again
     database.pragma('synchronous = NORMAL');
     for (const sql of createReportingBookkeeping(sqliteDialect)) database.exec(sql);
+    if (!tellsSourceParked(database)) database.exec(addSourceParked(sqliteDialect));
     return { database, statements: new Statements(database), log: keepLogShort(database, 2), number: look(file)?.number ?? 0n };
   } catch (error) {
     database.close();
@@ -71,6 +76,8 @@ export const sqliteReportingFreshness = (file: string): readonly ReportingFreshn
   if (!existsSync(file)) return [];
   const database = new Database(file, { readonly: true, timeout: 1_000 });
   try {
+    // one of before, which no service of now has opened yet
+    if (!tellsSourceParked(database)) return [];
     return new Statements(database).run(new ReportingWriter(sqliteReporting).freshness());
   } catch (error) {
     if (!isDamage(error)) throw error;

@@ -13,7 +13,7 @@ import { KeepsNothing } from '../forms/stored-form';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
 import { askedOfList, departmentsToChoose, maySeeAudited } from './list-filter';
-import { confirmable, listPath, type ListQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { confirmable, listPath, type ListQuery, overallCounts, parkedVerdicts, questionOf } from './list-query';
 import { AuditListPage, type ListParts } from './list-page';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
@@ -83,8 +83,8 @@ export class AuditPagesController {
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const ofNow = asked.asOf === undefined ? await this.#ofNow(asked) : undefined;
     const departments = await departmentsToChoose(this.ports, request);
-    const evidence = await parkedEvidence(this.ports, (ticketId) => maySeeAudited(this.ports, request, ticketId));
-    return formView(<AuditListPage {...{ asked, shown, ofNow, searched, evidence, departments }} />, [...notFound, ...asked.faults]);
+    const parked = await parkedVerdicts(this.ports, (ticketId) => maySeeAudited(this.ports, request, ticketId));
+    return formView(<AuditListPage {...{ asked, shown, ofNow, searched, parked, departments }} />, [...notFound, ...asked.faults]);
   }
 
   /** Nothing is counted of columns that the table of a former version has not, which is read until the new one is filled. */

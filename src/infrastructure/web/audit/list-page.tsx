@@ -19,7 +19,7 @@ import { Deadlines } from '../parts/deadlines';
 import { FileLinks } from '../parts/file-links';
 import { ListTable } from '../parts/list-table';
 import { WhoseFields } from '../parts/people-choices';
-import { type Confirmable, listPath, type ListQuery, modes, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
+import { type Confirmable, listPath, type ListQuery, modes, type OverallCounts, type ParkedVerdicts, verdicts } from './list-query';
 import { VerdictLegend, VerdictTag } from './verdict-tag';
 
 /** Opens one ticket by the number that is printed on it. */
@@ -44,13 +44,7 @@ const FindForm = ({ searched }: Pick<ListParts, 'searched'>): VNode => {
 const mostNamed = 10;
 
 /** What a list of verdicts cannot say: tickets that are missing from it, and verdicts that stand still. */
-const ParkedNotice = ({
-  missing,
-  evidence: { tickets, others },
-}: {
-  readonly missing: number;
-  readonly evidence: ParkedEvidence;
-}): VNode | null => {
+const ParkedNotice = ({ missing, tickets, others }: ParkedVerdicts): VNode | null => {
   const words = useWords().audit.list;
   if (missing + tickets.length + others === 0) return null;
   return (
@@ -246,7 +240,7 @@ export type ListParts = {
   readonly ofNow: { readonly counts: OverallCounts; readonly first: Confirmable } | undefined;
   /** what was looked for */
   readonly searched: string;
-  readonly evidence: ParkedEvidence;
+  readonly parked: ParkedVerdicts;
   /** to choose from; none for a head, who sees their own alone */
   readonly departments: readonly KnownDepartment[];
 };
@@ -310,7 +304,7 @@ const ConfirmableFirst = ({
 const daysOf = ({ fields: { from, to } }: ListQuery): string => filledQuery({ 'de-la': from, 'pana-la': to });
 
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ asked, shown, ofNow, searched, evidence, departments }: ListParts): VNode => {
+export const AuditListPage = ({ asked, shown, ofNow, searched, parked, departments }: ListParts): VNode => {
   const { locale, official } = usePage();
   const seesAll = official !== undefined && rolesFor('audit.read').includes(official.role);
   const words = useWords().audit.list;
@@ -326,7 +320,7 @@ export const AuditListPage = ({ asked, shown, ofNow, searched, evidence, departm
         <h2 id="tichete">{words.tickets}</h2>
         <p class="hint">{shown.newestFirst === true ? words.orderThen : words.order}</p>
         <TicketTable shown={shown} asked={asked} />
-        <ParkedNotice missing={shown.parked} evidence={evidence} />
+        <ParkedNotice {...parked} />
         <p class="actions">
           {asked.fields.cursor === '' ? null : <a href={listPath(asked.fields, {})}>{words.first}</a>}
           {shown.next === undefined ? null : (

@@ -187,26 +187,27 @@ export const confirmable = async (ports: Ports, scope: ListQuery['scope']): Prom
   return { count: await ports.readModels.count(tables.auditTrail, where), newest: rows.map((row) => rowHere(ports, row)) };
 };
 
-/** Evidence that waits for a person: what was judged from it before stands still. */
-export type ParkedEvidence = {
+/** What waits for a person: a row of the list is missing; of evidence, what was judged from it before stands still. */
+export type ParkedVerdicts = {
+  readonly missing: number;
   /** tickets whose own events wait, of those that whoever looks may open */
   readonly tickets: readonly string[];
   /** how many other keys wait: a request, a civil servant, the calendar, a day of meetings */
   readonly others: number;
 };
 
-export const parkedEvidence = async (
+export const parkedVerdicts = async (
   { readModels }: Pick<Ports, 'readModels'>,
   mayBeNamed: (ticketId: string) => Promise<boolean>,
-): Promise<ParkedEvidence> => {
-  const keys = (await readModels.parked())
-    .filter(({ projection, filling }) => projection === tables.auditEvidence && !filling)
-    .map(({ key }) => key);
+): Promise<ParkedVerdicts> => {
+  const parked = (await readModels.parked()).filter(({ filling }) => !filling);
+  const missing = parked.filter(({ projection }) => projection === tables.auditTrail).length;
+  const keys = parked.filter(({ projection }) => projection === tables.auditEvidence).map(({ key }) => key);
   const ofTickets = keys.filter((key) => key.startsWith(ticketKey('')));
   const tickets: string[] = [];
   for (const key of ofTickets) {
     const ticketId = key.slice(ticketKey('').length);
     if (await mayBeNamed(ticketId)) tickets.push(ticketId);
   }
-  return { tickets, others: keys.length - ofTickets.length };
+  return { missing, tickets, others: keys.length - ofTickets.length };
 };

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ReportFigures, WeekFigures } from '../../../application/reports/report-figures';
+import type { ReportFiguresNow, WeekFigures } from '../../../application/reports/report-figures';
 import { Document, HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
@@ -138,7 +138,7 @@ const AlsoCounted = ({ total }: { readonly total: Figures }): VNode => {
   );
 };
 
-type View = { readonly figures: ReportFigures; readonly department: string | undefined };
+type View = { readonly figures: ReportFiguresNow; readonly department: string | undefined };
 
 const Legend = (): VNode => {
   const { locale } = usePage();
@@ -235,6 +235,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
         {plainDays(figures, locale)} · {department ?? words.everywhere}
       </p>
       <PeriodForm typed={figures} department={department} departments={departments.map(({ key }) => key)} />
+      {figures.parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: figures.parked })}</p>}
       {total.tickets === 0 ? (
         <section class="notice" aria-labelledby="gol">
           <h2 id="gol">{words.emptyTitle}</h2>

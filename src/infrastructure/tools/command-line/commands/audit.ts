@@ -3,6 +3,8 @@ import { type AuditListed, type GradeFilter, gradeFilters } from '../../../../ap
 import { auditTicket } from '../../../../application/audit/audit-ticket';
 import { ticketExplained } from '../../../../application/audit/ticket-history';
 import type { Ports } from '../../../../application/kernel/ports/ports';
+import { tables } from '../../../../application/kernel/ports/tables';
+import { parkedIn } from '../../../../application/kernel/reading/parked-in';
 import { tickets } from '../../../../application/kernel/streams';
 import type { Verdict } from '../../../../domain/audit/check';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
@@ -83,11 +85,12 @@ const auditAll = async (
     ...defined({ staffId: staff, requestNumber: request === undefined ? undefined : requestNumberOf(request) }),
     ...defined({ asOf: asOf === undefined ? undefined : momentOf(asOf) }),
   };
-  const rows = await whileReading(cli.settings, async (ports) => {
+  const { rows, parked } = await whileReading(cli.settings, async (ports) => {
     const found: AuditListed[] = [];
     for await (const row of auditRows(ports, asked)) found.push(row);
-    return found;
+    return { rows: found, parked: await parkedIn(ports, tables.auditTrail) };
   });
+  if (parked > 0) cli.complain(cli.words.audit.parked({ count: parked }));
   cli.printList(
     json,
     { tickets: rows },

@@ -24,7 +24,7 @@ const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Senten
 
 /** A table of another database than the others, filled from them. */
 const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['projections']): readonly string[] => {
-  const { source, parked } = table;
+  const { source, parked, sourceParked } = table;
   const state = table.behindRows > 0 || table.position === '' ? words.behind : words.upDate;
   return [
     `v2_${table.table}`,
@@ -32,7 +32,7 @@ const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['proje
     '',
     table.position || '-',
     state,
-    words.forReports({ source, parked: String(parked) }),
+    words.forReports({ source, parked: String(parked), sourceParked: String(sourceParked) }),
   ];
 };
 
