@@ -96,7 +96,11 @@ export const requestsTableUnder = (policy: Moving): ReportingTable<EligibilityRo
         'Whether it may have a ticket now: `in-operation` (Art. 2 a), `clarification` (the 30 days run, Art. 2 b), `late-admission` (A27), `new-hour-owed` (Art. 8), `expired` (they are over), `disputed` (A29) or `not-eligible`.',
       ),
     ),
-    eligible: always(flag('It may have a ticket now, if it has none that is going on (Art. 2).')),
+    eligible: always(
+      flag(
+        'By its state alone it may have a ticket now (Art. 2), also where one is going on; the API calls eligible only what has none: `eligible AND active_ticket_id IS NULL`.',
+      ),
+    ),
     communicated_on: day('When the answer that counts reached the citizen (A25).'),
     advertised_until: day('Day 30 (Art. 2 b).'),
     enforced_until: day(
