@@ -308,6 +308,7 @@ describe('registry and administration over HTTP', () => {
   });
 
   it('reports numbers as JSON and as CSV that no spreadsheet runs', async () => {
+    service.ports.clock.set('2026-03-02T08:00:01.000Z');
     const token = await service.token('admin');
     await service.call('PUT', '/api/v1/staff/s002', {
       token,

@@ -1,5 +1,5 @@
 import { dutiesNow, dutiesThen, owedThen } from '../projections/everywhere/duties';
-import { figuresEverywhere } from '../projections/everywhere/figures';
+import { departmentsEverywhere, figuresEverywhere } from '../projections/everywhere/figures';
 import { type Asked, askedCity, differencesOf } from '../projections/everywhere/same-answers';
 import { verdictsEverywhere, verdictsNow } from '../projections/everywhere/verdicts';
 
@@ -17,6 +17,8 @@ describe('Art. 9: what was so at a moment is the same wherever it is asked', () 
   it.each([
     { kind: verdictsEverywhere, atLeast: tickets * moments * 5 },
     { kind: figuresEverywhere, atLeast: moments },
+    // weeks in which nobody meets say nothing
+    { kind: departmentsEverywhere, atLeast: moments / 5 },
     { kind: dutiesThen, atLeast: moments * 10 },
     // most tickets are asked about before anything is owed, or after
     { kind: owedThen, atLeast: moments / 5 },

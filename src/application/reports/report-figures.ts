@@ -4,13 +4,14 @@ import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TicketFactsRow } from '../kernel/ports/tables';
 import { parkedIn } from '../kernel/reading/parked-in';
+import { everyDepartment } from '../staff/staff-directory';
 import { type Figures, figuresOf, type Period, ticketsOfPeriod } from './counted-tickets';
 
 /**
- * `department`: this one only, by its name; the table of departments has them all, so that another can be chosen.
+ * `departments`: these only, by their codes; the table of departments has them all, so that another can be chosen.
  * `departmentCode`: nothing of any other is counted, nor named.
  */
-export type FiguresQuery = Period & { readonly department?: string; readonly departmentCode?: string };
+export type FiguresQuery = Period & { readonly departments?: readonly string[]; readonly departmentCode?: string };
 
 /** The days of one ISO week that belong to the period: the first and the last week may be cut. */
 export type WeekFigures = Period & { readonly figures: Figures };
@@ -21,7 +22,7 @@ export type ReportFigures = Period & {
   readonly before: Period & { readonly total: Figures };
   /** every week of the period, also those in which nobody met */
   readonly weeks: readonly WeekFigures[];
-  readonly departments: readonly SummaryRow[];
+  readonly departments: readonly DepartmentRow[];
 };
 
 const daysAWeek = 7;
@@ -48,11 +49,12 @@ export const weeksOf = ({ from, to }: Period): readonly Period[] => {
 
 /** What the rows of a period come to. Every ticket is in one week and in one department. */
 export const foldFigures = (
-  { department, ...period }: FiguresQuery,
+  { departments, ...period }: FiguresQuery,
   rows: readonly TicketFactsRow[],
   rowsBefore: readonly TicketFactsRow[],
+  names: DepartmentNames = new Map(),
 ): ReportFigures => {
-  const asked = (row: TicketFactsRow): boolean => department === undefined || row.department === department;
+  const asked = (row: TicketFactsRow): boolean => departments === undefined || departments.includes(row.departmentCode);
   const chosen = rows.filter(asked);
   const ofWeek = new Map(countedBy('week', chosen).map(({ key, ...figures }) => [key, figures]));
   return {
@@ -61,7 +63,7 @@ export const foldFigures = (
     total: figuresOf(chosen),
     before: { ...periodBefore(period), total: figuresOf(rowsBefore.filter(asked)) },
     weeks: weeksOf(period).map((week) => ({ ...week, figures: ofWeek.get(isoWeekOf(week.from)) ?? figuresOf([]) })),
-    departments: countedBy('department', rows),
+    departments: countedByDepartment(rows, names),
   };
 };
 
@@ -78,6 +80,7 @@ export const reportFigures =
       asked,
       await ticketsOfPeriod(ports, asked),
       await ticketsOfPeriod(ports, { ...periodBefore(asked), departmentCode: asked.departmentCode }),
+      await departmentNames(ports),
     ),
     parked: await parkedIn(ports, tables.ticketFacts),
   });
@@ -86,11 +89,19 @@ export const summaryDimensions = ['department', 'mode', 'week', 'staff'] as cons
 export type SummaryDimension = (typeof summaryDimensions)[number];
 
 export type SummaryQuery = Period & { readonly by: SummaryDimension; readonly departmentCode?: string };
-export type SummaryRow = Figures & { readonly key: string };
+/** `key` of a department: its name, which another may have too; the code is its own. */
+export type SummaryRow = Figures & { readonly key: string; readonly departmentCode?: string };
+export type DepartmentRow = SummaryRow & { readonly departmentCode: string };
 export type Summary = Period & { readonly by: SummaryDimension; readonly rows: readonly SummaryRow[]; readonly parked: number };
 
+/** The name of each department by its code. */
+type DepartmentNames = ReadonlyMap<string, string>;
+const departmentNames = async (ports: Pick<Ports, 'readModels'>): Promise<DepartmentNames> =>
+  new Map((await everyDepartment(ports)).map(({ departmentCode, department }) => [departmentCode, department]));
+
 const keyOf: Readonly<Record<SummaryDimension, (row: TicketFactsRow) => string>> = {
-  department: ({ department }) => department,
+  // a name changes, and two may have one
+  department: ({ departmentCode }) => departmentCode,
   mode: ({ mode }) => mode,
   week: ({ week }) => week ?? '',
   staff: ({ staffId }) => staffId,
@@ -108,15 +119,21 @@ const countedBy = (by: SummaryDimension, rows: readonly TicketFactsRow[]): reado
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({ key, ...figuresOf(group) }));
 };
 
+/** By code, shown by name and in the order of names; a department of which the directory knows nothing has the name that its tickets have. */
+const countedByDepartment = (rows: readonly TicketFactsRow[], known: DepartmentNames): readonly DepartmentRow[] => {
+  const names = new Map([...rows.map(({ departmentCode, department }) => [departmentCode, department] as const), ...known]);
+  return countedBy('department', rows)
+    .map(({ key: departmentCode, ...figures }) => ({ key: names.get(departmentCode) ?? departmentCode, ...figures, departmentCode }))
+    .toSorted(({ key: one }, { key: other }) => (one < other ? -1 : one > other ? 1 : 0));
+};
+
 export class GetReportSummary extends Query<SummaryQuery, Summary> {}
 
 /** For programs: scheduled meetings of a period, counted. */
 export const reportSummary =
   (ports: Ports) =>
-  async ({ from, to, by, departmentCode }: SummaryQuery): Promise<Summary> => ({
-    from,
-    to,
-    by,
-    rows: countedBy(by, await ticketsOfPeriod(ports, { from, to, departmentCode })),
-    parked: await parkedIn(ports, tables.ticketFacts),
-  });
+  async ({ from, to, by, departmentCode }: SummaryQuery): Promise<Summary> => {
+    const tickets = await ticketsOfPeriod(ports, { from, to, departmentCode });
+    const rows = by === 'department' ? countedByDepartment(tickets, await departmentNames(ports)) : countedBy(by, tickets);
+    return { from, to, by, rows, parked: await parkedIn(ports, tables.ticketFacts) };
+  };

@@ -47,8 +47,43 @@ export const staffNamed = async (ports: Pick<Ports, 'readModels' | 'personalData
 
 export type KnownDepartment = { readonly departmentCode: string; readonly department: string };
 
-/** The departments of everybody in the staff directory, by name. */
-export const knownDepartments = async (ports: Pick<Ports, 'readModels'>): Promise<readonly KnownDepartment[]> => {
-  const known = new Map((await everybody(ports)).map(({ departmentCode, department }) => [departmentCode, { departmentCode, department }]));
-  return [...known.values()].toSorted((one, other) => one.department.localeCompare(other.department, 'ro'));
+/** @property names all that it had, the newest last @property isPresent somebody is registered in it, also if all of them have left */
+export type NamedDepartment = KnownDepartment & { readonly names: readonly string[]; readonly isPresent: boolean };
+
+type Place = KnownDepartment & { readonly since: string; readonly isPresent: boolean };
+/** Where a person works and has worked. Rows of a former version say the first alone, and are read until the table is filled anew. */
+const placesOf = (row: StaffDirectoryRow): readonly Place[] => {
+  const told = ('departments' in row ? row.departments : []).filter((one) => 'since' in one);
+  const former = told.slice(0, -1).map(({ from: _, ...one }) => ({ ...one, isPresent: false }));
+  return [...former, { departmentCode: row.departmentCode, department: row.department, since: told.at(-1)?.since ?? '', isPresent: true }];
 };
+/** In this order the last is the newest: what still stands is newer than what does not, however late that was. */
+const byAge = ({ isPresent, since, department }: Place): string => `${Number(isPresent)} ${since} ${department}`;
+
+/**
+ * Every department that somebody is or was registered in. Its name is the newest of those under which people are registered in it now;
+ * where all have gone elsewhere, the newest that it had. `v2_departments` says the same.
+ */
+export const everyDepartment = async (ports: Pick<Ports, 'readModels'>): Promise<readonly NamedDepartment[]> => {
+  const told = (await everybody(ports)).flatMap(placesOf);
+  const every = new Map<string, NamedDepartment>();
+  for (const { departmentCode, department, isPresent } of told.toSorted((one, other) => (byAge(one) < byAge(other) ? -1 : 1))) {
+    const names = [...(every.get(departmentCode)?.names ?? []).filter((name) => name !== department), department];
+    every.set(departmentCode, { departmentCode, department, names, isPresent });
+  }
+  return [...every.values()];
+};
+
+/** The codes of those that a text means: the one whose code it is, else each that has or had this name. What nobody knows may be a code all the same. */
+export const departmentsMeant = (every: readonly NamedDepartment[], text: string): readonly [string, ...string[]] => {
+  const named = every.filter(({ names }) => names.includes(text)).map(({ departmentCode }) => departmentCode);
+  const [first, ...others] = every.some(({ departmentCode }) => departmentCode === text) ? [text] : named;
+  return [first ?? text, ...others];
+};
+
+/** The departments of everybody in the staff directory, by name. */
+export const knownDepartments = async (ports: Pick<Ports, 'readModels'>): Promise<readonly KnownDepartment[]> =>
+  (await everyDepartment(ports))
+    .filter(({ isPresent }) => isPresent)
+    .map(({ departmentCode, department }) => ({ departmentCode, department }))
+    .toSorted((one, other) => one.department.localeCompare(other.department, 'ro'));

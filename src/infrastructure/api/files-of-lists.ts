@@ -77,10 +77,17 @@ const summaryColumns: readonly FileColumn<SummaryRow>[] = [
   ...Object.keys(figuresOf([])).filter(isFigure).map(figureColumn),
 ];
 
-/** The figures as columns, as the answer has them. */
-export const summaryFile = ({ rows }: Summary): FileOfList<SummaryRow> => ({
+const codeColumn: FileColumn<SummaryRow> = {
+  name: 'departmentCode',
+  title: titled('departmentCode'),
+  kind: 'text',
+  cell: ({ departmentCode }) => departmentCode ?? null,
+};
+
+/** The figures as columns, as the answer has them; what came later stands last. */
+export const summaryFile = ({ by, rows }: Summary): FileOfList<SummaryRow> => ({
   name: 'rapoarte',
   title: sheetNamed('figures'),
-  columns: summaryColumns,
+  columns: by === 'department' ? [...summaryColumns, codeColumn] : summaryColumns,
   rows,
 });

@@ -7,10 +7,11 @@ import { staffIdOf } from '../kernel/streams';
 
 const workedIn = (before: StaffDirectoryRow['departments'] | undefined, fact: StaffFact): StaffDirectoryRow['departments'] | undefined => {
   if (fact.type !== 'StaffRegistered') return before;
-  const { departmentCode, registeredAt } = fact.data;
-  const now: WorkedIn = { from: civilDateOf(registeredAt), departmentCode };
+  const { department, departmentCode, registeredAt } = fact.data;
+  const now: WorkedIn = { from: civilDateOf(registeredAt), since: registeredAt, departmentCode, department };
   if (before === undefined) return [now];
-  return before.at(-1)?.departmentCode === departmentCode ? before : [...before, now];
+  const last = before.at(-1);
+  return last?.departmentCode === departmentCode && last.department === department ? before : [...before, now];
 };
 
 /** Registered anew, whoever had left is back, and nothing else keeps that they were gone. */
@@ -27,7 +28,7 @@ export const staffDirectory: Projection<StaffDirectoryRow> = {
   name: tables.staffDirectory,
   keyedBy: 'staff id',
   told: 'a civil servant, hours and absences',
-  version: 3,
+  version: 4,
   columns: { departmentCode: 'text', role: 'text', leftOn: 'text' },
   looksAt: { staff: 'all' },
   keysOf: (event) => (event.category === 'staff' ? [staffIdOf(event.stream)] : []),

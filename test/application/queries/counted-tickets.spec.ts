@@ -3,12 +3,14 @@ import { tables, type TicketFactsRow } from '../../../src/application/kernel/por
 import { ticketsOfPeriod } from '../../../src/application/reports/counted-tickets';
 import { reportFigures, reportSummary } from '../../../src/application/reports/report-figures';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { ticketFacts } from '../../../src/projections/ticket-facts/ticket-facts';
 import { factsAt } from '../../web/figures/rows';
 
 /** The table of tickets with these in it. */
 const portsWith = async (...tickets: readonly TicketFactsRow[]) => {
   const ports = createTestPorts();
+  await ports.rows.prepare(staffDirectory);
   const [build] = await ports.rows.prepare(ticketFacts);
   if (build === undefined) throw new Error('There is no build.');
   const writes = tickets.map((row): RowWrite => ({ table: tables.ticketFacts, key: row.ticketId, row }));
@@ -59,6 +61,24 @@ describe('the tickets of a period', () => {
     ]);
     expect([total.tickets, before.from, before.to, before.total.tickets]).toEqual([3, '2026-02-23', '2026-03-01', 2]);
     expect((await reportSummary(ports)({ ...march, by: 'department' })).rows).toEqual(departments);
+  });
+
+  it('are counted by the code of their department, whatever its name was; two of one name are two', async () => {
+    const ports = await portsWith(
+      ticket('a', '2026-03-03T08:00:00.000Z', 'Urbanism', '425'),
+      ticket('b', '2026-03-04T08:00:00.000Z', 'Amenajarea teritoriului', '425'),
+      ticket('c', '2026-03-04T09:00:00.000Z', 'Amenajarea teritoriului', '110'),
+    );
+    const { departments } = await reportFigures(ports)(march);
+
+    // of a department that nobody is registered in, the name is that of its latest ticket
+    expect(departments.map(({ key, departmentCode, tickets }) => [key, departmentCode, tickets])).toEqual([
+      ['Amenajarea teritoriului', '110', 1],
+      ['Amenajarea teritoriului', '425', 2],
+    ]);
+    expect((await reportSummary(ports)({ ...march, by: 'department' })).rows).toEqual(departments);
+    const { total } = await reportFigures(ports)({ ...march, departments: ['425'] });
+    expect(total.tickets).toBe(2);
   });
 
   it('are of nobody else for whoever may see one department alone', async () => {

@@ -9,9 +9,10 @@ import { settingsOf } from '../../cli/captured';
 import { breaches } from '../../domain/audit/law/breaches';
 import { startService, type Service } from '../../http/support/service';
 import { closing, emptyFolder } from '../../support/closing';
-import type { History } from '../../support/history';
+import { staffStream } from '../../../src/domain/staff/facts';
+import { type History, staffRegistered } from '../../support/history';
 import { historyOfLife, lifeOf } from '../../support/lives';
-import { appendTo, sideBySide } from '../world';
+import { appendTo, sideBySide, type Told } from '../world';
 
 /** Every third ticket with some sentence of the procedure broken, where that needs no other person, calendar or meeting. */
 const told = (seed: number): History => {
@@ -19,6 +20,39 @@ const told = (seed: number): History => {
   const broken = seed % 3 === 0 ? breaches[Math.floor(seed / 3) % breaches.length]?.breaks(kept) : undefined;
   const isAlone = broken?.staff === kept.staff && broken.calendar === kept.calendar && broken.otherMeetings === kept.otherMeetings;
   return broken !== undefined && isAlone && broken.chain === kept.chain ? broken : kept;
+};
+
+const newName = 'Serviciul Amenajarea teritoriului';
+/** What bookings say of their department from when it got this name. */
+const renamed = (fact: Told): Told =>
+  fact.stream.startsWith('ticket-') ? (JSON.parse(JSON.stringify(fact).replaceAll('Serviciul Urbanism', newName)) as Told) : fact;
+/** The same story in another department, which has had that name all the time. */
+const elsewhere = (history: History): History => ({
+  ...history,
+  ticket: JSON.parse(
+    JSON.stringify(history.ticket).replaceAll('"425"', '"305"').replaceAll('Serviciul Urbanism', newName),
+  ) as History['ticket'],
+});
+const registeredIn = (staffId: string, departmentCode: string, at: Instant): Told => {
+  const [, fact] = staffRegistered(staffId);
+  const data = fact.type === 'StaffRegistered' ? fact.data : undefined;
+  if (data === undefined) throw new Error('Somebody is registered.');
+  return {
+    stream: staffStream(staffId),
+    at,
+    fact: { type: 'StaffRegistered', data: { ...data, department: newName, departmentCode, registeredAt: at } },
+  };
+};
+
+/** In the middle of it a department is called otherwise, by a name that another has, too. */
+const withNewName = (facts: readonly Told[]): readonly Told[] => {
+  const [first = '', middle = ''] = [facts[0]?.at, facts[Math.floor(facts.length / 2)]?.at];
+  return [
+    registeredIn('S-305', '305', first),
+    ...facts.filter(({ at }) => at < middle),
+    registeredIn('S-017', '425', middle),
+    ...facts.filter(({ at }) => at >= middle).map(renamed),
+  ];
 };
 
 /** A city hall on a disk, with so many tickets that have lived their lives, and everybody who may be asked about them. */
@@ -35,7 +69,8 @@ export const cityOf = async (tickets: number): Promise<City & { readonly times: 
   const opened = closing(await openPorts(settingsOf(folder)));
   const { ports, rows, projections } = opened;
   const append = appendTo(ports.store, ports.codec);
-  const facts = sideBySide(...Array.from({ length: tickets }, (_, index) => told(index + 1)));
+  const stories = Array.from({ length: tickets }, (_, index) => (index % 4 === 1 ? elsewhere(told(index + 1)) : told(index + 1)));
+  const facts = withNewName(sideBySide(...stories));
   for (const fact of facts) await append(fact);
   await catchUp({ ...ports, rows }, projections);
   const readModels = new MemoryReadModels();

@@ -74,3 +74,63 @@ export const figuresEverywhere: Kind = {
     };
   },
 };
+
+/** Of one department in a week: its code, its name, and the first of its numbers; the page and its file have fewer. */
+const ofDepartment = (code: unknown, name: unknown, tickets: unknown, held: unknown): string =>
+  `${String(code)} ${String(name)}: ${Number(tickets)} of which held ${Number(held)}`;
+
+/** The figures of each department, under its name of today. */
+export const departmentsEverywhere: Kind = {
+  name: 'figures of departments',
+  ways: async ({ service }, { sqlite, postgres }) => {
+    const { api, page, file } = await personAs(service, 'reports');
+    const inSql = (ask: Ask): Way => ({
+      ask: async (moment) =>
+        (
+          await ask<Numbers>(
+            `SELECT * FROM v2_weekly w LEFT JOIN v2_departments d ON d.department_code = w.department_code WHERE w.week = '${weekOf(moment).week}'`,
+          )
+        ).map(({ department_code: code, department, tickets, held }) => ofDepartment(code, department, tickets, held)),
+    });
+    const cellsOf = (text: string): readonly (readonly string[])[] =>
+      text
+        .replace('\ufeff', '')
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
+    return {
+      API: {
+        ask: async (moment) =>
+          (await api<{ readonly rows: readonly Numbers[] }>(`reports/summary?by=department&${weekOf(moment).period}`)).rows.map(
+            ({ departmentCode, key, tickets, held }) => ofDepartment(departmentCode, key, tickets, held),
+          ),
+      },
+      SQLite: inSql(sqlite),
+      PostgreSQL: inSql(postgres),
+      CSV: {
+        ask: async (moment) => {
+          const [names = [], ...lines] = cellsOf(await file(`reports/summary?by=department&${weekOf(moment).period}`));
+          const at = (name: string): number => names.indexOf(name);
+          return lines.map((cells) => ofDepartment(cells[at('departmentCode')], cells[at('key')], cells[at('tickets')], cells[at('held')]));
+        },
+      },
+      'CSV of the page': {
+        ask: async (moment) => {
+          const [, ...lines] = cellsOf(await page(`/rapoarte/servicii.csv?${weekOf(moment).period}`));
+          return lines.map((cells) => ofDepartment(cells.at(-1), cells[0], cells[1], cells[3]));
+        },
+      },
+      page: {
+        ask: async (moment) => {
+          const text = await page(`/rapoarte?${weekOf(moment).period}`);
+          const [, body = ''] = /id="servicii-tabel"[\s\S]*?<tbody[^>]*>([\s\S]*?)<\/tbody>/.exec(text) ?? [];
+          return [...body.matchAll(/<tr[\s\S]*?<\/tr>/g)].map(([row]) => {
+            const [, code = '', title = ''] = /department=([^"&]*)"[^>]*>([^<]*)</.exec(row) ?? [];
+            const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell = '']) => cell);
+            return ofDepartment(code, title.replace(` · ${code}`, ''), cells[0], cells[2]);
+          });
+        },
+      },
+    };
+  },
+};

@@ -15,5 +15,7 @@ export const personAs = async (service: Service, role: Role) => {
   const api: Api = async <Answer>(path: string) => JSON.parse(textOf(await service.call('GET', `/api/v1/${path}`, { token }))) as Answer;
   const page = async (path: string): Promise<string> =>
     textOf(await service.call('GET', path, { headers: { accept: 'text/html', 'accept-language': 'en', cookie } }));
-  return { api, page };
+  const file = async (path: string): Promise<string> =>
+    textOf(await service.call('GET', `/api/v1/${path}`, { token, headers: { accept: 'text/csv' } }));
+  return { api, page, file };
 };

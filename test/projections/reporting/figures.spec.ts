@@ -145,9 +145,8 @@ const compare = async (ask: Ask, facts: Facts): Promise<void> => {
   }
   const scheduled = facts.filter(({ scheduledFor }) => scheduledFor !== null);
   const found: unknown[] = [];
-  for (const [code, ofDepartment] of grouped(facts, ({ departmentCode }) => departmentCode)) {
-    const department = ofDepartment[0]?.department ?? '';
-    for (const { from: monday, figures } of foldFigures({ from, to, department }, scheduled, []).weeks) {
+  for (const code of grouped(facts, ({ departmentCode }) => departmentCode).keys()) {
+    for (const { from: monday, figures } of foldFigures({ from, to, departments: [code] }, scheduled, []).weeks) {
       const isIt = ({ week, department_code }: Readonly<Record<string, unknown>>) => week === isoWeekOf(monday) && department_code === code;
       const row = weekly.find(isIt);
       if (row === undefined) {

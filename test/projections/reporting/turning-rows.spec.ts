@@ -199,7 +199,7 @@ describe('the table of staff', () => {
     expect(before).toEqual([
       {
         ...{ staff_id: 'S-017', department_code: '425', department: 'Serviciul Urbanism', role: 'executive' },
-        ...{ known_since: '2026-02-02', left_on: '2026-03-10', active: true },
+        ...{ known_since: '2026-02-02', left_on: '2026-03-10', active: true, department_since: '2026-02-02T08:00:00.000Z' },
       },
     ]);
     expect(await tableOf(staffTable, rows, startOfDay('2026-03-10'))).toEqual([expect.objectContaining({ active: false })]);
@@ -209,11 +209,17 @@ describe('the table of staff', () => {
     }
   });
 
-  it('given two people of a department, then the view of departments counts who is there, and calls it as they do', async () => {
+  it('given two people of a department, then the view of departments counts who is there, and calls it by its newest name', async () => {
     const [here = {}] = await tableOf(staffTable, personOf(registered('2026-02-02T08:00:00.000Z')), noon('2026-03-01'));
-    const gone = { ...here, staff_id: 'S-2', active: false, department: 'Urbanism (vechi)' };
-    const { ask } = reportingInSqlite([{ table: staffTable, rows: [gone, here] }], [departmentsView]);
-    expect(await ask('SELECT * FROM v2_departments')).toEqual([{ department_code: '425', department: 'Serviciul Urbanism', staff: 1 }]);
+    const gone = { ...here, staff_id: 'S-2', active: false };
+    for (const [department, department_since, newest] of [
+      ['Urbanism (vechi)', '2026-01-08T08:00:00.000Z', 'Serviciul Urbanism'],
+      ['Amenajarea teritoriului', '2026-02-10T08:00:00.000Z', 'Amenajarea teritoriului'],
+    ] as const) {
+      const rows = [{ ...gone, department, department_since }, here];
+      const { ask } = reportingInSqlite([{ table: staffTable, rows }], [departmentsView]);
+      expect(await ask('SELECT * FROM v2_departments')).toEqual([{ department_code: '425', department: newest, staff: 1 }]);
+    }
   });
 });
 

@@ -7,7 +7,13 @@ import { factsAt } from './rows';
 const firstDay = '2026-01-01';
 const anyDate = fc.integer({ min: 0, max: 800 }).map((days) => addDays(firstDay, days));
 const anyPeriod = fc.tuple(anyDate, fc.integer({ min: 0, max: 365 })).map(([from, days]) => ({ from, to: addDays(from, days) }));
-const departments = ['Taxe', 'Autorizări', '=Strategii()'];
+/** Two of them have one name. */
+const departments = [
+  { departmentCode: '305', department: 'Taxe' },
+  { departmentCode: '433', department: 'Autorizări' },
+  { departmentCode: '434', department: '=Strategii()' },
+  { departmentCode: '306', department: 'Taxe' },
+];
 
 const anyTicketOf = ({ from, to }: { readonly from: string; readonly to: string }) =>
   fc
@@ -25,10 +31,11 @@ const anyTicketOf = ({ from, to }: { readonly from: string; readonly to: string 
       grade: fc.constantFrom('observed' as const, 'declared' as const),
       resolutionAfterMinutes: fc.option(fc.integer({ min: 0, max: 3000 })),
     })
-    .map(({ day, time, grade, ...facts }) => {
+    .map(({ day, time, grade, department, ...facts }) => {
       const at = atLocal(addDays(from, day), time);
       return factsAt(at, {
         ...facts,
+        ...department,
         recordedGrade: facts.recorded ? grade : null,
         ...(facts.resolutionAfterMinutes === null ? {} : { resolutionAt: at, resolutionGrade: grade }),
       });
@@ -76,7 +83,7 @@ describe('figures of a period', () => {
         anyPeriod.chain((period) => fc.tuple(fc.constant(period), fc.array(anyTicketOf(period), { maxLength: 30 }))),
         ([period, rows]) => {
           const all = foldFigures(period, rows, rows);
-          const each = departments.map((department) => foldFigures({ ...period, department }, rows, rows));
+          const each = departments.map(({ departmentCode }) => foldFigures({ ...period, departments: [departmentCode] }, rows, rows));
           for (const [index, week] of all.weeks.entries()) {
             expect(sumOf(each.map(({ weeks }) => weeks[index]?.figures ?? figuresOf([])))).toEqual(sumOf([week.figures]));
           }

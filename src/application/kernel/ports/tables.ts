@@ -303,7 +303,7 @@ export type StaffDirectoryRow = {
   readonly department: string;
   readonly departmentCode: string;
   readonly leftOn: CivilDate | null;
-  /** where the person has worked, and from which day on; the first since the service knows them, the last is the present one */
+  /** where the person has worked, under which name of it, and from which day on; the first since the service knows them, the last is the present one */
   readonly departments: readonly [WorkedIn, ...WorkedIn[]];
   /** when the person had left and was not back yet (A3), in order; the leaving of whoever is gone now is `leftOn` */
   readonly gone: readonly Gone[];
@@ -311,7 +311,13 @@ export type StaffDirectoryRow = {
 };
 /** From a day, to before another. */
 export type Gone = { readonly from: CivilDate; readonly until: CivilDate };
-export type WorkedIn = { readonly from: CivilDate; readonly departmentCode: string };
+/** @property since the moment itself: of two names that a department got on one day, the later is the newer */
+export type WorkedIn = {
+  readonly from: CivilDate;
+  readonly since: Instant;
+  readonly departmentCode: string;
+  readonly department: string;
+};
 
 /** `working-calendar`, key: `ro`. The days that differ from the law, and the pauses (A16). */
 export type WorkingCalendarRow = { readonly calendar: CalendarState };

@@ -303,7 +303,9 @@ export class ExplainedAnswer implements TicketExplained {
 
 const average = { type: Number, nullable: true };
 class SummaryRowAnswer implements SummaryRow {
-  @ApiProperty({ description: 'The department, mode, ISO week or person.' }) readonly key!: string;
+  @ApiProperty({ description: 'The department by its newest name, the mode, ISO week or person.' }) readonly key!: string;
+  @ApiPropertyOptional({ description: 'Of a department: its code, under which all its tickets are counted, whatever its name was.' })
+  readonly departmentCode?: string;
   @ApiProperty(count) readonly tickets!: number;
   @ApiProperty(count) readonly held!: number;
   @ApiProperty(count) readonly heldOnline!: number;

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ReportFiguresNow, WeekFigures } from '../../../application/reports/report-figures';
+import type { DepartmentRow, ReportFiguresNow, WeekFigures } from '../../../application/reports/report-figures';
 import { Document, HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
@@ -13,29 +13,47 @@ import { numberInWords } from '../../phrasing/words/dates';
 
 const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 
-/** Which days, and of which department; the periods that are asked for most are links. */
+/** Whose figures are shown: everybody's, those of a department that was chosen, or of the one that alone is theirs to see. */
+export type Whose =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'chosen'; readonly value: string; readonly name: string }
+  | { readonly kind: 'own'; readonly name: string };
+/** What an address says of it. */
+const chosenIn = (whose: Whose): string | undefined => (whose.kind === 'chosen' ? whose.value : undefined);
+
+/** Departments of one name are told apart by their codes. */
+const titleAmong =
+  (all: readonly DepartmentRow[]) =>
+  ({ key, departmentCode }: DepartmentRow): string =>
+    all.some((other) => other.key === key && other.departmentCode !== departmentCode) ? `${key} · ${departmentCode}` : key;
+
+/** Which days, and of which department, where there are several to choose from; the periods that are asked for most are links. */
 const PeriodForm = ({
   typed,
-  department,
+  whose,
   departments,
 }: {
   readonly typed: PeriodTyped;
-  readonly department: string | undefined;
-  readonly departments: readonly string[];
+  readonly whose: Whose;
+  readonly departments: readonly DepartmentRow[];
 }): VNode => {
   const { at } = usePage();
   const words = useWords().figures;
-  const names = department === undefined || departments.includes(department) ? departments : [...departments, department];
+  const listed = departments.map((row) => ({ value: row.departmentCode, label: titleAmong(departments)(row) }));
+  const value = chosenIn(whose);
+  const unlisted = whose.kind === 'chosen' && listed.every((one) => one.value !== value) ? [{ value: whose.value, label: whose.name }] : [];
   return (
     <form method="get" action="/rapoarte" class="card period" novalidate>
       <TextField name="from" label={words.from} type="date" value={typed.from} width="middle" />
       <TextField name="to" label={words.to} type="date" value={typed.to} width="middle" />
-      <Select
-        name="department"
-        label={words.department}
-        value={department ?? ''}
-        options={[{ value: '', label: words.everywhere }, ...names.map((name) => ({ value: name, label: name }))]}
-      />
+      {whose.kind === 'own' ? null : (
+        <Select
+          name="department"
+          label={words.department}
+          value={value ?? ''}
+          options={[{ value: '', label: words.everywhere }, ...listed, ...unlisted]}
+        />
+      )}
       <button>{words.show}</button>
       <p class="ready">
         {words.readyTitle}:{' '}
@@ -44,7 +62,7 @@ const PeriodForm = ({
           return (
             <>
               {index === 0 ? null : ' · '}
-              <a href={`/rapoarte${periodQuery(period, department)}`} aria-current={samePeriod(period, typed) ? 'true' : undefined}>
+              <a href={`/rapoarte${periodQuery(period, value)}`} aria-current={samePeriod(period, typed) ? 'true' : undefined}>
                 {words.ready[name]}
               </a>
             </>
@@ -138,7 +156,7 @@ const AlsoCounted = ({ total }: { readonly total: Figures }): VNode => {
   );
 };
 
-type View = { readonly figures: ReportFiguresNow; readonly department: string | undefined };
+type View = { readonly figures: ReportFiguresNow; readonly whose: Whose };
 
 const Legend = (): VNode => {
   const { locale } = usePage();
@@ -156,11 +174,11 @@ const Legend = (): VNode => {
   );
 };
 
-const Weeks = ({ figures, department, targetMinutes }: View & { readonly targetMinutes: number }): VNode => {
+const Weeks = ({ figures, whose, targetMinutes }: View & { readonly targetMinutes: number }): VNode => {
   const { locale } = usePage();
   const words = useWords().figures;
   const { weeks } = figures;
-  const shared = { figures, department, locale };
+  const shared = { figures, department: chosenIn(whose), locale };
   return (
     <>
       <WeekSection
@@ -193,7 +211,7 @@ const Weeks = ({ figures, department, targetMinutes }: View & { readonly targetM
   );
 };
 
-const Departments = ({ figures, department }: View): VNode => {
+const Departments = ({ figures, whose }: View): VNode => {
   const words = useWords().figures;
   return (
     <section class="card" aria-labelledby="servicii">
@@ -204,15 +222,18 @@ const Departments = ({ figures, department }: View): VNode => {
         caption={words.departments.title}
         first={words.columns.department}
         columns={departmentColumns}
-        rows={figures.departments.map(({ key, ...counted }) => ({
+        rows={figures.departments.map((row) => ({
           head: (
-            <a href={`/rapoarte${periodQuery(figures, key)}`} aria-current={key === department ? 'true' : undefined}>
-              {key}
+            <a
+              href={`/rapoarte${periodQuery(figures, row.departmentCode)}`}
+              aria-current={row.departmentCode === chosenIn(whose) ? 'true' : undefined}
+            >
+              {titleAmong(figures.departments)(row)}
             </a>
           ),
-          figures: counted,
+          figures: row,
         }))}
-        total={{ head: department === undefined ? words.total : `${words.shownAbove}: ${department}`, figures: figures.total }}
+        total={{ head: whose.kind === 'chosen' ? `${words.shownAbove}: ${whose.name}` : words.total, figures: figures.total }}
         stacked
       />
       <p>
@@ -224,7 +245,7 @@ const Departments = ({ figures, department }: View): VNode => {
 
 /** The manager's page: what became of the meetings of a period. */
 export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targetMinutes: number }): VNode => {
-  const { figures, department } = shown;
+  const { figures, whose } = shown;
   const { locale } = usePage();
   const words = sentences[locale].figures;
   const { total, before, departments } = figures;
@@ -232,9 +253,9 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
     <Document title={words.title} side="office" sheet="charts">
       <h1>{words.title}</h1>
       <p class="lead">
-        {plainDays(figures, locale)} · {department ?? words.everywhere}
+        {plainDays(figures, locale)} · {whose.kind === 'all' ? words.everywhere : whose.name}
       </p>
-      <PeriodForm typed={figures} department={department} departments={departments.map(({ key }) => key)} />
+      <PeriodForm typed={figures} whose={whose} departments={departments} />
       {figures.parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: figures.parked })}</p>}
       {total.tickets === 0 ? (
         <section class="notice" aria-labelledby="gol">
@@ -261,17 +282,11 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
 };
 
 /** Nothing is counted before the period is one. */
-export const FaultyPeriodPage = ({
-  typed,
-  department,
-}: {
-  readonly typed: PeriodTyped;
-  readonly department: string | undefined;
-}): VNode => {
+export const FaultyPeriodPage = ({ typed, whose }: { readonly typed: PeriodTyped; readonly whose: Whose }): VNode => {
   const words = useWords().figures;
   return (
     <HeadedPage title={words.title} summary={words.faulty}>
-      <PeriodForm typed={typed} department={department} departments={[]} />
+      <PeriodForm typed={typed} whose={whose} departments={[]} />
     </HeadedPage>
   );
 };

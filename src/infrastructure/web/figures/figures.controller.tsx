@@ -1,17 +1,17 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { GetReportFigures } from '../../../application/reports/report-figures';
-import { knownDepartments } from '../../../application/staff/staff-directory';
-import { defined } from '../../../domain/kernel/defined';
+import { type FiguresQuery, GetReportFigures } from '../../../application/reports/report-figures';
+import { departmentsMeant, everyDepartment } from '../../../application/staff/staff-directory';
+import { departmentBound } from '../../../application/kernel/rights';
 import { QueryService } from '../../api/commands/query-service';
-import { departmentIn } from '../../api/access/viewer';
+import { departmentIn, officialOf } from '../../api/access/viewer';
 import { formatOfPath, sendFile } from '../../api/file-answers';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { FaultyPeriodPage, FiguresPage } from './figures-page';
+import { FaultyPeriodPage, FiguresPage, type Whose } from './figures-page';
 import { fileNamed, fileOf } from './files';
 import { periodOf } from './period';
 import { type Answer, formView, view } from '../page/answer';
@@ -19,7 +19,8 @@ import { type Answer, formView, view } from '../page/answer';
 const minutesAnHour = 60;
 
 type Asked = Readonly<Record<string, unknown>>;
-type Scope = { readonly department?: string; readonly departmentCode?: string };
+/** What is asked of the figures, and what the page says of it. */
+type Scope = { readonly query: Pick<FiguresQuery, 'departments' | 'departmentCode'>; readonly whose: Whose };
 /** Nothing chosen is every department. */
 const chosenDepartment = ({ department }: Asked): string | undefined =>
   typeof department === 'string' && department !== '' ? department : undefined;
@@ -35,16 +36,15 @@ export class FiguresController {
   @Get()
   @ForOfficials('reports.read')
   async figures(@Req() request: FastifyRequest, @Query() asked: Asked): Promise<Answer> {
-    const scope = await this.#scope(request, asked);
-    const { department } = scope;
+    const { query, whose } = await this.#scope(request, asked);
     const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') {
       const faults = read.faults.map(({ field, message }) => ({ field, message: message[localeOfPage(request)] }));
-      return formView(<FaultyPeriodPage typed={read.typed} department={department} />, faults);
+      return formView(<FaultyPeriodPage typed={read.typed} whose={whose} />, faults);
     }
-    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...scope });
+    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...query });
     const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;
-    return view(<FiguresPage figures={figures} department={department} targetMinutes={targetMinutes} />);
+    return view(<FiguresPage figures={figures} whose={whose} targetMinutes={targetMinutes} />);
   }
 
   @Get(':file')
@@ -60,21 +60,27 @@ export class FiguresController {
     if (name === undefined || format === undefined) throw new HttpProblem({ code: 'not-found' });
     const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') throw new HttpProblem({ code: 'invalid', errors: read.faults });
-    const scope = await this.#scope(request, asked);
-    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...scope });
+    const { query } = await this.#scope(request, asked);
+    const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...query });
     void reply.header('vary', 'Accept-Language, Cookie');
     await sendFile(reply, format, fileOf(name, figures, localeOfPage(request)), localeOfPage(request));
   }
 
-  /** The department by the name that was chosen, within the one that alone they see. @throws HttpProblem `forbidden` where it is another's */
+  /**
+   * The department by its code, or by a name that it has or had, within the one that alone they see.
+   * @throws HttpProblem `forbidden` where it is another's
+   */
   async #scope(request: FastifyRequest, asked: Asked): Promise<Scope> {
-    const department = chosenDepartment(asked);
-    const departmentCode = departmentIn(request, 'reports.read', undefined);
-    if (department !== undefined && departmentCode !== undefined) {
-      const codes = (await knownDepartments(this.ports)).filter((one) => one.department === department).map((one) => one.departmentCode);
-      // a name that the department had before is in no directory any more
-      if (codes.length > 0 && !codes.includes(departmentCode)) throw new HttpProblem({ code: 'forbidden' });
-    }
-    return defined({ department, departmentCode });
+    const text = chosenDepartment(asked);
+    const every = await everyDepartment(this.ports);
+    const nameOf = (code: string): string => every.find(({ departmentCode }) => departmentCode === code)?.department ?? code;
+    const meant = text === undefined ? undefined : departmentsMeant(every, text);
+    const own = departmentBound(officialOf(request), 'reports.read')?.departmentCode;
+    const departmentCode = departmentIn(request, 'reports.read', meant?.find((code) => code === own) ?? meant?.[0]);
+    if (own !== undefined) return { query: { departmentCode: own }, whose: { kind: 'own', name: nameOf(own) } };
+    if (meant === undefined || departmentCode === undefined || text === undefined) return { query: {}, whose: { kind: 'all' } };
+    // several that have or had one name stay chosen by it
+    const chosen = meant.length > 1 ? { value: text, name: text } : { value: departmentCode, name: nameOf(departmentCode) };
+    return { query: { departments: meant }, whose: { kind: 'chosen', ...chosen } };
   }
 }

@@ -48,8 +48,12 @@ export const fileOf = (name: FileName, { from, to, weeks, departments }: ReportF
   if (name === 'servicii') {
     return {
       ...file,
-      columns: [keyColumn(words.columns.department, 0, 'text'), ...departmentColumns.map(figureColumn(locale))],
-      rows: departments.map(({ key, ...figures }) => ({ keys: [key], figures })),
+      columns: [
+        keyColumn(words.columns.department, 0, 'text'),
+        ...departmentColumns.map(figureColumn(locale)),
+        keyColumn(sentences[locale].export.files.columns.departmentCode, 1, 'text'),
+      ],
+      rows: departments.map(({ key, departmentCode, ...figures }) => ({ keys: [key, departmentCode], figures })),
     };
   }
   return {
