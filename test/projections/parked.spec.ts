@@ -50,10 +50,27 @@ describe('an event that cannot be applied', () => {
     const [parked] = await world.rows.parked();
     expect(await retryParked(world, [cannotTakeHeld], parked?.id ?? '')).toBe('still-parked');
     const [again] = await world.rows.parked();
-    expect(again?.waiting).toBe(parked?.waiting);
+    expect(again).toEqual(parked);
     expect(await retryParked(world, [counting()], again?.id ?? '')).toBe('done');
     expect(await world.rows.get<CountRow>('counting', ticketIdOfCase(1))).toEqual({ events: all, mark: 'v1' });
     expect(await retryParked(world, [counting()], 'nobody')).toBe('not-found');
+  });
+
+  it.each([
+    ['the event behind it', (type: string) => type === 'ResolutionIssued', 'cannot count this'],
+    ['the same event with another error', (type: string) => type === 'Held', 'nor that'],
+  ])('is another row of the list once it stops at %s', async (_, cannotTake, message) => {
+    const [parked] = await world.rows.parked();
+    const cannotTakeIt = counting(1, {
+      apply: (row, event) => {
+        if (cannotTake(event.fact.type) && isFirst(event)) throw new Error(message);
+        return { events: (row?.events ?? 0) + 1, mark: 'v1' };
+      },
+    });
+    expect(await retryParked(world, [cannotTakeIt], parked?.id ?? '')).toBe('still-parked');
+    const [other] = await world.rows.parked();
+    expect([Number(other?.id) > Number(parked?.id), other?.error]).toEqual([true, `Error: ${message}`]);
+    expect(await retryParked(world, [cannotTakeIt], parked?.id ?? '')).toBe('not-found');
   });
 
   it('is skipped by a fact, and a rebuild skips it too', async () => {
@@ -120,8 +137,11 @@ describe('an event that cannot be applied', () => {
     await catchUp(world, [withDerived]);
     await expect(world.rows.get('doubled', ticketIdOfCase(1))).rejects.toThrow(RowParked);
     expect(await world.rows.get('doubled', ticketIdOfCase(2))).toEqual({ twice: 2 * all });
+    const parkedNow = async () => (await world.rows.parked()).find(({ projection }) => projection === 'doubled');
+    const parked = await parkedNow();
+    expect(await retryParked(world, [withDerived], parked?.id ?? '')).toBe('still-parked');
+    expect(await parkedNow()).toEqual(parked);
     broken = false;
-    const parked = (await world.rows.parked()).find(({ projection }) => projection === 'doubled');
     expect(await retryParked(world, [withDerived], parked?.id ?? '')).toBe('done');
     expect(await world.rows.get('doubled', ticketIdOfCase(1))).toEqual({ twice: 2 * all });
   });

@@ -86,6 +86,23 @@ export const readModelsContract: readonly ContractCheck<() => ReadModelsUnderTes
     },
   },
   {
+    promise: 'what is parked keeps its id until it is parked anew, and then has a later one',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const parked = { table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: '2026-03-02T08:00:00.000Z' };
+      await models.commit([change(build, 1, { parks: [parked] })]);
+      const [first] = await models.parked();
+      const there: Build = { ...build, checkpoint: position(1) };
+      await models.commit([change(there, 1, { expectedParked: 1 })]);
+      ensureEqual(await models.parked(), [first], 'what is parked after a commit that says nothing of it');
+      const anew = { parks: [{ ...parked, error: 'never' }], unparks: [{ table: projection.name, key: 'a' }] };
+      await models.commit([change(there, 1, { expectedParked: 1, ...anew })]);
+      const later = (await models.parked()).map(({ id, error }) => [Number(id) > Number(first?.id), error]);
+      ensureEqual(later, [[true, 'never']], 'what is parked anew');
+    },
+  },
+  {
     promise: 'a commit of several builds is one',
     check: async (open) => {
       const models = open();

@@ -27,9 +27,20 @@ export const retryParked = async (ports: ProjectorPorts, projections: readonly P
       projection.name === found.projection
         ? await applyAgain(ports, projection, build, found.key, queue, all)
         : await deriveAgain(ports, projection, build, found.key, queue, all);
-    if ((await ports.rows.commit([change])) === 'committed') return change.parks.length === 0 ? 'done' : 'still-parked';
+    // of a row that stays as it is listed nothing is written: whoever has seen it there may decide about it under the same id
+    const written = isAsListed(change, queue[0]) ? { ...unmoved(build, all), ...nothing } : change;
+    if ((await ports.rows.commit([written])) === 'committed') return change.parks.length === 0 ? 'done' : 'still-parked';
   }
 };
+
+const nothing = { writes: [], parks: [], unparks: [] } as const;
+
+/** It is parked again at the same event, for the same reason: another event or another error nobody has seen yet. */
+const isAsListed = ({ parks }: BuildChange, head: ParkedEvent | undefined): boolean =>
+  parks.some(
+    ({ table, key, event, error }) =>
+      table === head?.table && key === head.key && event.id === head.event.id && error !== undefined && error === head.error,
+  );
 
 const applyAgain = async (
   ports: ProjectorPorts,
@@ -73,7 +84,7 @@ const deriveAgain = async (
   const event = queue.at(-1)?.event;
   const derived =
     projection.derived === undefined || event === undefined
-      ? { writes: [], parks: [], unparks: [] }
+      ? nothing
       : await deriveNamed(ports, projection.name, projection.derived, build, new Set([key]), { after: new Map(), parkedBefore }, event);
   return { ...unmoved(build, parkedBefore), ...derived };
 };

@@ -127,7 +127,18 @@ describe('parked items', () => {
     const sent = await admin.send(`/administrare/oprite/${id}/reincercare`, {});
     expect(sent.headers.location).toBe('/administrare/oprite?facut=aplicat');
     expect(await parkedNow()).toEqual([]);
-    expect((await admin.send(`/administrare/oprite/${id}/reincercare`, {})).headers.location).toBe('/administrare/oprite');
+  });
+
+  it('that are not there any more as somebody has seen them are neither tried nor skipped, and the page says so', async () => {
+    const id = await park();
+    const typed = onceIn((await admin.get(`/administrare/oprite/${id}/omitere`)).body);
+    await admin.send(`/administrare/oprite/${id}/reincercare`, {});
+    const retried = await admin.send(`/administrare/oprite/${id}/reincercare`, {});
+    const skipped = (reason: string) => admin.send(`/administrare/oprite/${id}/omitere`, { once: typed, reason });
+    for (const { headers } of [retried, await skipped(' '), await skipped('incidentul 7')]) {
+      expect(headers.location).toBe('/administrare/oprite?facut=altfel');
+      expect(textOf((await admin.get(headers.location ?? '')).body)).toContain('Rândul nu mai așteaptă așa cum era arătat');
+    }
   });
 
   it('are skipped with a reason only: then they are gone, and the decision is a fact with its reason sealed', async () => {

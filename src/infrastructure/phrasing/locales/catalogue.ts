@@ -315,6 +315,7 @@ export type Catalogue<Text, Value> = {
       readonly skipAllSummary: Text;
       readonly more: Text;
       readonly done: {
+        readonly altfel: Text;
         readonly aplicat: Text;
         readonly omis: Text;
       };

@@ -22,6 +22,9 @@ import { faultsOf } from '../parts/refusal-view';
 import { ParkedPage, placeOf, skipFields, SkipGroupPage, SkipPage } from './parked-page';
 import { groupName, parkedRowsPath, placeIn, servicePath } from './service-parts';
 
+/** Says of a group that none of it waits any more. */
+const noneLeft = `${servicePath}?facut=nimic`;
+
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Pages('administrare/oprite')
 export class ParkedPagesController {
@@ -46,12 +49,9 @@ export class ParkedPagesController {
     const place = placeIn((name) => form.optional(name));
     const before = (await this.tables.parked()).find((item) => item.id === id);
     const result = answered(await this.tables.retryFor(officialOf(request), id));
-    if (result === 'done' || result === 'not-found') {
-      // what is not there any more somebody else has settled, or tried: the list says what stands
-      return seeOther(parkedRowsPath(place, result === 'done' ? 'aplicat' : undefined));
-    }
+    if (result === 'done' || result === 'not-found') return seeOther(parkedRowsPath(place, result === 'done' ? 'aplicat' : 'altfel'));
     const items = await this.tables.parked();
-    // parked again, it has another number and perhaps another error: whichever list shows it is shown
+    // stopped at another event, or with another error, it has another number: whichever list shows it is shown
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const { still } = sentences[localeOfPage(request)].administration.parked;
     return formView(<ParkedPage items={items} place={placeOf(items, place, again)} />, [
@@ -73,18 +73,18 @@ export class ParkedPagesController {
   async skipGroup(@Req() request: FastifyRequest, @Param('group') name: string, @Query() query: unknown): Promise<Answer> {
     const [group, upTo, locale] = [await this.#group(name), queryParametersOf(query)('pana'), localeOfPage(request)];
     // the second of two clicks finds none of them, and so does whoever comes after somebody else
-    if (group === undefined) return seeOther(servicePath);
+    if (group === undefined) return seeOther(noneLeft);
     const words = sentences[locale].administration.parked;
     const { value, faults } = readForm(ReasonBody, skipFields(words), formOf(request), locale);
     const again = async (...wrong: readonly Fault[]): Promise<Answer> => {
       const now = await this.#group(name);
-      return now === undefined ? seeOther(servicePath) : formView(<SkipGroupPage group={now} />, wrong);
+      return now === undefined ? seeOther(noneLeft) : formView(<SkipGroupPage group={now} />, wrong);
     };
     if (faults.length > 0) return again(...faults);
     const command = { projection: group.projection, error: group.error, upTo, reason: value.reason };
     const outcome = await this.commands.carryOut(request, { useCase: SkipParkedGroup, command: () => command });
     if (!isRefusal(outcome)) return seeOther(`${servicePath}?facut=omise`);
-    if (outcome.code === 'not-found') return seeOther(servicePath);
+    if (outcome.code === 'not-found') return seeOther(noneLeft);
     return again(
       ...(outcome.code === 'precondition-failed' ? [{ field: 'randuri', message: words.more }] : faultsOf(outcome, locale, 'reason')),
     );
@@ -93,7 +93,9 @@ export class ParkedPagesController {
   @Get(':id/omitere')
   @ForOfficials('parked.settle')
   async skipForm(@Param('id') id: string, @Query() query: unknown): Promise<Answer> {
-    return view(<SkipPage item={await this.#item(id)} place={placeIn(queryParametersOf(query))} />);
+    const item = await this.#item(id);
+    if (item === undefined) throw new HttpProblem({ code: 'not-found' });
+    return view(<SkipPage item={item} place={placeIn(queryParametersOf(query))} />);
   }
 
   @Post(':id/omitere')
@@ -103,22 +105,23 @@ export class ParkedPagesController {
     const place = placeIn(queryParametersOf(query));
     const locale = localeOfPage(request);
     const { value, faults } = readForm(ReasonBody, skipFields(sentences[locale].administration.parked), formOf(request), locale);
-    if (faults.length > 0) return formView(<SkipPage item={await this.#item(id)} place={place} />, faults);
+    const again = async (wrong: readonly Fault[]): Promise<Answer> => {
+      const item = await this.#item(id);
+      // the second of two clicks finds it gone, and so does whoever comes after somebody else
+      return item === undefined ? seeOther(parkedRowsPath(place, 'altfel')) : formView(<SkipPage item={item} place={place} />, wrong);
+    };
+    if (faults.length > 0) return again(faults);
     const { reason } = value;
     const outcome = await this.commands.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
     if (!isRefusal(outcome)) return seeOther(parkedRowsPath(place, 'omis'));
-    // the second of two clicks finds it gone, and so does whoever comes after somebody else
-    if (outcome.code === 'not-found') return seeOther(parkedRowsPath(place));
-    return formView(<SkipPage item={await this.#item(id)} place={place} />, faultsOf(outcome, locale, 'reason'));
+    return again(faultsOf(outcome, locale, 'reason'));
   }
 
   async #group(name: string): Promise<ParkedGroup | undefined> {
     return parkedGroups(await this.tables.parked()).find((group) => groupName(group) === name);
   }
 
-  async #item(id: string): Promise<ParkedKey> {
-    const item = (await this.tables.parked()).find((one) => one.id === id);
-    if (item === undefined) throw new HttpProblem({ code: 'not-found' });
-    return item;
+  async #item(id: string): Promise<ParkedKey | undefined> {
+    return (await this.tables.parked()).find((one) => one.id === id);
   }
 }
