@@ -109,6 +109,12 @@ describe('the doctor of a PostgreSQL', () => {
       'DELETE FROM tichet.parked',
     ],
     [
+      'reporting-parked',
+      'a row for reports is parked',
+      `INSERT INTO tichet.reporting_parked (name, key, error, parked_at) VALUES ('tickets', 'k', 'TypeError', '2026')`,
+      'DELETE FROM tichet.reporting_parked',
+    ],
+    [
       'letters-failed',
       'a letter was given up',
       "INSERT INTO tichet.outbox (letter_id, ticket_id, kind, state, at, attempts) VALUES ('l', 't', 'code', 'failed', '2026', 3)",

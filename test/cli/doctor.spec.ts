@@ -9,6 +9,8 @@ import { dataFiles } from '../../src/infrastructure/database/data-folder/data-fi
 import { checksInFolder, logInFolder } from '../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../src/infrastructure/tools/doctor/examine';
 import type { CheckName, ExaminedInstallation } from '../../src/infrastructure/tools/doctor/finding';
+import { sqliteDialect } from '../../src/infrastructure/tables/read-models/dialect';
+import { createReportingBookkeeping } from '../../src/infrastructure/tables/reporting/reporting.migration';
 import { settingsOf, tichet } from './captured';
 import { emptyFolder } from '../support/closing';
 
@@ -192,6 +194,17 @@ describe('doctor', () => {
           folder,
           'read-models.db',
           "INSERT INTO parked (build, name, key, position, stream, revision, event_id, type, body, hash, error, parked_at) SELECT build, 'ticket-status', 'k', '1', 's', 0, 'e', 't', '{}', '', 'TypeError', '2026' FROM builds WHERE projection = 'ticket-status'",
+        ),
+    ],
+    [
+      'reporting-parked',
+      'a row for reports is parked',
+      (folder) =>
+        sql(
+          folder,
+          'reporting.db',
+          `${createReportingBookkeeping(sqliteDialect).join(';')};
+           INSERT INTO reporting_parked (name, key, error, parked_at) VALUES ('tickets', 'k', 'TypeError', '2026'), ('tickets', 'l', 'TypeError', '2026')`,
         ),
     ],
     [

@@ -12,6 +12,7 @@ import { eventually } from '../support/eventually';
 import { feed, registerRequests } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { askDatabase } from '../support/postgres';
+import { browse, textOf } from '../web/registry/support/browsing';
 import { mustBeDone } from './support/service';
 
 type Environment = Readonly<Record<string, string>>;
@@ -40,7 +41,13 @@ const hostOn = async (environment: Environment) => {
     const { statusCode, body } = await app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
     return { status: statusCode, text: body };
   };
-  return { ports: app.get<Ports>(portsToken), call, metrics: async () => (await call('GET', '/metrics')).text };
+  return {
+    app,
+    token: () => Promise.resolve(token),
+    ports: app.get<Ports>(portsToken),
+    call,
+    metrics: async () => (await call('GET', '/metrics')).text,
+  };
 };
 
 const ask = async <Row extends object>({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment, statement: string) => {
@@ -133,8 +140,9 @@ describe.each([
 
     await change(environment, 'DELETE FROM v2_requests');
     expect(await requests()).toEqual([]);
-    const filled = await host.call('POST', `${operations}/requests/fill`);
-    expect([filled.status, JSON.parse(filled.text)]).toEqual([202, { table: 'requests' }]);
+    // the name by which the command line calls it
+    const filled = await host.call('POST', `${operations}/v2_requests/fill`);
+    expect([filled.status, JSON.parse(filled.text)]).toEqual([202, { table: 'v2_requests' }]);
     // whoever fills looks every twenty seconds, and as soon as there is a fact
     await registerRequests(host.ports, 'f04', 300, 1);
     await eventually('a filled table', async () => (await requests()).length === 4);
@@ -148,6 +156,19 @@ describe.each([
       `INSERT INTO reporting_parked (name, key, error, parked_at) VALUES ('requests', '${key}', 'RangeError', '2026-03-02T08:00:00.000Z')`,
     );
     expect(await of()).toMatchObject({ parked: 1, errors: ['RangeError'] });
+    const admin = await browse(host, 'admin');
+    for (const page of ['/administrare', '/administrare/serviciu']) {
+      const { body } = await admin.get(page);
+      expect(textOf(body)).toMatch(/Ce cere atenție (?:[^.]*\. )?Un tabel de raportare are rânduri oprite\./);
+      expect(body).toMatch(/href="[^"]*#raportare"/);
+    }
+    const { stdout } = await tichetIn(environment, ['doctor', '--json']);
+    const { findings } = JSON.parse(stdout) as {
+      readonly findings: readonly { readonly check: string; readonly wrong: { readonly en: string } }[];
+    };
+    expect(findings.find(({ check }) => check === 'reporting-parked')?.wrong.en).toBe(
+      'Rows for reports are parked in: v2_requests (RangeError).',
+    );
     expect(await retry()).toEqual({ table: 'requests', rows: 1 });
     await registerRequests(host.ports, 'f05', 400, 1);
     await eventually('no parked row', async () => (await of())?.parked === 0);

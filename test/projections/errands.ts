@@ -7,6 +7,7 @@ import type { BuildChange, RowWrite } from '../../src/application/kernel/ports/p
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import type { ReportingStore } from '../../src/application/kernel/ports/reporting-store';
 import type { Instant } from '../../src/domain/kernel/fact';
+import type { LogValues } from '../../src/application/kernel/ports/logger';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../src/infrastructure/database/postgres/reporting-role';
 import { fixedClock, type FixedClock } from '../../src/infrastructure/testing/fixed-clock';
@@ -130,6 +131,7 @@ export const inPostgres = async (): Promise<Place & { readonly url: string }> =>
 /** Whoever fills the tables, with a clock that stands still. */
 export class World {
   readonly lines: string[] = [];
+  readonly told: LogValues[] = [];
   private written = 0;
 
   constructor(
@@ -138,8 +140,9 @@ export class World {
   ) {}
 
   get ports(): ReportingPorts {
-    const note = (event: string): void => {
+    const note = (event: string, values: LogValues = {}): void => {
       this.lines.push(event);
+      this.told.push(values);
     };
     const { models: readModels, reporting } = this.place;
     return { reporting, readModels, clock: this.clock, logger: { info: note, warn: note, error: note } };

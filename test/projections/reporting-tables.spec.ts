@@ -213,6 +213,7 @@ describe.each(places)('the reporting tables in %s', (kind, open) => {
     ]);
     expect(await world.freshness()).toEqual([expect.objectContaining({ parked: 1 })]);
     expect(world.lines).toContain('reporting-parked');
+    expect(world.told).toEqual([{ table: 'errands', error: 'RangeError', count: 1 }]);
     const mended: ReportingTable<Errand> = {
       ...table,
       rowsOf: (row, key, ...rest) => table.rowsOf({ ...row, broken: undefined as never }, key, ...rest),

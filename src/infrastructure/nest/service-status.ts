@@ -8,7 +8,12 @@ import { EventLogCorrupt, type EventStore, type Position } from '../../applicati
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, UnfinishedBuild } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
-import { type ReportingStore, ReportingUnavailable, type ReportingFreshness } from '../../application/kernel/ports/reporting-store';
+import {
+  type ParkedReportingRow,
+  type ReportingFreshness,
+  type ReportingStore,
+  ReportingUnavailable,
+} from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
 import { actedFor } from '../../application/operation/operator-acts';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
@@ -26,6 +31,7 @@ import { processName } from '../runtime/process-name';
 import type { SignedLogFault } from '../signed-log/not-as-signed';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { unlessThrown } from '../runtime/error-code';
+import { shownAs } from '../tables/reporting/reporting-dialect';
 import type { OpenedPorts } from './provided';
 import { tablesNamed } from './tables';
 import { openedToken } from './tokens';
@@ -183,6 +189,10 @@ const stateOf = (
   return behind.events === 0 || behind.seconds < behindAfterSeconds ? 'up-to-date' : 'behind';
 };
 
+/** Rows that reporting tables could not be filled from; none where the tables are not there: they can be made again. */
+export const parkedReporting = async ({ reporting }: Pick<OpenedPorts, 'reporting'>): Promise<readonly ParkedReportingRow[]> =>
+  reporting === undefined ? [] : unlessThrown(ReportingUnavailable, [], () => reporting.parked());
+
 /** The state of everything that follows the log, for whoever runs the service; and what they may have done about it. */
 @Injectable()
 export class ServiceStatus {
@@ -249,26 +259,36 @@ export class ServiceStatus {
     return 'not-found';
   }
 
-  /** Has the rows of the source of which this reporting table could not be filled asked again; how many they are. */
-  retryReportingFor(asker: Asker, table: string): Promise<number | 'not-found' | Refusal> {
-    const ask = async () => (await this.#reportingOf(table)?.askAgain(table)) ?? 'not-found';
+  /**
+   * Has the rows of the source of which this reporting table could not be filled asked again; how many they are.
+   * @param named as it is declared, or as whoever reads it calls it: `tickets`, `v2_tickets`
+   */
+  retryReportingFor(asker: Asker, named: string): Promise<number | 'not-found' | Refusal> {
+    const ask = async () => {
+      const found = this.#reportingOf(named);
+      return found === undefined ? 'not-found' : found.reporting.askAgain(found.table);
+    };
     return actedFor(this.opened.ports, asker, 'row.tried-again', ask, (rows) => (rows === 'not-found' ? 0 : rows));
   }
 
-  /** Has this reporting table filled anew, in place, by whichever process fills them. */
-  fillReportingFor(asker: Asker, table: string): Promise<'asked' | 'not-found' | Refusal> {
+  /**
+   * Has this reporting table filled anew, in place, by whichever process fills them.
+   * @param named as above
+   */
+  fillReportingFor(asker: Asker, named: string): Promise<'asked' | 'not-found' | Refusal> {
     const fill = async () => {
-      const reporting = this.#reportingOf(table);
-      await reporting?.fillAnew(table);
-      return reporting === undefined ? 'not-found' : 'asked';
+      const found = this.#reportingOf(named);
+      await found?.reporting.fillAnew(found.table);
+      return found === undefined ? 'not-found' : 'asked';
     };
     return actedFor(this.opened.ports, asker, 'table.rebuilt', fill, (outcome) => (outcome === 'asked' ? 1 : 0));
   }
 
-  /** Where such a table is kept, and none is called otherwise. */
-  #reportingOf(table: string): ReportingStore | undefined {
+  /** Where such a table is kept, and how it is declared. */
+  #reportingOf(named: string): { readonly reporting: ReportingStore; readonly table: string } | undefined {
     const { reporting, ports } = this.opened;
-    return reportingTablesUnder(ports.policies).some(({ name }) => name === table) ? reporting : undefined;
+    const table = reportingTablesUnder(ports.policies).find(({ name }) => name === named || shownAs(name) === named);
+    return reporting === undefined || table === undefined ? undefined : { reporting, table: table.name };
   }
 
   async #reporting(): Promise<readonly ReportingStatus[] | undefined> {
@@ -276,7 +296,7 @@ export class ServiceStatus {
     if (reporting === undefined) return undefined;
     // what can be made again takes nothing else from whoever runs the service
     return unlessThrown(ReportingUnavailable, [], async () => {
-      const parked = await reporting.parked();
+      const parked = await parkedReporting(this.opened);
       return (await reporting.freshness()).map((table) => ({
         ...table,
         errors: [...new Set(parked.filter((row) => row.table === table.table).map(({ error }) => error))],

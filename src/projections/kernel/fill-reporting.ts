@@ -196,11 +196,19 @@ class Filling {
 
   private async commit(batch: ReportingBatch): Promise<true> {
     const committed = await this.ports.reporting.commit(batch);
-    const parked = batch.asked.filter(({ error }) => error !== undefined);
-    if (committed === 'committed' && parked.length > 0)
-      for (const table of new Set(parked.map((row) => row.table)))
-        this.ports.logger.error('reporting-parked', { table, count: parked.filter((row) => row.table === table).length });
+    if (committed === 'committed') this.tellParked(batch.asked);
     return true;
+  }
+
+  /** By table and error: nothing else tells an error where only the log is kept, and it holds nothing of what was read. */
+  private tellParked(asked: readonly AskedRow[]): void {
+    const counts = new Map<string, { readonly table: string; readonly error: string; readonly count: number }>();
+    for (const { table, error } of asked) {
+      if (error === undefined) continue;
+      const name = JSON.stringify([table, error]);
+      counts.set(name, { table, error, count: (counts.get(name)?.count ?? 0) + 1 });
+    }
+    for (const counted of counts.values()) this.ports.logger.error('reporting-parked', counted);
   }
 
   /** Keeps how far each table is. What has changed since the sources were looked at makes a table look further behind, and never less. */

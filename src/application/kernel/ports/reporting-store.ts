@@ -132,3 +132,6 @@ export type ReportingStore = {
   /** Has a table filled anew, in place. */
   fillAnew(table: string): Promise<void>;
 };
+
+/** How far the tables are, and what of them waits. */
+export type ReportingLooked = Pick<ReportingStore, 'freshness' | 'parked'>;

@@ -340,6 +340,7 @@ export type Catalogue<Text, Value> = {
         readonly alarm: Text;
         readonly failing: (values: { readonly count: number }) => Text;
         readonly parked: (values: { readonly count: number }) => Text;
+        readonly parkedReporting: (values: { readonly count: number }) => Text;
         readonly behind: (values: { readonly count: number }) => Text;
         readonly refused: (values: { readonly count: number }) => Text;
         readonly givenUp: (values: { readonly count: number }) => Text;
@@ -2533,7 +2534,9 @@ export type Catalogue<Text, Value> = {
       readonly startServiceIfThey: Text;
       readonly tablesAheadLog: (values: { readonly ahead: Value }) => Text;
       readonly wholeLogBack: Text;
+      readonly parkedReporting: (values: { readonly parked: Value }) => Text;
       readonly parkedRows: (values: { readonly parked: Value }) => Text;
+      readonly onceMendedAskedAgain: Text;
       readonly tichetProjectionsParkedOnce: Text;
       readonly lettersNotSent: (values: { readonly failed: Value }) => Text;
       readonly checkMailServerTichet: (values: { readonly failed: Value }) => Text;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ReportingFreshness, ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked, ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { inTransaction } from '../../database/postgres/in-transaction';
 import { keepsPrepared } from '../../database/postgres/open-pool';
@@ -19,9 +19,11 @@ const declaring = `${notDurable}; SET LOCAL lock_timeout = 800; SET LOCAL statem
 
 const lookIn = <T>(pool: Pool, work: Work<T>): Promise<T> => availableOnly(() => runInTurn(work, workOn(pool)));
 
-/** How far the tables of a database are, for commands that only look. */
-export const postgresReportingFreshness = (pool: Pool): Promise<readonly ReportingFreshness[]> =>
-  lookIn(pool, new ReportingWriter(postgresReporting).freshness());
+/** The tables of a database, for commands that only look. */
+export const postgresReportingLooked = (pool: Pool): ReportingLooked => ({
+  freshness: () => lookIn(pool, new ReportingWriter(postgresReporting).freshness()),
+  parked: () => lookIn(pool, new ReportingWriter(postgresReporting).parked()),
+});
 
 /** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes of which one fills them. */
 export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingStore => {

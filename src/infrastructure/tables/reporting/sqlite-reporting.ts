@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import { ReportingUnavailable, type ReportingFreshness, type ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable, type ReportingLooked, type ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
+import type { Work } from '../../database/sql/work';
 import { Statements } from '../../database/sqlite/statements';
 import { storageFault } from '../../database/storage-health';
 import { errorCode } from '../../runtime/error-code';
@@ -71,14 +72,13 @@ const remove = (file: string): void => {
   for (const beside of ['', '-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
 };
 
-/** How far the tables of a file are, for commands that only look; nothing where there is no such file, or none that can be read. */
-export const sqliteReportingFreshness = (file: string): readonly ReportingFreshness[] => {
+const lookIn = <T>(file: string, work: Work<readonly T[]>): readonly T[] => {
   if (!existsSync(file)) return [];
   const database = new Database(file, { readonly: true, timeout: 1_000 });
   try {
     // one of before, which no service of now has opened yet
     if (!tellsSourceParked(database)) return [];
-    return new Statements(database).run(new ReportingWriter(sqliteReporting).freshness());
+    return new Statements(database).run(work);
   } catch (error) {
     if (!isDamage(error)) throw error;
     return [];
@@ -86,6 +86,12 @@ export const sqliteReportingFreshness = (file: string): readonly ReportingFreshn
     database.close();
   }
 };
+
+/** The tables of a file, for commands that only look; nothing where there is no such file, or none that can be read. */
+export const sqliteReportingLooked = (file: string): ReportingLooked => ({
+  freshness: () => answered(() => lookIn(file, new ReportingWriter(sqliteReporting).freshness())),
+  parked: () => answered(() => lookIn(file, new ReportingWriter(sqliteReporting).parked())),
+});
 
 /**
  * The reporting tables in a file of their own, which one process fills and others open to read. Everything in it can be made again: one that

@@ -3,7 +3,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ReportingFreshness } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
 import { StreamCache } from '../../../application/kernel/stream-cache';
 import { cityHallOf, postgresOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -40,8 +40,8 @@ import { openSqliteOperations } from '../../tables/operations/sqlite-operations'
 import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
-import { postgresReportingFreshness } from '../../tables/reporting/postgres-reporting';
-import { sqliteReportingFreshness } from '../../tables/reporting/sqlite-reporting';
+import { postgresReportingLooked } from '../../tables/reporting/postgres-reporting';
+import { sqliteReportingLooked } from '../../tables/reporting/sqlite-reporting';
 import { pinoLogger } from '../../telemetry/pino-logger';
 import type { HandledUntil } from '../doctor/stored-behind-ports';
 import { handledIn } from '../doctor/stored-in-folder';
@@ -132,8 +132,7 @@ export type ReadingStores = {
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly checkpoints: CheckpointStore;
-  /** how far the reporting tables are */
-  readonly reporting: () => Promise<readonly ReportingFreshness[]>;
+  readonly reporting: ReportingLooked;
   /** why processes on this database do not hear of each other at once */
   readonly unheard?: Unheard;
 };
@@ -166,7 +165,7 @@ const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closin
   const readModels = closing.add(new PostgresReadModels(postgres));
   const operations = openPostgresOperations({ pool, answerKey: purposeKeys('kept-answer') });
   const checkpoints = createPostgresCheckpointStore(pool);
-  const reporting = () => postgresReportingFreshness(pool);
+  const reporting = postgresReportingLooked(pool);
   const opened = { store, readModels, operations, keys, purposeKeys, checkpoints, reporting, ...defined({ unheard }) };
   if (!(store instanceof PostgresEventStore)) return { ...opened, log: logBehindPort(store) };
   return { ...opened, log: logInPostgres(pool), missingPositions: () => store.missingPositions() };
@@ -180,7 +179,7 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
   const operations = closing.add(openSqliteOperations({ folder, readOnly: true }));
   const readModels = closing.add(new SqliteReadModelsReader(pathIn(folder, dataFiles.readModels)));
   const purposeKeys = await openPurposeKeys(keys, masterKey);
-  const reporting = () => Promise.resolve(sqliteReportingFreshness(pathIn(folder, dataFiles.reporting)));
+  const reporting = sqliteReportingLooked(pathIn(folder, dataFiles.reporting));
   return { store, operations, readModels, keys, purposeKeys, reporting, checkpoints: checkpointsInFolder(settings) };
 };
 

@@ -8,6 +8,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
 import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
 import { errorCode } from '../../runtime/error-code';
+import { shownAs } from '../../tables/reporting/reporting-dialect';
 import { leastOpenFiles } from '../../runtime/open-files';
 import { type ExaminedInstallation, finding, type Finding } from './finding';
 import type { Examining } from './log-seen';
@@ -54,6 +55,16 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
       ),
     );
   return found;
+};
+
+/** Each table once, with what its rows could not be made for. */
+export const checkReporting = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const errors = new Map<string, ReadonlySet<string>>();
+  for (const { table, error } of (await kept?.parkedReporting()) ?? []) errors.set(table, new Set(errors.get(table)).add(error));
+  if (errors.size === 0) return [];
+  const parked = [...errors].map(([table, some]) => `${shownAs(table)} (${[...some].join(', ')})`).sort();
+  const { parkedReporting, onceMendedAskedAgain } = inBoth.doctor.checkRunning;
+  return [finding('reporting-parked', parkedReporting({ parked: parked.join(', ') }), onceMendedAskedAgain)];
 };
 
 /** Without hearing, a process looks; whoever set it up ought to know. */

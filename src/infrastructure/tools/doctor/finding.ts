@@ -1,4 +1,5 @@
 import type { Recorded, StreamDamage } from '../../../application/kernel/ports/event-store';
+import type { ParkedReportingRow } from '../../../application/kernel/ports/reporting-store';
 import type { RefusedReading } from '../../../application/requests/readings';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dataFiles } from '../../database/data-folder/data-files';
@@ -28,6 +29,7 @@ export const checkNames = [
   'tables-behind',
   'tables-ahead',
   'tables-parked',
+  'reporting-parked',
   'letters-failed',
   'webhooks-disabled',
   'retention-unconfirmed',
@@ -70,6 +72,8 @@ export type StoredElsewhere = {
   tablesAhead(): Promise<readonly string[]>;
   /** tables with an event that could not be applied */
   parkedTables(): Promise<readonly string[]>;
+  /** rows that reporting tables could not be filled from */
+  parkedReporting(): Promise<readonly ParkedReportingRow[]>;
   /** letters that were given up, oldest first */
   failedLetters(): Promise<readonly string[]>;
   /** a small durable setting of the installation */

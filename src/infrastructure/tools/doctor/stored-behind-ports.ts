@@ -1,5 +1,6 @@
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
+import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
 import { refusedReadings } from '../../../application/requests/readings';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
@@ -51,10 +52,11 @@ type Stores = {
   readonly keys: KeyStore;
   readonly readModels: Pick<TableReadModels, 'place' | 'parked' | 'standing'>;
   readonly operations: Operations;
+  readonly reporting: Pick<ReportingLooked, 'parked'>;
 };
 
 /** @param tables those that must be there; what another program has put beside them is looked at as well */
-export const checksBehindPorts = ({ store, keys, readModels, operations }: Stores, tables: FollowedTables): StoredElsewhere => ({
+export const checksBehindPorts = ({ store, keys, readModels, operations, reporting }: Stores, tables: FollowedTables): StoredElsewhere => ({
   keys: async (names) => {
     const known = new Map((await keys.destroyed()).filter((name) => names.has(name)).map((name) => [name, false]));
     const left = [...names].filter((name) => !known.has(name));
@@ -70,6 +72,7 @@ export const checksBehindPorts = ({ store, keys, readModels, operations }: Store
   },
   tablesAhead: async () => tablesAhead(store, await handledBy(readModels, tables)),
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
+  parkedReporting: () => reporting.parked(),
   register: (name) => operations.keyValues.get(name),
   failedLetters: async () =>
     (await operations.outbox.list())

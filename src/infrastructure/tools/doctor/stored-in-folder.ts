@@ -6,6 +6,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { defined } from '../../../domain/kernel/defined';
 import { hashAt } from '../../tables/read-models/standing-place';
+import { sqliteReportingLooked } from '../../tables/reporting/sqlite-reporting';
 import { openReading } from '../../database/sqlite/open-database';
 import type { KeptLog, StoredElsewhere } from './finding';
 import { type HandledUntil, tablesAhead } from './stored-behind-ports';
@@ -117,6 +118,7 @@ export const checksInFolder = (folder: string, log: ComparedLog = placesInFolder
     tablesAhead: () => tablesAhead(log, handledIn(folder)),
     parkedTables: () =>
       Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
+    parkedReporting: () => sqliteReportingLooked(pathIn(folder, dataFiles.reporting)).parked(),
     register: (name) => Promise.resolve(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', name)[0]),
     failedLetters: () => Promise.resolve(textsIn(dataFiles.operations, "SELECT letter_id FROM outbox WHERE state = 'failed' ORDER BY at")),
     refusedReadings: () =>

@@ -35,6 +35,7 @@ const Attention = ({ shown }: { readonly shown: ServiceStatusView }): VNode => {
     ['bad', shown.signed?.alarm === undefined ? 0 : 1, () => matters.alarm, 'jurnal'],
     ['bad', shown.process.failing.length, matters.failing, 'proces'],
     ['bad', shown.parked.reduce((sum, { rows }) => sum + rows, 0), matters.parked, 'oprite'],
+    ['bad', (shown.reporting ?? []).filter(({ errors }) => errors.length > 0).length, matters.parkedReporting, 'raportare'],
     ['bad', tablesIn('refused'), matters.refused, 'tabele'],
     ['warn', tablesIn('behind', 'outdated'), matters.behind, 'tabele'],
     ['bad', inState('given-up'), matters.givenUp, 'efecte'],
@@ -333,7 +334,7 @@ const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | u
               filledAt === undefined ? words.notYet : dateAndHour(filledAt, locale),
               judgedUntil === undefined ? words.nextFact : dateAndHour(judgedUntil, locale),
               <>
-                {parked === 0 ? null : (
+                {errors.length === 0 ? null : (
                   <ActForm action={`${servicePath}/raportare/${table}/reincercare`} about={table} second={false}>
                     {words.retry}
                   </ActForm>

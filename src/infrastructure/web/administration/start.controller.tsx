@@ -8,6 +8,7 @@ import { retentionConfirmed } from '../../../application/privacy/retention';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
+import { parkedReporting } from '../../nest/service-status';
 import { openDamage } from '../../proof/damaged-streams';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -21,6 +22,8 @@ import { type Counted, sentences } from '../../phrasing/sentences';
 
 type StartView = {
   readonly parked: number;
+  /** tables for reports, of which rows are parked */
+  readonly parkedReporting: number;
   readonly damagedStreams: number;
   readonly leftBehind: number;
   readonly failedLetters: number;
@@ -31,11 +34,12 @@ type StartView = {
 };
 
 const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
-  const words = useWords().administration.start;
+  const { start: words, service } = useWords().administration;
   const { parked, damagedStreams: damaged, leftBehind, failedLetters, disabledWebhooks, retentionWaits } = shown;
   const matters: readonly (readonly [number, 'notice-bad' | 'notice-warn', Counted, VNode])[] = [
     [damaged, 'notice-bad', words.damagedStreams, <a href="/administrare/fluxuri">{words.damagedStreamsDo}</a>],
     [parked, 'notice-bad', words.parked, <a href={`${servicePath}#oprite`}>{words.parkedDo}</a>],
+    [shown.parkedReporting, 'notice-bad', service.matters.parkedReporting, <a href={`${servicePath}#raportare`}>{words.parkedDo}</a>],
     [leftBehind, 'notice-warn', words.leftBehind, <a href="/registratura?ramase=da">{words.leftBehindDo}</a>],
     [failedLetters, 'notice-warn', words.failedLetters, <a href={`${servicePath}#efecte`}>{words.failedLettersDo}</a>],
     [disabledWebhooks, 'notice-bad', words.disabledWebhooks, <a href={`${servicePath}#abonamente`}>{words.disabledWebhooksDo}</a>],
@@ -43,7 +47,7 @@ const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   return (
     <section aria-labelledby="atentie">
       <h2 id="atentie">{words.attention}</h2>
-      {damaged + parked + leftBehind + failedLetters + disabledWebhooks === 0 && !retentionWaits ? <p>{words.nothing}</p> : null}
+      {matters.every(([count]) => count === 0) && !retentionWaits ? <p>{words.nothing}</p> : null}
       {retentionWaits ? (
         <div class="notice notice-warn">
           <p>
@@ -118,6 +122,7 @@ export class AdministrationStartController {
     const gone = await readModels.count(tables.staffDirectory, [{ column: 'leftOn', from: '', before: addDays(today, 1) }]);
     const shown = {
       parked: (await readModels.parked()).length,
+      parkedReporting: new Set((await parkedReporting(this.opened)).map(({ table }) => table)).size,
       damagedStreams: (await openDamage(this.ports.store)).length,
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,

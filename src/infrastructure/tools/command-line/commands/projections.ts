@@ -11,6 +11,7 @@ import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../
 import { CommandEnds, exitCodes } from '../terminal';
 import { mustHaveData, whileReading } from '../installation';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
+import { shownAs } from '../../../tables/reporting/reporting-dialect';
 import type { SocketRequest } from '../../local-socket/socket';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */
@@ -27,7 +28,7 @@ const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['proje
   const { source, parked, sourceParked } = table;
   const state = table.behindRows > 0 || table.position === '' ? words.behind : words.upDate;
   return [
-    `v2_${table.table}`,
+    shownAs(table.table),
     String(table.version),
     '',
     table.position || '-',
@@ -72,7 +73,7 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
           tables.map(({ name, position }) => ({ projection: name, checkpoint: position })),
         ),
       );
-      return { end: await store.end(), ahead, tables, reporting: await stores.reporting() };
+      return { end: await store.end(), ahead, tables, reporting: await stores.reporting.freshness() };
     });
     const words = cli.words.projections;
     cli.printList(
