@@ -12,7 +12,7 @@ import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { openSqliteReporting, sqliteReportingFreshness } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
+import { openSqliteReporting, sqliteReportingLooked } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
@@ -231,12 +231,12 @@ describe('the file of the reporting tables', () => {
       'DROP VIEW v2_freshness; ALTER TABLE reporting_tables DROP COLUMN source_parked; UPDATE reporting_state SET declared = NULL',
     );
     before.close();
-    expect(sqliteReportingFreshness(file())).toEqual([]);
+    expect(await sqliteReportingLooked(file()).freshness()).toEqual([]);
     startAgain();
     await world.park(['e001'], errands);
     await world.fill();
     expect(await world.freshness()).toEqual([expect.objectContaining({ behind_rows: 0, source_parked: 1 })]);
-    expect(sqliteReportingFreshness(file())).toMatchObject([{ table: 'errands', sourceParked: 1 }]);
+    expect(await sqliteReportingLooked(file()).freshness()).toMatchObject([{ table: 'errands', sourceParked: 1 }]);
     expect(await world.rows('errand_id')).toHaveLength(30);
   });
 

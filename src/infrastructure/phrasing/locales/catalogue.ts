@@ -477,6 +477,7 @@ export type Catalogue<Text, Value> = {
         readonly table: Text;
         readonly behind: Text;
         readonly parked: Text;
+        readonly sourceParked: (values: { readonly count: number }) => Text;
         readonly filled: Text;
         readonly judged: Text;
         readonly rows: (values: { readonly count: number }) => Text;

@@ -319,12 +319,13 @@ const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | u
         <StatusTable
           caption={words.title}
           columns={[words.table, words.behind, words.parked, words.filled, words.judged, words.acts]}
-          rows={tables.map(({ table, behindRows, behindSeconds, parked, errors, filledAt, judgedUntil }) => ({
+          rows={tables.map(({ table, behindRows, behindSeconds, parked, sourceParked, errors, filledAt, judgedUntil }) => ({
             head: <code>{table}</code>,
             cells: [
               behindRows === 0 ? ofTables.none : `${words.rows({ count: behindRows })}, ${ofTables.seconds({ count: behindSeconds })}`,
               <>
                 {parked}
+                {sourceParked === 0 ? null : <small>{words.sourceParked({ count: sourceParked })}</small>}
                 {errors.map((error) => (
                   <small>
                     <code>{error}</code>
