@@ -2,9 +2,11 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
 import { readFileSync } from 'node:fs';
 import { roles } from '../../src/application/kernel/access';
+import { tables } from '../../src/application/kernel/ports/tables';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { serve, type RunningService } from '../../src/infrastructure/service/serve';
+import { cursorOf } from '../../src/infrastructure/tables/read-models/columns';
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { closing, emptyFolder } from '../support/closing';
@@ -24,8 +26,23 @@ const contract = JSON.parse(readFileSync('openapi.json', 'utf8')) as Contract;
 
 /** As an address has them: U+0000 alone and within, half of a pair, no UTF-8, an astral one, and more than an index of PostgreSQL takes. */
 const oddInAddress = ['%00', 'a%00b', '%ED%A0%80', '%FF', '%F0%9F%92%99', '%C8%99'.repeat(2000)];
-const cursors = [['\0'], ['a\0b', 'c'], ['\ud800', '\ud800'], [null, '\0'], ['a', 'b', '\0']].map((parts) =>
-  Buffer.from(JSON.stringify(parts)).toString('base64url'),
+/** Of each list that has pages, for whatever is no cursor of a list is refused before anything is selected by it. */
+const lists = [
+  { table: tables.auditTrail, list: 'audited', order: [{ column: 'startsAt', descending: true }] },
+  { table: tables.auditTrail, list: 'duties', order: [{ column: 'lastLimitAt', descending: true }] },
+  { table: tables.clarificationEligibility, list: 'eligibility', order: [{ column: 'filedOn', descending: true }] },
+  { table: tables.clarificationEligibility, order: [{ column: 'filedOn', descending: true }] },
+  { table: tables.staffCalendar, order: [{ column: 'startsAt' }] },
+  { table: tables.staffDirectory, order: [{ column: 'departmentCode' }] },
+  { table: tables.tasks, order: [{ column: 'dueAt' }] },
+  { table: tables.readings, order: [{ column: 'lastAt', descending: true }] },
+  { table: tables.readings, order: ['subject', 'lastAt'].map((column) => ({ column, descending: true })) },
+];
+const cursors = lists.flatMap(({ table, list, order }) =>
+  ['\0', 'a\0b', '\ud800', null].map((odd) => {
+    const cursor = cursorOf(table, order, [...order.map(() => odd), odd ?? '\0']);
+    return list === undefined ? cursor : `${list}~0~2026-03-01T08:00:00.000Z~${cursor}`;
+  }),
 );
 const oddInJson = ['\0', 'a\0b', '\ud800', 'ș'.repeat(7000)];
 
@@ -167,7 +184,8 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
       cookies.push(String(entered.headers['set-cookie']).split(';')[0] ?? '');
     }
     expect(cookies.filter((cookie) => cookie.includes('=')).length).toBe(roles.length);
-    const names = ['dupa', 'cursor', 'numar', 'staffId', 'verificare', 'zi', 'de'];
+    const oddOf: Readonly<Record<string, readonly string[]>> = { dupa: cursors, cursor: cursors, 'de-unde': cursors };
+    const names = ['dupa', 'cursor', 'de-unde', 'numar', 'staffId', 'verificare', 'zi', 'de'];
     const visit = async (url: string, cookie: string): Promise<number> => ask('get', url, '', { cookie, accept: 'text/html' });
     const shown = pages().filter((path) => !path.startsWith('/api') && !path.endsWith('live'));
     expect(shown.length).toBeGreaterThan(40);
@@ -178,7 +196,7 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
         .replaceAll(/:(\w+)/g, 'x1');
       let cookie = '';
       for (const one of cookies) if (cookie === '' && ![302, 303, 401, 403].includes(await visit(plain, one))) cookie = one;
-      for (const name of names) for (const odd of ['%00', cursors[1] ?? '']) await visit(`${plain}?${name}=${odd}`, cookie);
+      for (const name of names) for (const odd of ['%00', ...(oddOf[name] ?? [])]) await visit(`${plain}?${name}=${odd}`, cookie);
       for (const [parameter] of page.matchAll(/:\w+/g))
         for (const odd of oddInAddress) await visit(page.replace(parameter, odd).replaceAll(/:(\w+)/g, 'x1'), cookie);
       for (const odd of ['%00', 'a%00b']) await visit(plain, cookie.replace(/=.*/, `=${odd}`));

@@ -91,7 +91,7 @@ export const auditList =
   async ({ verdict, grade, check, asOf, order, limit, cursor, ...scope }: AuditListQuery): Promise<AuditListView> => {
     const asked = defined({ verdict, grade, check });
     const now = ports.clock.now();
-    const place = placeInList(cursor, now);
+    const place = placeInList('audited', cursor, now);
     const judging: Judging = { ports, chainOf, anew: check === 'C21', moment: asOf === undefined ? { now } : { asOf } };
     const parked = await parkedIn(ports, tables.auditTrail);
     const look = async (among: AuditScope, parts: readonly Part[]): Promise<AuditListView> => {

@@ -88,7 +88,7 @@ export const listDuties =
         },
         keyOf: ({ ticketId }) => ticketId,
       },
-      placeInList(cursor, at),
+      placeInList('duties', cursor, at),
       limit,
     );
     return { at, duties: listed.rows.flat(), parked: await parkedIn(ports, tables.auditTrail), ...defined({ next: listed.next }) };

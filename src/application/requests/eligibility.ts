@@ -160,6 +160,6 @@ export const listEligibility =
       },
       keyOf: ({ number, filedOn }) => `${number}_${filedOn}`,
     };
-    const { rows, next } = await listedInParts(list, placeInList(cursor, now), limit);
+    const { rows, next } = await listedInParts(list, placeInList('eligibility', cursor, now), limit);
     return { requests: rows, parked: await parkedIn(ports, tables.clarificationEligibility), ...defined({ next }) };
   };

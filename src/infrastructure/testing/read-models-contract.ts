@@ -201,6 +201,14 @@ export const readModelsContract: readonly ContractCheck<() => ReadModelsUnderTes
       ensureEqual(await name(models.select(projection.name, { where: [{ column: 'row', is: 1 }] })), 'UnknownColumn', 'the column');
       ensureEqual(await name(models.get('nothing', 'a')), 'UnknownTable', 'the table');
       ensureEqual(await name(models.select(projection.name, { cursor: 'x' })), 'InvalidCursor', 'the cursor');
+      await models.commit([change(await live(models), 1, { writes: rowsOf(named('a'), named('b')) })]);
+      const { next } = await models.select(projection.name, { orderBy: [{ column: 'size' }], limit: 1 });
+      for (const order of [{ column: 'name' }, { column: 'size', descending: true }])
+        ensureEqual(
+          await name(models.select(projection.name, { orderBy: [order], ...defined({ cursor: next }) })),
+          'InvalidCursor',
+          'the cursor of another order',
+        );
     },
   },
   {

@@ -108,7 +108,7 @@ describe('the list of audits', () => {
 
   it('a place in a part that the list has not is refused', async () => {
     const list = auditList(chainOf)(createTestPorts({ readModels: new KnownRows(stored, columns), video: emptyVideo }));
-    await expect(list({ verdict: 'fail', cursor: '2~2026-03-01T08:00:00.000Z~' })).rejects.toThrow('another list');
+    await expect(list({ verdict: 'fail', cursor: 'audited~2~2026-03-01T08:00:00.000Z~' })).rejects.toThrow('another list');
   });
 
   it('while the table of a former version is read: the newest first, and the filter is kept', async () => {

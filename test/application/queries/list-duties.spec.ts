@@ -58,6 +58,6 @@ describe('the list of duties', () => {
 
   it('refuses the cursor of a part that it has not', async () => {
     const ports = createTestPorts({ readModels: new KnownRows(stored, ['owedUntil']) });
-    await expect(listDuties(ports)({ state: 'open', cursor: `1~${monday}~` })).rejects.toThrow('another list');
+    await expect(listDuties(ports)({ state: 'open', cursor: `duties~1~${monday}~` })).rejects.toThrow('another list');
   });
 });

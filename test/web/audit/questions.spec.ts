@@ -191,6 +191,32 @@ describe('the list of audits, by what stands in a row', () => {
   });
 });
 
+it('a cursor goes on with the list that gave it, and with no other: what comes of another would not be what follows', async () => {
+  const lists = {
+    tickets: '/audit/tickets?limit=2',
+    earlier: '/audit/tickets?limit=2&asOf=2026-03-20T08:00:00Z',
+    duties: '/duties?limit=2',
+    'of a department': '/duties?limit=2&department=433',
+    eligibility: '/eligibility?limit=2',
+    'soon to end': '/eligibility?limit=2&expiringBefore=2027-01-01',
+    calendar: '/audit/calendar?from=2026-02-01&to=2026-04-30&limit=2',
+  };
+  const sameRows = [
+    ['tickets', 'earlier'],
+    ['duties', 'of a department'],
+  ].map((pair) => pair.toSorted().join());
+  for (const [of, path] of Object.entries(lists)) {
+    const { next } = (await ask(path)).body;
+    expect([of, next]).toEqual([of, expect.any(String)]);
+    for (const [elsewhere, other] of Object.entries(lists)) {
+      if (sameRows.includes([of, elsewhere].toSorted().join())) continue;
+      const { status, text } = await ask(`${other}&cursor=${encodeURIComponent(next ?? '')}`);
+      expect([of, elsewhere, status]).toEqual([of, elsewhere, of === elsewhere ? 200 : 400]);
+      if (status === 400) expect(text).toContain('"errors":[{"field":"cursor"');
+    }
+  }
+});
+
 describe('a head', () => {
   it('sees the audit of the own department alone, and is refused another', async () => {
     const own = await ask('/audit/tickets', 'head');

@@ -12,16 +12,26 @@ export type PartsOfList<Row, Listed> = {
   readonly keyOf: (row: Row) => string;
 };
 
-/** Where a page begins: in which part of the list, behind which row of it, and when the first page was asked for. */
-export type PlaceInList = { readonly part: number; readonly firstAskedAt: Instant; readonly cursor?: string };
+/** Where a page begins: in which part of which list, behind which row of it, and when the first page was asked for. */
+export type PlaceInList = { readonly list: string; readonly part: number; readonly firstAskedAt: Instant; readonly cursor?: string };
 
-const placeForm = /^(\d)~([^~]{24})~(.*)$/;
+const placeForm = /^([^~]+)~(\d)~([^~]{24})~(.*)$/;
 
-/** @param cursor the `next` of the page before; of another list it is refused where rows are selected by it */
-export const placeInList = (cursor: string | undefined, now: Instant): PlaceInList => {
-  const [, part, firstAskedAt, rest] = placeForm.exec(cursor ?? '') ?? [];
-  if (part === undefined || firstAskedAt === undefined) return { part: 0, firstAskedAt: now, ...defined({ cursor }) };
-  return { part: Number(part), firstAskedAt: firstAskedAt < now ? firstAskedAt : now, ...(rest === '' ? {} : defined({ cursor: rest })) };
+/**
+ * @param list its name in its cursors; no two lists have the same
+ * @param cursor the `next` of the page before
+ * @throws InvalidCursor where it is of another list
+ */
+export const placeInList = (list: string, cursor: string | undefined, now: Instant): PlaceInList => {
+  if (cursor === undefined) return { list, part: 0, firstAskedAt: now };
+  const [, of, part, firstAskedAt, rest] = placeForm.exec(cursor) ?? [];
+  if (of !== list || firstAskedAt === undefined) throw new InvalidCursor();
+  return {
+    list,
+    part: Number(part),
+    firstAskedAt: firstAskedAt < now ? firstAskedAt : now,
+    ...(rest === '' ? {} : defined({ cursor: rest })),
+  };
 };
 
 type Listed<L> = { readonly rows: readonly L[]; readonly next?: string };
@@ -44,7 +54,7 @@ export const listedInParts = async <Row, L>(
   let { part } = place;
   let from = defined({ cursor: place.cursor });
   let size = limit;
-  const nextIn = (at: number, cursor = ''): string => `${String(at)}~${place.firstAskedAt}~${cursor}`;
+  const nextIn = (at: number, cursor = ''): string => `${place.list}~${String(at)}~${place.firstAskedAt}~${cursor}`;
   for (;;) {
     const { rows, next } = await select(part, { ...from, limit: size });
     const at = part;

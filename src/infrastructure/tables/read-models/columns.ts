@@ -1,6 +1,6 @@
-import { type ColumnValue, InvalidCursor } from '../../../application/kernel/ports/read-models';
+import { type ColumnValue, InvalidCursor, type Selection } from '../../../application/kernel/ports/read-models';
 import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
-import { decodeCursor } from '../../log/codec/row.codec';
+import { decodeCursor, encodeCursor } from '../../log/codec/row.codec';
 
 export type ColumnType = Columns[string];
 
@@ -12,11 +12,21 @@ export class UnknownTable extends Error {
   }
 }
 
-/** The place that a cursor names, in an order of so many columns. @throws InvalidCursor */
-export const placeParts = (cursor: string, length: number): readonly ColumnValue[] => {
-  const parts = decodeCursor(cursor);
-  if (parts?.length !== length) throw new InvalidCursor();
-  return parts;
+type Order = Selection['orderBy'];
+
+/** What a cursor belongs to: in another table, or in another order, its place is another one. */
+const orderName = (table: string, order: Order = []): string =>
+  [table, ...order.map(({ column, descending }) => (descending === true ? '-' : '+') + column)].join(' ');
+
+/** The opaque `next` of a page that ends with a row of this place. */
+export const cursorOf = (table: string, order: Order, place: readonly ColumnValue[]): string =>
+  encodeCursor([orderName(table, order), ...place]);
+
+/** The place that a cursor names: one value for each column of the order, and the key. @throws InvalidCursor */
+export const placeIn = (table: string, order: Order, cursor: string): readonly ColumnValue[] => {
+  const [belongsTo, ...place] = decodeCursor(cursor) ?? [];
+  if (belongsTo !== orderName(table, order) || place.length !== (order?.length ?? 0) + 1) throw new InvalidCursor();
+  return place;
 };
 
 /** Rows of one page when the selection does not say. */

@@ -23,10 +23,10 @@ import {
   UnknownColumn,
 } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
-import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
+import { decodeRow, encodeRow } from '../../log/codec/row.codec';
 import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
-import { defaultLimit, placeParts, tablesOf, UnknownTable } from './columns';
+import { cursorOf, defaultLimit, placeIn, tablesOf, UnknownTable } from './columns';
 
 type Table = { readonly columns: readonly string[]; readonly rows: Map<string, string> };
 type Parked = { readonly id: number; readonly parked: ParkedEvent };
@@ -280,7 +280,7 @@ export const pageOf = (
     }
     return 0;
   };
-  const after = selection.cursor === undefined ? undefined : placeParts(selection.cursor, order.length);
+  const after = selection.cursor === undefined ? undefined : placeIn(name, selection.orderBy, selection.cursor);
   const placed = rowsWhere(name, columns, rows, selection.where)
     .map((stored): Placed => ({ stored, place: order.map(({ column }) => valueOf(stored, column)) }))
     .filter(({ place }) => after === undefined || comparePlaces(place, after) > 0)
@@ -289,5 +289,7 @@ export const pageOf = (
   const page = placed.slice(0, limit);
   const last = page.at(-1);
   const found = page.map(({ stored }) => stored);
-  return placed.length > limit && last !== undefined ? { rows: found, next: encodeCursor(last.place) } : { rows: found };
+  return placed.length > limit && last !== undefined
+    ? { rows: found, next: cursorOf(name, selection.orderBy, last.place) }
+    : { rows: found };
 };

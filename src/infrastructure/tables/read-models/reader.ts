@@ -15,9 +15,9 @@ import { defined } from '../../../domain/kernel/defined';
 import type { FoundRow } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
-import { plainTableName, UnknownTable } from './columns';
+import { cursorOf, plainTableName, UnknownTable } from './columns';
 import type { Dialect } from './dialect';
-import { nextOf, Selecting, type SelectedTable } from './selecting';
+import { Selecting, type SelectedTable } from './selecting';
 import { hashAt } from './standing-place';
 
 /** A table that was replaced so often while it was read is broken in another way. */
@@ -64,7 +64,9 @@ export class Reader {
       if (!(found[0] === undefined ? (yield stands({ build: table.build })).rows.length > 0 : isSet(found[0]['stands']))) return 'gone';
       const rows = found.slice(0, limit).map(({ row }) => decodeRow<R>(String(row)));
       const last = found[limit - 1];
-      return found.length > limit && last !== undefined ? { rows, next: nextOf(placeOf(last, selection)) } : { rows };
+      return found.length > limit && last !== undefined
+        ? { rows, next: cursorOf(name, selection?.orderBy, placeOf(last, selection)) }
+        : { rows };
     });
   }
 

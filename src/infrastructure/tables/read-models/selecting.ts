@@ -3,8 +3,7 @@ import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import type { Columns } from '../../../application/kernel/ports/projection';
 import { type ColumnValue, type Condition, type Selection, UnknownColumn } from '../../../application/kernel/ports/read-models';
 import type { Query } from '../../database/sql/rows.codec';
-import { encodeCursor } from '../../log/codec/row.codec';
-import { columnName, defaultLimit, placeParts, type ColumnType } from './columns';
+import { columnName, defaultLimit, placeIn, type ColumnType } from './columns';
 import type { Dialect } from './dialect';
 
 /** A table to select from: its name in the database, its projection's name for errors, and what may be compared. */
@@ -29,7 +28,7 @@ export class Selecting {
   page(from: SelectedTable, selection: Selection = {}): PageQuery {
     const { where = [], orderBy = [], cursor } = selection;
     const limit = selection.limit ?? defaultLimit;
-    const place = cursor === undefined ? undefined : placeParts(cursor, orderBy.length + 1);
+    const place = cursor === undefined ? undefined : placeIn(from.name, orderBy, cursor);
     let name = `page ${from.table}${shapeOf(where)}`;
     for (const { column, descending } of orderBy) name += `${descending === true ? '\n-' : '\n+'}${column}`;
     if (place !== undefined) name += `\n>${place.map((part) => (part === null ? '0' : '1')).join('')}`;
@@ -139,9 +138,6 @@ export class Selecting {
     return shape;
   }
 }
-
-/** The opaque `next` of a page that ends with a row of this place. */
-export const nextOf = (place: readonly ColumnValue[]): string => encodeCursor(place);
 
 /** Which comparisons there are, of what, and where nothing is compared with: it is written in another way. */
 const shapeOf = (where: readonly Condition[]): string => {

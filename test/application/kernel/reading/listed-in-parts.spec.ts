@@ -23,7 +23,7 @@ const listOf = (parts: string[][], after: (look: number) => void = () => undefin
 const pagesOf = async (list: ReturnType<typeof listOf>, limit: number): Promise<readonly (readonly string[])[]> => {
   const pages: (readonly string[])[] = [];
   for (let cursor: string | undefined; ;) {
-    const { rows, next } = await listedInParts(list, placeInList(cursor, now), limit);
+    const { rows, next } = await listedInParts(list, placeInList('letters', cursor, now), limit);
     pages.push(rows);
     if (next === undefined) return pages;
     cursor = next;
@@ -53,8 +53,13 @@ describe('a list of several parts', () => {
     const list = listOf([first, ['x', 'y']], (look) => {
       if (look === 2) first.splice(5);
     });
-    const page = await listedInParts(list, { part: 0, firstAskedAt: now }, 3);
-    expect(page).toEqual({ rows: ['b', 'd', 'e'], next: `1~${now}~` });
-    expect(await listedInParts(list, placeInList(page.next, now), 3)).toEqual({ rows: ['x', 'y'] });
+    const page = await listedInParts(list, placeInList('letters', undefined, now), 3);
+    expect(page).toEqual({ rows: ['b', 'd', 'e'], next: `letters~1~${now}~` });
+    expect(await listedInParts(list, placeInList('letters', page.next, now), 3)).toEqual({ rows: ['x', 'y'] });
+  });
+
+  it('goes on from no cursor but its own', () => {
+    for (const cursor of [`numbers~0~${now}~a`, `0~${now}~a`, 'a', '~', ''])
+      expect(() => placeInList('letters', cursor, now)).toThrow('another list');
   });
 });
