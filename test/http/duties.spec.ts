@@ -99,9 +99,13 @@ describe('GET /v1/duties', () => {
     expect(await kindsOf('?department=425&kind=send-resolution')).toEqual(['send-resolution']);
     expect(await kindsOf('?staffId=s001')).toEqual([]);
     expect(await kindsOf('?staffId=s002&state=missed')).toEqual(['file-resolution', 'send-resolution']);
-    // the outcome had until the end of Monday; the end of Friday is the first moment of Saturday
+    // the outcome had until the end of Monday; the end of Friday is of Friday, as it is shown
     expect(await kindsOf('?from=2026-03-08')).toEqual(['record-outcome']);
-    expect(await kindsOf('?to=2026-03-06&state=met')).toEqual([]);
+    expect(await kindsOf('?from=2026-03-07&to=2026-03-08')).toEqual([]);
+    expect(await kindsOf('?to=2026-03-05')).toEqual([]);
+    expect(await kindsOf('?from=2026-03-06&to=2026-03-06')).toEqual(['write-resolution', 'file-resolution', 'send-resolution']);
+    expect(await kindsOf('?from=2026-03-06&to=2026-03-06&state=overdue')).toEqual(['file-resolution', 'send-resolution']);
+    expect(await kindsOf('?from=2026-03-06&to=2026-03-06&state=met')).toEqual(['write-resolution']);
     expect((await list('?kind=be-kind')).status).toBe(400);
   });
 
@@ -136,7 +140,7 @@ describe('GET /v1/duties', () => {
     const [head = '', ...lines] = excel.text.trimEnd().split('\r\n');
     expect(head).toContain(';Ce se datorează;Articol;Cine datorează;');
     expect(lines).toHaveLength(2);
-    expect(lines[1]).toContain(';funcționarul;s002;2026-03-05 10:14;2026-03-05 12:14;2026-03-07 00:00;');
+    expect(lines[1]).toContain(';funcționarul;s002;2026-03-05 10:14;2026-03-05 12:14;2026-03-06 23:59:59;');
     const workbook = await service.call('GET', '/api/v1/duties?format=xlsx', { token });
     expect([workbook.headers['content-disposition'], workbook.text.startsWith('PK')]).toEqual([
       'attachment; filename="indatoriri.xlsx"',

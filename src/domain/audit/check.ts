@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '../kernel/fact';
-import { civilDateOf, localTimeOf } from '../time/civil-time';
+import { civilDateOf, dayOfDue, endsItsDay, localTimeOf } from '../time/civil-time';
 import type { Dossier } from './case-file';
 
 /** `waived` is never `pass`: the citizen gave the demand up. `warn` is in time for the law but not for the target. */
@@ -88,6 +88,9 @@ export const moment = (instant: Instant): string => {
   const seconds = instant.slice(17, 19);
   return `${day(civilDateOf(instant))}, ${localTimeOf(instant)}${seconds === '00' ? '' : `:${seconds}`}`;
 };
+
+/** The same of a target or a limit: `25.11.2026, 24:00` where it is the end of a day. */
+export const dueMoment = (due: Instant): string => (endsItsDay(due) ? `${day(dayOfDue(due))}, 24:00` : moment(due));
 
 export const day = (date: CivilDate): string => date.split('-').toReversed().join('.');
 

@@ -21,7 +21,21 @@ import {
   seen,
   type Seen,
 } from './case-file';
-import { check, fail, lengthOf, moment, notApplicable, notHeld, notOnline, pass, pending, restingOn, waived, warn } from './check';
+import {
+  check,
+  dueMoment,
+  fail,
+  lengthOf,
+  moment,
+  notApplicable,
+  notHeld,
+  notOnline,
+  pass,
+  pending,
+  restingOn,
+  waived,
+  warn,
+} from './check';
 import { gradeOf } from './grades';
 import { calendarAt, calendarThen, policyThen } from './in-force';
 import { isMissed, type Owed } from './owed';
@@ -502,7 +516,7 @@ export const c20NothingForgotten = check(
     const due = outcomesOwed(dossier).filter(({ since, doneAt }) => (doneAt ?? dossier.asOf) > since);
     const forgotten = due.find((stay) => isMissed(stay, dossier.asOf));
     if (forgotten !== undefined) {
-      const by = moment(forgotten.limitAt);
+      const by = dueMoment(forgotten.limitAt);
       return fail({ ro: `Nu s-a înscris nimic până la ${by}.`, en: `Nothing was recorded by ${by}.` }, [forgotten.from, forgotten.outcome]);
     }
     const waiting = due.find(({ outcome }) => outcome === undefined);

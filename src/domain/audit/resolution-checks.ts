@@ -12,7 +12,7 @@ import { isMissed, type Owed } from './owed';
 import type { FilingFinding } from '../ticket/facts';
 import { isSameDocument } from '../ticket/filing-confirmation';
 import { isOwnNumber } from '../ticket/resolution';
-import { check, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
+import { check, dueMoment, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
 import { addressesGivenLater, givenThen, isVerified } from './contact-then';
 
 /** How a resolution leaves: by e-mail, accepted by the mail server, or handed over by post or at the counter (A11). */
@@ -242,8 +242,8 @@ export const c14WrittenRecord = check(
       if (filedAt > limitAt)
         return fail(
           {
-            ro: `Rezoluția a fost conexată la ${moment(filedAt)}, după limita ${moment(limitAt)}.`,
-            en: `The resolution was connected at ${moment(filedAt)}, after the limit ${moment(limitAt)}.`,
+            ro: `Rezoluția a fost conexată la ${moment(filedAt)}, după termenul-limită (${dueMoment(limitAt)}).`,
+            en: `The resolution was connected at ${moment(filedAt)}, after the limit ${dueMoment(limitAt)}.`,
           },
           evidence,
         );
@@ -373,15 +373,16 @@ export const c16Immediately = check(
       return dossier.asOf <= failsAt
         ? warn(
             {
-              ro: `Ținta (${moment(warnsAt)}) a trecut, rezoluția nu a plecat.`,
-              en: `The target (${moment(warnsAt)}) has passed and the resolution has not left.`,
+              ro: `Termenul-țintă (${dueMoment(warnsAt)}) a trecut, rezoluția nu a plecat.`,
+              en: `The target (${dueMoment(warnsAt)}) has passed and the resolution has not left.`,
             },
             [held],
             { failsAt },
           )
-        : fail({ ro: `Rezoluția nu a plecat până la ${moment(failsAt)}.`, en: `The resolution had not left by ${moment(failsAt)}.` }, [
-            held,
-          ]);
+        : fail(
+            { ro: `Rezoluția nu a plecat până la ${dueMoment(failsAt)}.`, en: `The resolution had not left by ${dueMoment(failsAt)}.` },
+            [held],
+          );
     }
     const at = sentAt(sent);
     const left = leftAs(sent);
@@ -399,15 +400,15 @@ export const c16Immediately = check(
     return at <= failsAt
       ? warn(
           {
-            ro: `${left.ro} la ${moment(at)}, după țintă (${moment(warnsAt)}).`,
-            en: `${left.en} at ${moment(at)}, after the target (${moment(warnsAt)}).`,
+            ro: `${left.ro} la ${moment(at)}, după termenul-țintă (${dueMoment(warnsAt)}).`,
+            en: `${left.en} at ${moment(at)}, after the target (${dueMoment(warnsAt)}).`,
           },
           [held, sent],
         )
       : fail(
           {
-            ro: `${left.ro} la ${moment(at)}, după limita ${moment(failsAt)}.`,
-            en: `${left.en} at ${moment(at)}, after the limit ${moment(failsAt)}.`,
+            ro: `${left.ro} la ${moment(at)}, după termenul-limită (${dueMoment(failsAt)}).`,
+            en: `${left.en} at ${moment(at)}, after the limit ${dueMoment(failsAt)}.`,
           },
           [held, sent],
         );
@@ -649,7 +650,7 @@ const amendmentSent = (dossier: Dossier, amended: Seen<'ResolutionAmended'>): Am
       ? { evidence, open: { text: { ro: `${what.ro} nu a plecat încă.`, en: `${what.en} has not left yet.` }, failsAt } }
       : {
           evidence,
-          fault: { ro: `${what.ro} nu a plecat până la ${moment(failsAt)}.`, en: `${what.en} had not left by ${moment(failsAt)}.` },
+          fault: { ro: `${what.ro} nu a plecat până la ${dueMoment(failsAt)}.`, en: `${what.en} had not left by ${dueMoment(failsAt)}.` },
         };
   if (at > failsAt)
     return { evidence, fault: { ro: `${what.ro} a plecat abia la ${moment(at)}.`, en: `${what.en} left only at ${moment(at)}.` } };

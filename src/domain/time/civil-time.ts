@@ -181,6 +181,16 @@ export const plusHours = (instant: Instant, hours: number): Instant => plusSecon
 export const secondsBetween = (from: Instant, to: Instant): number => (millisecondsOf(to) - millisecondsOf(from)) / 1000;
 export const minutesBetween = (from: Instant, to: Instant): number => secondsBetween(from, to) / 60;
 
+/** The day to which a target or a limit belongs: midnight is the end of a day, not the beginning of the next. */
+export const dayOfDue = (due: Instant): CivilDate => civilDateOf(momentBefore(due));
+/** Whether it is the 24:00 of its day, which nobody should read as the next day's morning. */
+export const endsItsDay = (due: Instant): boolean => dayOfDue(due) !== civilDateOf(due);
+/** The targets and limits of these days: the midnight before the first of them is of none, the 24:00 of the last is. */
+export const daysOfDue = (days: Days): Partial<WholeDays> => {
+  const { from, before } = wholeDays(days);
+  return defined({ from: from && momentAfter(from), before: before && momentAfter(before) });
+};
+
 /** The Monday of the week that this date is in. */
 export const mondayOf = (date: CivilDate): CivilDate => addDays(date, 1 - weekdayNumber(date));
 

@@ -63,6 +63,25 @@ const openedAgain = (bytes: Buffer): Workbook => {
 const workbook = async (rows: readonly Line[], most?: number): Promise<Workbook> =>
   openedAgain(await joined(xlsxFile({ title: 'Listă/2026', columns, rows: rowsOf(rows) }, 'ro', most)));
 
+describe('a target or a limit that is the end of a day', () => {
+  const due: readonly FileColumn<string>[] = [{ name: 'limitAt', title: () => 'Termen-limită', kind: 'due', cell: (at) => at }];
+  const rows = ['2026-11-26T22:00:00.000Z', '2026-11-26T10:00:00.000Z'];
+
+  it('is found under its own day in a workbook, where it is a date and says 24:00', async () => {
+    const { sheets, formats, styles } = openedAgain(await joined(xlsxFile({ title: 'Termene', columns: due, rows }, 'ro')));
+    const [midnight, noon] = [2, 3].map((row) => sheets[0]?.rows[row - 1]?.[`A${String(row)}`]);
+    // 46352 days after 30 December 1899 it is 26 November 2026
+    expect([midnight?.[0], Number(midnight?.[2])]).toEqual(['n', expect.closeTo(46352 + 86_399 / 86_400, 9)]);
+    expect(formats[styles[Number(midnight?.[1])] ?? '']).toBe('dd\\.mm\\.yyyy\\ "24:00"');
+    expect([Number(noon?.[2]), formats[styles[Number(noon?.[1])] ?? '']]).toEqual([46352.5, 'dd\\.mm\\.yyyy\\ hh:mm']);
+  });
+
+  it('is the last second of its day in CSV for Excel, which has no 24:00, and stays the instant for programs', async () => {
+    expect(String(await joined(excelCsvFile(due, rows, 'ro')))).toBe('\ufeffTermen-limită\r\n2026-11-26 23:59:59\r\n2026-11-26 12:00\r\n');
+    expect(String(await joined(csvFile(due, rows)))).toBe(`\ufefflimitAt\r\n${rows.join('\r\n')}\r\n`);
+  });
+});
+
 describe('a list as a workbook', () => {
   it('is read by a program that is not ours: headings, words, numbers, dates and hours as what they are', async () => {
     const { sheets, formats, styles } = await workbook(lines);

@@ -23,7 +23,7 @@ const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[];
   day: {
     ro: [
       'Termene depășite',
-      'TA-BBBB2222: Scrieți rezoluția Tichetului albastru, termen-țintă 14:15, luni, 23 noiembrie 2026 (ora României), termen-limită 00:00, miercuri, 25 noiembrie 2026 (ora României)',
+      'TA-BBBB2222: Scrieți rezoluția Tichetului albastru, termen-țintă 14:15, luni, 23 noiembrie 2026 (ora României), termen-limită 24:00, marți, 24 noiembrie 2026 (ora României)',
       'Termene până la sfârșitul zilei de 26 noiembrie 2026',
       'TA-CCCC3333: Adăugați înregistrarea, termen-limită 12:00',
       'Întâlnirile de mâine până la sfârșitul zilei de 26 noiembrie 2026',
@@ -34,7 +34,7 @@ const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[];
     en: [
       'Overdue',
       'target 14:15, Monday',
-      'limit 00:00, Wednesday',
+      'limit 24:00, Tuesday',
       'Due by the end of 26 November 2026',
       'the link is still missing',
       'What happened',

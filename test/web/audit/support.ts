@@ -109,7 +109,12 @@ export type Told = {
     readonly owed: { readonly limitAt: string; readonly overdue: boolean } | null;
   }[];
   readonly steps: readonly { readonly type: string; readonly at: string }[];
-  readonly checks: readonly { readonly id: string; readonly verdict: string; readonly failsAt?: string }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly verdict: string;
+    readonly failsAt?: string;
+    readonly text: { readonly ro: string };
+  }[];
   readonly duties: readonly { readonly kind: string; readonly targetAt?: string; readonly limitAt: string }[];
   readonly facts: { readonly reference: string };
   readonly next?: string;

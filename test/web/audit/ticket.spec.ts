@@ -1,6 +1,8 @@
 import { checkIds } from '../../../src/domain/audit/judge';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { actorInWords } from '../../../src/infrastructure/phrasing/audit/step-text';
+import { plainDate } from '../../../src/infrastructure/phrasing/words/dates';
+import { dayOfDue, momentBefore } from '../../../src/domain/time/civil-time';
 import { askApi, openPages, textOf, verdictsIn, verdictsOn, type Pages } from './support';
 
 let pages: Pages;
@@ -35,6 +37,29 @@ describe('a ticket', () => {
     expect(textOf({ text: now })).toContain('nefăcut, termen-limită depășit');
     expect(textOf({ text: english })).toContain('not done, past the limit');
     expect(textOf({ text: english })).toContain('Sending the resolution, or handing it over');
+  });
+
+  it('ends the day of a limit at its 24:00, and never at the morning of the next: duties, checks, steps and facts (Art. 7)', async () => {
+    const id = pages.ticketOf('overdue-resolution');
+    const { duties, checks } = await askApi(pages, `/${id}`);
+    const limitAt = duties.find(({ kind }) => kind === 'send-resolution')?.limitAt ?? '';
+    const { steps } = await askApi(pages, `/${id}/history`);
+    const held = steps.findIndex(({ type }) => type === 'Held') + 1;
+    for (const locale of ['ro', 'en'] as const) {
+      const day = plainDate(dayOfDue(limitAt), locale);
+      const [before = '', now = '', step = ''] = await Promise.all(
+        [`la=${momentBefore(limitAt)}`, '', `pas=${String(held)}`].map(async (asked) =>
+          textOf(await pages.get(`/audit/${id}?${asked}`, 'auditor', locale)),
+        ),
+      );
+      expect(before).toContain(`${day}, 24:00`);
+      expect(now).toContain(locale === 'ro' ? 'de făcut, termen-țintă' : 'to be done, target');
+      expect(now).toMatch(locale === 'ro' ? /Rezoluția, termen-țintă [^,]*, 10:44/ : /Resolution, target [^,]*, 10:44/);
+      expect(step).toContain(locale === 'ro' ? `termen-limită ${day}, 24:00` : `limit ${day}, 24:00`);
+      expect([before, now, step].join('\n')).not.toMatch(/, 00:00/);
+    }
+    const [year = '', month = '', day = ''] = dayOfDue(limitAt).split('-');
+    expect(checks.find((check) => check.id === 'C16')?.text.ro).toContain(`${day}.${month}.${year}, 24:00`);
   });
 
   it('shows what was refused about it, with its sentence, and nothing where nothing was', async () => {

@@ -1,4 +1,5 @@
-import { dayOfDue, dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
+import { dayOfDue } from '../../../src/domain/time/civil-time';
+import { dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
 import { howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
 import { bookingToken, inPerson, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';

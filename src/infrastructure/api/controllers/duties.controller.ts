@@ -2,7 +2,7 @@ import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DutiesQuery as Asked, ListDuties } from '../../../application/reports/list-duties';
 import { defined } from '../../../domain/kernel/defined';
-import { wholeDays } from '../../../domain/time/civil-time';
+import { daysOfDue } from '../../../domain/time/civil-time';
 import { Access } from '../access/access-decorator';
 import { departmentIn } from '../access/viewer';
 import { Api, Operation } from '../api-decorator';
@@ -26,7 +26,7 @@ export class DutiesController {
     const { department, from, to, limit, cursor, format, ...asked } = query;
     const scope: Asked = {
       ...asked,
-      ...wholeDays({ from, to }),
+      ...daysOfDue({ from, to }),
       ...defined({ departmentCode: departmentIn(request, 'duties.read', department) }),
     };
     const form = formatOf(request, format);

@@ -23,7 +23,7 @@ export class DutiesListQuery extends PageQuery {
   readonly state?: (typeof filters)[number];
   @OneOf(dutyKindNames, { optional: true })
   readonly kind?: DutyKind;
-  @ADate({ optional: true, description: 'Limits from this day on.' })
+  @ADate({ optional: true, description: 'Limits from this day on; the end of a day is of the day that ends.' })
   readonly from?: string;
   @ADate({ optional: true, description: 'Limits up to this day, the day included.' })
   readonly to?: string;

@@ -3,7 +3,7 @@ import { isRequested } from '../../../domain/ticket/ticket';
 import { signedNoteOf } from '../../signed-log/signed-note';
 import { checkpointOf } from '../../signed-log/checkpoint';
 import { factRows, stateRows } from '../../phrasing/audit/state-rows';
-import { actorInWords, stepInWords, moment, requestInWords, slotInWords } from '../../phrasing/audit/step-text';
+import { actorInWords, dueMoment, stepInWords, moment, requestInWords, slotInWords } from '../../phrasing/audit/step-text';
 import { basisInWords, gradeOfOverall, observersInWords, verdictInWords } from '../../phrasing/audit/verdict-text';
 import { articleInWords } from '../../phrasing/procedure/articles';
 import { auditChecks, checkIds } from '../../../domain/audit/judge';
@@ -85,7 +85,7 @@ const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper
     sheet.text(text[locale], { indent: 12 });
     if (other !== undefined) sheet.text(text[other], small);
     if (observable !== undefined) sheet.pair(words.couldConfirm, observersInWords(observable, locale), 12);
-    if (failsAt !== undefined) sheet.pair(words.failsAt, moment(failsAt, locale), 12);
+    if (failsAt !== undefined) sheet.pair(words.failsAt, dueMoment(failsAt, locale), 12);
   }
 };
 

@@ -76,8 +76,8 @@ export const auditColumns: readonly Column[] = [
     cell: ({ owed }) => owed?.kind ?? null,
     inWords: (code, locale, { owed }) => (owed == null ? code : shapeOfDuty(owed.kind).name[locale]),
   },
-  { name: 'owedTargetAt', title: titled('targetAt'), kind: 'instant', cell: ({ owed }) => owed?.targetAt ?? null },
-  { name: 'owedLimitAt', title: titled('limitAt'), kind: 'instant', cell: ({ owed }) => owed?.limitAt ?? null },
+  { name: 'owedTargetAt', title: titled('targetAt'), kind: 'due', cell: ({ owed }) => owed?.targetAt ?? null },
+  { name: 'owedLimitAt', title: titled('limitAt'), kind: 'due', cell: ({ owed }) => owed?.limitAt ?? null },
   {
     name: 'owedOverdue',
     title: titled('overdue'),

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
 import { byteOrderMark, csvLine, excelCsvLine } from '../../runtime/csv';
-import { type Cell, cellInWords, type FileColumn, type Rows } from './table';
+import { type Cell, cellInWords, type FileColumn, type Rows, withinItsDay } from './table';
 
 /** The head comes with the first row: a list that cannot even begin is no file that has a head alone. */
 async function* headed<Row>(head: string, rows: Rows<Row>, lineOf: (row: Row) => string): AsyncGenerator<string> {
@@ -25,7 +25,9 @@ const onTheWall = (instant: string): string => {
 
 const shown = <Row>(column: FileColumn<Row>, row: Row, locale: Locale): Cell => {
   const value = cellInWords(column, row, locale);
-  return column.kind === 'instant' && typeof value === 'string' ? onTheWall(value) : value;
+  if (typeof value !== 'string') return value;
+  if (column.kind === 'due') return onTheWall(withinItsDay(value));
+  return column.kind === 'instant' ? onTheWall(value) : value;
 };
 
 /** For people with an Excel that is set up in Romanian, which opens it at a click: semicolons, decimal commas, words and local hours. */

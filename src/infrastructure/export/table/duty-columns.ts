@@ -20,8 +20,8 @@ export const dutyColumns: readonly FileColumn<ListedDuty>[] = [
   { name: 'owedBy', title: titled('owedBy'), kind: 'word', cell: (row) => row.owedBy, inWords: wordIn((all) => all.audit.duties.owers) },
   { name: 'staffId', title: titled('staffId'), kind: 'text', cell: (row) => row.staffId },
   { name: 'since', title: titled('since'), kind: 'instant', cell: (row) => row.since },
-  { name: 'targetAt', title: titled('targetAt'), kind: 'instant', cell: (row) => row.targetAt ?? null },
-  { name: 'limitAt', title: titled('limitAt'), kind: 'instant', cell: (row) => row.limitAt },
+  { name: 'targetAt', title: titled('targetAt'), kind: 'due', cell: (row) => row.targetAt ?? null },
+  { name: 'limitAt', title: titled('limitAt'), kind: 'due', cell: (row) => row.limitAt },
   { name: 'state', title: titled('status'), kind: 'word', cell: (row) => row.state, inWords: wordIn((all) => all.audit.duties.states) },
   { name: 'metAt', title: titled('metAt'), kind: 'instant', cell: (row) => row.metAt ?? null },
   {

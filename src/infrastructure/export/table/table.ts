@@ -1,4 +1,6 @@
+import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
+import { endsItsDay, plusSeconds } from '../../../domain/time/civil-time';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 
 export type Cell = string | number | null;
@@ -12,8 +14,8 @@ export type FileColumn<Row> = {
   readonly name: string;
   /** for people */
   readonly title: (locale: Locale) => string;
-  /** `date`: `2026-03-05`; `instant`: its canonical text in UTC; `word`: a code that people read in words */
-  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'word';
+  /** `date`: `2026-03-05`; `instant`: its canonical text in UTC; `due`: the instant of a target or a limit; `word`: a code that people read in words */
+  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'due' | 'word';
   readonly cell: (row: Row) => Cell;
   /** of a `word` */
   readonly inWords?: (code: string, locale: Locale, row: Row) => string;
@@ -24,6 +26,12 @@ export const cellInWords = <Row>({ kind, cell, inWords }: FileColumn<Row>, row: 
   const value = cell(row);
   return kind === 'word' && typeof value === 'string' && inWords !== undefined ? inWords(value, locale, row) : value;
 };
+
+/**
+ * A target or a limit as a spreadsheet takes it: the end of a day is the last second of it. No spreadsheet has a 24:00 that is a date, and
+ * by the midnight it would be found under the next day.
+ */
+export const withinItsDay = (due: Instant): Instant => (endsItsDay(due) ? plusSeconds(due, -1) : due);
 
 export type ColumnTitle = Exclude<keyof Sentences['export']['files']['columns'], 'gradeOf'>;
 

@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Locale } from '../../../domain/ticket/facts';
-import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
-import { cellInWords, type FileColumn, type Rows } from './table';
+import { civilDateOf, endsItsDay, localTimeOf } from '../../../domain/time/civil-time';
+import { cellInWords, type FileColumn, type Rows, withinItsDay } from './table';
 
 /* A workbook of Office Open XML (ECMA-376): one table, written row by row into a compressed archive, which is never whole in memory. */
 
@@ -29,16 +29,18 @@ const dayMilliseconds = 86_400_000;
 /** Excel counts days from the end of 1899. */
 const daysBefore1970 = 25_569;
 const serialOf = (wallTime: string): number => Date.parse(`${wallTime}Z`) / dayMilliseconds + daysBefore1970;
+const serialOnTheWall = (at: string): number => serialOf(`${civilDateOf(at)}T${localTimeOf(at)}${at.slice(16, 19)}`);
 const serial = {
   date: (date: string) => serialOf(`${date}T00:00:00`),
-  instant: (at: string) => serialOf(`${civilDateOf(at)}T${localTimeOf(at)}${at.slice(16, 19)}`),
+  instant: serialOnTheWall,
+  due: (at: string) => serialOnTheWall(withinItsDay(at)),
 };
 
 /** Places among the formats of `styles`. */
-const formats = { head: 1, date: 2, instant: 3 } as const;
+const formats = { head: 1, date: 2, instant: 3, endOfDay: 4 } as const;
 const styles = (locale: Locale): string => {
   const day = locale === 'ro' ? 'dd\\.mm\\.yyyy' : 'yyyy\\-mm\\-dd';
-  return `${xml}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="${day}"/><numFmt numFmtId="165" formatCode="${day}\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+  return `${xml}<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="${day}"/><numFmt numFmtId="165" formatCode="${day}\\ hh:mm"/><numFmt numFmtId="166" formatCode="${day}\\ &quot;24:00&quot;"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="165" applyNumberFormat="1"/><xf xfId="0" numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 };
 
 /** `A`, `Z`, `AA`. */
@@ -52,12 +54,14 @@ const cellOf = <Row>(column: FileColumn<Row>, row: Row, at: string, locale: Loca
   const value = cellInWords(column, row, locale);
   if (value === null || value === '') return '';
   if (typeof value === 'number') return `<c r="${at}"><v>${String(value)}</v></c>`;
-  if (column.kind === 'date' || column.kind === 'instant')
-    return `<c r="${at}" s="${String(formats[column.kind])}"><v>${String(serial[column.kind](value))}</v></c>`;
+  if (column.kind === 'date' || column.kind === 'instant' || column.kind === 'due') {
+    const format = column.kind === 'due' ? (endsItsDay(value) ? 'endOfDay' : 'instant') : column.kind;
+    return `<c r="${at}" s="${String(formats[format])}"><v>${String(serial[column.kind](value))}</v></c>`;
+  }
   return textCell(at, value);
 };
 
-const widths: Readonly<Record<FileColumn<unknown>['kind'], number>> = { text: 18, word: 18, number: 12, date: 12, instant: 18 };
+const widths: Readonly<Record<FileColumn<unknown>['kind'], number>> = { text: 18, word: 18, number: 12, date: 12, instant: 18, due: 18 };
 
 const sheetHead = <Row>(columns: readonly FileColumn<Row>[], locale: Locale): string => {
   const sized = columns.map(({ kind, title }, index) => {

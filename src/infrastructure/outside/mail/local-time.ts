@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
-import { civilDateOf, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
+import { civilDateOf, dayOfDue, endsItsDay, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
 import { inEveryLanguage, sentences } from '../../phrasing/sentences';
@@ -22,15 +22,17 @@ export const dateInWords = (date: CivilDate, locale: Locale): string => {
   return `${Number(day)} ${names[locale].months[Number(month) - 1] ?? ''} ${year}`;
 };
 
-const dayInWords = (instant: Instant, locale: Locale): string => {
-  const date = civilDateOf(instant);
-  return `${names[locale].weekdays[weekdayNumber(date) - 1] ?? ''}, ${dateInWords(date, locale)}`;
-};
+const dayInWords = (date: CivilDate, locale: Locale): string =>
+  `${names[locale].weekdays[weekdayNumber(date) - 1] ?? ''}, ${dateInWords(date, locale)}`;
 
 /** `joi, 26 noiembrie 2026, 10:00–10:15 (ora României)` */
 export const slotInWords = ({ startsAt, endsAt }: Slot, locale: Locale): string =>
-  `${dayInWords(startsAt, locale)}, ${localTimeOf(startsAt)}–${localTimeOf(endsAt)} (${sentences[locale].letters.zone})`;
+  `${dayInWords(civilDateOf(startsAt), locale)}, ${localTimeOf(startsAt)}–${localTimeOf(endsAt)} (${sentences[locale].letters.zone})`;
 
 /** `10:25, joi, 26 noiembrie 2026 (ora României)` */
 export const instantInWords = (instant: Instant, locale: Locale): string =>
-  `${localTimeOf(instant)}, ${dayInWords(instant, locale)} (${sentences[locale].letters.zone})`;
+  `${localTimeOf(instant)}, ${dayInWords(civilDateOf(instant), locale)} (${sentences[locale].letters.zone})`;
+
+/** The same of a target or a limit: `24:00, joi, 26 noiembrie 2026 (ora României)` where it is the end of a day. */
+export const dueInstantInWords = (due: Instant, locale: Locale): string =>
+  endsItsDay(due) ? `24:00, ${dayInWords(dayOfDue(due), locale)} (${sentences[locale].letters.zone})` : instantInWords(due, locale);

@@ -10,7 +10,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { sentences } from '../../phrasing/sentences';
 import { cleanLine, webAddress } from './clean-text';
 import { details, type LetterBody, linkTo, list, paragraph, type Row } from './letter-body';
-import { dateInWords, instantInWords, slotInWords } from './local-time';
+import { dateInWords, dueInstantInWords, slotInWords } from './local-time';
 import { modeInWords } from './words-of-meeting';
 
 /* Letters to civil servants. They name a ticket by reference, hour and mode; of the applicant and the request they say nothing. */
@@ -59,10 +59,10 @@ const dayLetter = (request: OfficialDayLetter): LetterBody => {
   const duty = ({ reference, kind, targetAt, limitAt }: NamedDuty): string => {
     const { what } = kinds[kind];
     if (limitAt === undefined) return words.dutyWithoutDue({ reference, what });
-    const limit = instantInWords(limitAt, locale);
+    const limit = dueInstantInWords(limitAt, locale);
     return targetAt === undefined
       ? words.duty({ reference, what, limit })
-      : words.dutyWithTarget({ reference, what, target: instantInWords(targetAt, locale), limit });
+      : words.dutyWithTarget({ reference, what, target: dueInstantInWords(targetAt, locale), limit });
   };
   const overdue = duties.filter((one) => one.overdue);
   const due = duties.filter((one) => !one.overdue);

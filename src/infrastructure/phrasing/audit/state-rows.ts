@@ -1,6 +1,6 @@
 import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
 import { type EncryptedText, isPersonalText, type PersonalText } from '../../../domain/kernel/personal-text';
-import type { Locale, TicketFact } from '../../../domain/ticket/facts';
+import type { Locale, TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import {
   type AmendmentState,
   type CorrectionState,
@@ -17,7 +17,7 @@ import {
 import { parseInstant } from '../../../domain/time/civil-time';
 import { inBoth, inEveryLanguage, saidOf, sentences } from '../sentences';
 import { hourWithSeconds, numberInWords, plainDate } from '../words/dates';
-import { moment, offeredToInWords, requestInWords, slotInWords } from './step-text';
+import { dueMoment, moment, offeredToInWords, requestInWords, saysAnEnd, slotInWords } from './step-text';
 
 /** What stands for personal text that this reader may not see; `broken`: the seal does not fit the place where it was found. */
 const marks = {
@@ -105,14 +105,14 @@ const newHourInWords = (newHour: NewHour, locale: Locale): string => {
   const words = sentences[locale].audit.state;
   if (newHour.stage === 'given') return `${words.newHour.given} ${referenceOf(newHour.ticketId)}, ${slotInWords(newHour.slot, locale)}`;
   const until = newHour.stage === 'owed' ? newHour.dueAt : undefined;
-  return `${words.newHour[newHour.stage]}${until === undefined ? '' : `, ${words.until} ${moment(until, locale)}`}`;
+  return `${words.newHour[newHour.stage]}${until === undefined ? '' : `, ${words.until} ${dueMoment(until, locale)}`}`;
 };
 
 /** Art. 8: to whom it is offered, while nothing has ended that but perhaps its time. */
 const offerLines = ({ offers: { newest, ended } }: RequestedTicket, locale: Locale): readonly string[] => {
   if (newest === undefined || ended.includes(newest.offerId)) return [];
   const { until } = sentences[locale].audit.state;
-  return [`${offeredToInWords(newest.to, locale)}, ${until} ${moment(newest.validUntil, locale)}`];
+  return [`${offeredToInWords(newest.to, locale)}, ${until} ${dueMoment(newest.validUntil, locale)}`];
 };
 
 /** Codes, the meeting's link, invitations, and what the citizen was told (Art. 3 e, 5, 8). */
@@ -145,7 +145,7 @@ const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Line
       noticeDuty === undefined
         ? []
         : [
-            `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
+            `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${dueMoment(noticeDuty.dueAt, locale)}`}`,
           ],
     offer: offerLines(state, locale),
     newHour: newHour === undefined ? [] : [newHourInWords(newHour, locale)],
@@ -172,9 +172,9 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
     held: isHeld(state)
       ? [
           `${moment(state.held.startedAt, locale)} – ${hourWithSeconds(state.held.endedAt)}`,
-          `${words.target} ${moment(state.held.resolutionTargetAt, locale)}`,
-          `${words.hardLimit} ${moment(state.held.resolutionHardLimitAt, locale)}`,
-          ...(state.held.recordingDueAt === undefined ? [] : [`${words.recordingDue} ${moment(state.held.recordingDueAt, locale)}`]),
+          `${words.target} ${dueMoment(state.held.resolutionTargetAt, locale)}`,
+          `${words.hardLimit} ${dueMoment(state.held.resolutionHardLimitAt, locale)}`,
+          ...(state.held.recordingDueAt === undefined ? [] : [`${words.recordingDue} ${dueMoment(state.held.recordingDueAt, locale)}`]),
         ]
       : [],
     recording: [
@@ -220,6 +220,9 @@ const objectionLines = (
   ];
 };
 
+/** The one task that is raised with the target (A17); the due time of every other is its limit. */
+const isByTarget = (kind: TaskKind): boolean => kind === 'write-resolution';
+
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
@@ -243,7 +246,7 @@ const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
     ],
     tasks: Object.values(state.tasks).map(
       ({ kind, staffId, done, dueAt }) =>
-        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${words.until} ${moment(dueAt, locale)}`}`,
+        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${isByTarget(kind) ? sentences[locale].office.deadlines.target : words.until} ${dueMoment(dueAt, locale)}`}`,
     ),
   };
 };
@@ -338,7 +341,7 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
       }),
       ...(newAddress?.awaited === undefined ? [] : [`${words.contact.awaited}: ${seals.read(newAddress.awaited.email, locale)}`]),
       ...(newAddress?.former ?? []).map(
-        ({ email, until }) => `${words.contact.former} ${moment(until, locale)}: ${seals.read(email, locale)}`,
+        ({ email, until }) => `${words.contact.former} ${dueMoment(until, locale)}: ${seals.read(email, locale)}`,
       ),
       ...(companion === undefined ? [] : [`${words.companions[companion.kind]}: ${seals.read(companion.name, locale)}`]),
     ],
@@ -408,7 +411,7 @@ const date = /^\d{4}-\d{2}-\d{2}$/;
 const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome', 'matched', 'grade', 'finding'];
 
 const textInWords = (field: string, text: string, locale: Locale): string => {
-  if (parseInstant(text) === text) return moment(text, locale);
+  if (parseInstant(text) === text) return saysAnEnd(field) ? dueMoment(text, locale) : moment(text, locale);
   if (date.test(text)) return plainDate(text, locale);
   if (field === 'formerMode') return saidOf(sentences[locale].audit.steps.modes, text) ?? text;
   return codes.includes(field) ? (saidOf(sentences[locale].audit.facts.values, text) ?? text) : text;
@@ -480,5 +483,6 @@ export const factRows = ({ type, data }: TicketFact, seals: Seals, locale: Local
     if (!isSaidHere(field, locale) || value === undefined) return [];
     const told =
       type === 'TaskRaised' && field === 'kind' ? sentences[locale].audit.steps.tasks[data.kind] : inWords(field, value, seals, locale);
-    return [{ label: fieldNames(locale)[field], value: told }];
+    const isTarget = type === 'TaskRaised' && field === 'dueAt' && isByTarget(data.kind);
+    return [{ label: fieldNames(locale)[isTarget ? 'resolutionTargetAt' : field], value: told }];
   });

@@ -1,13 +1,21 @@
+import { dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Locale, MoveOffered, TaskKind, TicketFact } from '../../../domain/ticket/facts';
+import { dayOfDue, endsItsDay } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import { saidOf, sentences } from '../sentences';
 import { dateAndHour, hour, hourWithSeconds, plainDate } from '../words/dates';
 
 /** `9 martie 2027, 10:15:08`: to the second, for in an audit the order counts. */
 export const moment = (at: Instant, locale: Locale): string => `${plainDate(at, locale)}, ${hourWithSeconds(at)}`;
+/** The same of a target or a limit: `9 martie 2027, 24:00` where it is the end of a day. */
+export const dueMoment = (due: Instant, locale: Locale): string =>
+  endsItsDay(due) ? `${plainDate(dayOfDue(due), locale)}, 24:00` : moment(due, locale);
+const ends: ReadonlySet<string> = new Set([...dueFields.filter((name) => name !== 'slotFreeFrom'), 'validUntil']);
+/** Whether a field of a fact, or of a state, says until when something is in time. */
+export const saysAnEnd = (field: string): boolean => ends.has(field);
 /** `marți, 9 martie 2027, 10:15–10:30` */
 export const slotInWords = ({ startsAt, endsAt }: Slot, locale: Locale): string => `${dateAndHour(startsAt, locale)}–${hour(endsAt)}`;
 /** `154997 din 4 martie 2021` */

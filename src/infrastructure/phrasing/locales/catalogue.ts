@@ -1438,6 +1438,7 @@ export type Catalogue<Text, Value> = {
       readonly excelCsv: Text;
       readonly excelHint: Text;
       readonly calendar: Text;
+      readonly noChoice: Text;
       readonly noDay: Text;
       readonly moment: Text;
       readonly momentHint: Text;

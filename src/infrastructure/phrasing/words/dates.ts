@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Period } from '../../../domain/retention/retention';
 import type { Locale } from '../../../domain/ticket/facts';
-import { civilDateOf, plusSeconds, zone } from '../../../domain/time/civil-time';
+import { civilDateOf, dayOfDue, endsItsDay, zone } from '../../../domain/time/civil-time';
 import { inEveryLanguage, sentences } from '../sentences';
 
 /** Making a formatter costs a hundred times what using it does. */
@@ -41,13 +41,9 @@ export const hourOrDay = (at: Instant, now: Instant, locale: Locale): string =>
 /** `marți, 9 martie 2027, 10:15` */
 export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(at, locale)}, ${hour(at)}`;
 
-/** The day to which a due time belongs: midnight is the end of a day, not the beginning of the next. */
-export const dayOfDue = (dueAt: Instant): CivilDate => civilDateOf(plusSeconds(dueAt, -0.001));
-/** `vineri, 12 martie 2027, 24:00`: terms that end with a day end at its 24:00, which nobody should read as the next day's morning. */
-export const dueInWords = (dueAt: Instant, locale: Locale): string => {
-  const day = dayOfDue(dueAt);
-  return day === civilDateOf(dueAt) ? dateAndHour(dueAt, locale) : `${longDate(day, locale)}, 24:00`;
-};
+/** `vineri, 12 martie 2027, 24:00`: of a target or a limit. */
+export const dueInWords = (dueAt: Instant, locale: Locale): string =>
+  endsItsDay(dueAt) ? `${longDate(dayOfDue(dueAt), locale)}, 24:00` : dateAndHour(dueAt, locale);
 
 const numbers = inEveryLanguage((locale) => new Intl.NumberFormat(sentences[locale].frame.languageTag));
 /** `1.234,5` in Romanian, `1,234.5` in English. */

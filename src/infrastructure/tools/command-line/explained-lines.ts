@@ -1,14 +1,14 @@
 import type { ChangeView, EntryView, StepView, TicketExplained } from '../../../application/audit/ticket-history';
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import { readableText } from '../../../application/kernel/typed-values';
-import { day, type Verdict } from '../../../domain/audit/check';
+import { day, dueMoment, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Grade } from '../../../domain/kernel/grade';
 import { isPersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
-import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
-import { actorInWords } from '../../phrasing/audit/step-text';
+import { civilDateOf, endsItsDay, isInstant } from '../../../domain/time/civil-time';
+import { actorInWords, saysAnEnd } from '../../phrasing/audit/step-text';
 import { gradeOfOverall } from '../../phrasing/audit/verdict-text';
 import { inBoth, saidOf, type Sentence, sentences } from '../../phrasing/sentences';
 import { hourWithSeconds } from '../../phrasing/words/dates';
@@ -66,9 +66,13 @@ const shownGrades: readonly (Grade | undefined)[] = [undefined, 'declared', 'obs
 const nothing = '–';
 
 const moment = (at: Instant): string => `${day(civilDateOf(at))}, ${hourWithSeconds(at)}`;
-const value = (shown: ChangeView['after']): string => {
+/** The same of a target or a limit. */
+const dueWithSeconds = (due: Instant): string => (endsItsDay(due) ? dueMoment(due) : moment(due));
+const fieldMoment = (name: string, at: Instant): string =>
+  saysAnEnd(name.slice(name.lastIndexOf('.') + 1)) ? dueWithSeconds(at) : moment(at);
+const value = (name: string, shown: ChangeView['after']): string => {
   if (shown === undefined) return nothing;
-  return typeof shown === 'string' && isInstant(shown) ? moment(shown) : String(shown);
+  return typeof shown === 'string' && isInstant(shown) ? fieldMoment(name, shown) : String(shown);
 };
 const indented = (text: string): readonly string[] => wrapped(text, columns, `${inset}  `, inset);
 
@@ -101,19 +105,22 @@ export const explainedLines = (explained: TicketExplained, language: Locale): re
 
   const stepLines = (step: StepView): readonly string[] => [
     ...step.changes.flatMap(({ name, before, after }) =>
-      indented(`${name}: ${before === undefined ? '' : `${value(before)} → `}${value(after)}`),
+      indented(`${name}: ${before === undefined ? '' : `${value(name, before)} → `}${value(name, after)}`),
     ),
-    ...step.due.flatMap(({ name, at }) => indented(`${words.due}: ${sentences[language].cli.due.due[name]} ${moment(at)}`)),
+    ...step.due.flatMap(({ name, at }) => indented(`${words.due}: ${sentences[language].cli.due.due[name]} ${fieldMoment(name, at)}`)),
     ...turned(step),
     ...(step.judgement === undefined ? [] : indented(`${words.checks}: ${standing(step.judgement)}`)),
   ];
+
+  const isDeadline = (entry: EntryView): boolean =>
+    entry.kind === 'time-passed' && entry.turned.some(({ after }) => after === 'fail' || after === 'warn');
 
   const head = (entry: EntryView): string => {
     switch (entry.kind) {
       case 'step':
         return `${sentences[language].audit.steps.facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
       case 'time-passed':
-        return entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? words.deadlinePassed : words.momentCame;
+        return isDeadline(entry) ? words.deadlinePassed : words.momentCame;
       case 'elsewhere':
         return `${words.recordedElsewhere}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
       case 'refused': {
@@ -132,7 +139,11 @@ export const explainedLines = (explained: TicketExplained, language: Locale): re
   const { entries, judgement, articles, late } = explained;
   return [
     ...(late ? wrapped(words.late, columns, '') : []),
-    ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
+    ...entries.flatMap((entry) => [
+      ...wrapped(`${isDeadline(entry) ? dueWithSeconds(entry.at) : moment(entry.at)}  ${head(entry)}`, columns, inset),
+      ...rest(entry),
+      '',
+    ]),
     ...(judgement === undefined
       ? []
       : wrapped(

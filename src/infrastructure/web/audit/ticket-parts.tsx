@@ -5,7 +5,7 @@ import { auditChecks, type CheckResult } from '../../../domain/audit/judge';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { factRows, type StateRow, stateRows } from '../../phrasing/audit/state-rows';
 import { observersInWords } from '../../phrasing/audit/verdict-text';
-import { actorInWords, moment, stepInWords } from '../../phrasing/audit/step-text';
+import { actorInWords, dueMoment, moment, stepInWords } from '../../phrasing/audit/step-text';
 import { sentences } from '../../phrasing/sentences';
 import { Article } from '../parts/article';
 import { SummaryList } from '../parts/summary-list';
@@ -174,7 +174,7 @@ const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode 
         <p>
           {words.becomes}{' '}
           <a href={`/audit/${shown.ticketId}?la=${encodeURIComponent(plusSeconds(check.failsAt, aMillisecond))}`}>
-            {moment(check.failsAt, locale)}
+            {dueMoment(check.failsAt, locale)}
           </a>
           .
         </p>

@@ -5,7 +5,7 @@ import { Document } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { useFaults } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
-import { dateAndHour, hour, longDate, plainDate } from '../../phrasing/words/dates';
+import { dateAndHour, dueInWords, hour, longDate, plainDate } from '../../phrasing/words/dates';
 import type { LostTexts } from './act-forms';
 import { type Act, actPath, allowedActs, cardPath, nextAct, offerPath } from './acts';
 import { calendarPath } from './calendar-days';
@@ -96,7 +96,7 @@ const offerRows = ({ offer, departmentCode, allowed, ticketId }: MeetingCard, lo
   const isAsked = allowed.includes('reassign') && to.departmentCode === departmentCode;
   const value = (
     <>
-      {words.offerTo({ to: named.join(', '), until: dateAndHour(validUntil, locale) })}
+      {words.offerTo({ to: named.join(', '), until: dueInWords(validUntil, locale) })}
       {isAsked ? (
         <>
           <br />

@@ -12,7 +12,7 @@ import { OfferAcceptedBody, OfferDeclinedBody } from '../../api/dto/staff';
 import { statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { type Sentences, sentences } from '../../phrasing/sentences';
-import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
+import { dateAndHour, dueInWords, hour, plainDate } from '../../phrasing/words/dates';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { ForOfficials, Pages } from '../access/page-access';
 import { faultsOfBody } from '../forms/checked';
@@ -102,7 +102,7 @@ const OfferDetails = ({ offer }: Pick<Open, 'offer'>): VNode => {
         ...(agreement === undefined
           ? []
           : [{ label: words.agreement, value: `${fields.agreedWays[agreement.channel]}, ${dateAndHour(agreement.agreedAt, locale)}` }]),
-        { label: words.until, value: dateAndHour(validUntil, locale) },
+        { label: words.until, value: dueInWords(validUntil, locale) },
       ]}
     />
   );

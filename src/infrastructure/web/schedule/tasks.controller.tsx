@@ -16,10 +16,10 @@ import { deadlineOf, type TaskRow } from '../../../application/kernel/ports/tabl
 import { articleOfTask } from '../../../domain/audit/history';
 import type { Deadline } from '../../../domain/ticket/deadlines';
 import type { Instant } from '../../../domain/kernel/fact';
-import { civilDateOf, minutesBetween } from '../../../domain/time/civil-time';
+import { civilDateOf, dayOfDue, minutesBetween } from '../../../domain/time/civil-time';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
-import { dateAndHour, dayOfDue } from '../../phrasing/words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
 import { Deadlines } from '../parts/deadlines';
 import { cardPath, offerPath } from '../meetings/acts';
