@@ -103,6 +103,24 @@ describe('the list', () => {
     expect((await pages.get('/audit/lista.csv?de-la=2026-02-30')).status).toBe(400);
   });
 
+  it.each([
+    ['verdict', 'zzz'],
+    ['grad', 'sigur'],
+    ['verificare', 'C99'],
+    ['mod', 'zz'],
+    ['temei', 'x'],
+  ])('tells a %s that there is not, at its field, in both languages, and gives no file of everything', async (field, word) => {
+    for (const [language, sentence] of [
+      ['ro', 'Alegeți din listă.'],
+      ['en', 'Choose from the list.'],
+    ] as const) {
+      const { status, text } = await pages.get(`/audit?${field}=${word}`, 'auditor', language);
+      expect([status, text.includes(`href="#${field}"`), text.includes(sentence)]).toEqual([422, true, true]);
+    }
+    for (const file of ['lista.csv', 'lista-excel.csv', 'lista.xlsx', 'lista.json'])
+      expect([file, (await pages.get(`/audit/${file}?${field}=${word}`)).status]).toEqual([file, 400]);
+  });
+
   it('opens a ticket by its number, however it is typed', async () => {
     const id = pages.ticketOf('resolved');
     const { facts } = await askApi(pages, `/${id}`);

@@ -420,6 +420,11 @@ describe('requests and their 30 days', () => {
     expect((await pages.get('/termene/cereri?serviciu=305', 'head')).text).toContain('<option value="305" selected>');
     const file = await pages.get('/termene/cereri/lista-excel.csv?serviciu=433&stare=in-operation');
     expect(file.text.trimEnd().split('\r\n')).toHaveLength(own.length + 1);
+    for (const unknown of ['stare=zzz', 'tichet=poate']) {
+      const { status, text } = await pages.get(`/termene/cereri?${unknown}`, 'auditor', 'en');
+      expect([unknown, status, text.includes('Choose from the list.')]).toEqual([unknown, 422, true]);
+      expect((await pages.get(`/termene/cereri/lista.csv?${unknown}`)).status).toBe(400);
+    }
     const faulty = await pages.get('/termene/cereri?inainte-de=2026-02-30', 'auditor', 'en');
     expect([faulty.status, faulty.text.includes('value="2026-02-30"'), textOf(faulty).includes('Write a day of the calendar.')]).toEqual([
       422,

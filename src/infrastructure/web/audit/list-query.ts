@@ -23,6 +23,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, wholeDays } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
 import { filledQuery, queryParametersOf } from '../page/query-parameters';
+import { chosenOf } from '../parts/chosen';
 import type { Fault } from '../parts/fields';
 import type { PersonMeant } from '../parts/person-meant';
 import { momentTyped } from './ticket-view';
@@ -73,7 +74,7 @@ type Looked = {
   readonly departmentCode?: string;
 };
 
-/** What the filter asks for. A day that is none is a fault and narrows nothing; an unknown choice is no choice. */
+/** What the filter asks for. A day that is none is a fault and narrows nothing, and so is a choice that there is not. */
 export const listQuery = (query: unknown, locale: Locale, { person = nobodyMeant, departmentCode }: Looked = {}): ListQuery => {
   const asked = queryParametersOf(query);
   const words = sentences[locale].audit.list;
@@ -92,30 +93,39 @@ export const listQuery = (query: unknown, locale: Locale, { person = nobodyMeant
     moment: asked('la'),
     cursor: asked('de-unde'),
   };
-  const verdict = verdicts.find((one) => one === fields.verdict);
-  const grade = gradeFilters.find((one) => one === fields.grade);
-  const check = checkIds.find((one) => one === fields.check);
+  const verdict = chosenOf(verdicts, fields.verdict, 'verdict', locale);
+  const grade = chosenOf(gradeFilters, fields.grade, 'grad', locale);
+  const check = chosenOf(checkIds, fields.check, 'verificare', locale);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
-  const mode = modes.find((one) => one === fields.mode);
-  const ground = groundKinds.find((one) => one === fields.ground);
+  const mode = chosenOf(modes, fields.mode, 'mod', locale);
+  const ground = chosenOf(groundKinds, fields.ground, 'temei', locale);
   const { number: requestNumber, filedOn } = parseRegistrationNumber(fields.request) ?? {};
   const asOf = momentTyped(fields.moment);
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
-    ...defined({ verdict, grade, check, asOf }),
+    ...defined({ verdict: verdict.chosen, grade: grade.chosen, check: check.chosen, asOf }),
     days: defined({ from, to }),
     person,
     scope: {
       ...wholeDays({ from, to }),
-      ...defined({ staffId, mode, ground, requestNumber, filedOn, departmentCode: departmentCode ?? (fields.department || undefined) }),
+      ...defined({
+        staffId,
+        mode: mode.chosen,
+        ground: ground.chosen,
+        requestNumber,
+        filedOn,
+        departmentCode: departmentCode ?? (fields.department || undefined),
+      }),
     },
     faults: [
+      ...[verdict, grade, check].flatMap(({ faults }) => faults),
       ...(fields.from === '' || from !== undefined ? [] : [noDay('de-la')]),
       ...(fields.to === '' || to !== undefined ? [] : [noDay('pana-la')]),
       ...(from !== undefined && to !== undefined && to < from ? [{ field: 'pana-la', message: words.endsFirst }] : []),
       ...person.faults,
+      ...[mode, ground].flatMap(({ faults }) => faults),
       ...(fields.request === '' || requestNumber !== undefined ? [] : [{ field: 'cerere', message: words.noRequestNumber }]),
       ...(fields.moment === '' || asOf !== undefined ? [] : [{ field: 'la', message: sentences[locale].audit.ticket.momentFault }]),
     ],

@@ -27,6 +27,7 @@ import { type Fault, Select, TextField } from '../parts/fields';
 import { FileLinks } from '../parts/file-links';
 import { ListTable } from '../parts/list-table';
 import { WhoseFields } from '../parts/people-choices';
+import { chosenOf } from '../parts/chosen';
 import { type PersonMeant, personMeant } from '../parts/person-meant';
 import { FollowingPages } from '../registry/numbered-pages';
 
@@ -212,6 +213,8 @@ export class RequestListPages {
       eligible: asked('tichet'),
       cursor: asked('de-unde'),
     };
+    const status = chosenOf(requestStatuses, fields.status, 'stare', locale);
+    const eligible = chosenOf(['da', 'nu'], fields.eligible, 'tichet', locale);
     const isDay = isCivilDate(fields.before);
     const wrongDay = fields.before === '' || isDay ? [] : [{ field: 'inainte-de', message: sentences[locale].audit.list.noDay }];
     return {
@@ -220,11 +223,11 @@ export class RequestListPages {
         expiringBefore: isDay ? fields.before : undefined,
         departmentCode: department || undefined,
         staffId: person.staffId,
-        status: requestStatuses.find((one) => one === fields.status),
-        eligible: fields.eligible === 'da' ? true : fields.eligible === 'nu' ? false : undefined,
+        status: status.chosen,
+        eligible: eligible.chosen === undefined ? undefined : eligible.chosen === 'da',
       }),
       person,
-      faults: [...wrongDay, ...person.faults],
+      faults: [...wrongDay, ...person.faults, ...status.faults, ...eligible.faults],
     };
   }
 }
