@@ -88,6 +88,6 @@ describe('the tickets of a period', () => {
 
     expect(departments.map(({ key }) => key)).toEqual(['Urbanism']);
     expect([total.tickets, before.total.tickets]).toEqual([1, 1]);
-    expect(summary).toEqual({ ...march, by: 'department', rows: departments });
+    expect(summary).toEqual({ ...march, by: 'department', rows: departments, parked: 0 });
   });
 });
