@@ -50,6 +50,10 @@ describe('Art. 9: the list as of a moment', () => {
     const ofChecks = (row: Verdicts): Verdicts => butTheSeal(Object.fromEntries(checkIds.map((id) => [id, row[id]])));
     expect(rows.map((row) => [row['ticketId'], ofChecks(row)])).toEqual(known);
     const page = (await pages.get(`/audit?la=${asOf}`)).text;
+    const deadlines = [...page.matchAll(/class="(deadline[^"]*)" datetime="([^"]+)"/g)];
+    expect(deadlines.map(([, style, at = '']) => [at, style?.endsWith('passed')])).toEqual(
+      deadlines.map(([, , at = '']) => [at, asOf > at]),
+    );
     const listed = [...page.matchAll(/<th scope="row"[^>]*><a href="\/audit\/([\w-]+)\?la=([^"]+)"/g)];
     expect(listed.map(([, id, la]) => [id, decodeURIComponent(la ?? '')])).toEqual(
       known.slice(0, ticketsPerPage).map(([id]) => [id, asOf]),

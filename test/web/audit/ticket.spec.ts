@@ -33,6 +33,8 @@ describe('a ticket', () => {
 
     expect(sending?.limitAt).toBe(checks.find((check) => check.id === 'C16')?.failsAt);
     for (const at of [sending?.targetAt, sending?.limitAt]) expect(before).toContain(`datetime="${at ?? ''}"`);
+    expect(before).toContain(`class="deadline" datetime="${sending?.limitAt ?? ''}"`);
+    expect(now).toContain(`class="deadline deadline-passed" datetime="${sending?.limitAt ?? ''}"`);
     expect(textOf({ text: before })).toContain('Ce s-a datorat, și până când');
     expect(textOf({ text: now })).toContain('nefăcut, termen-limită depășit');
     expect(textOf({ text: english })).toContain('not done, past the limit');

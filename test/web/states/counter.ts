@@ -47,5 +47,11 @@ export const counterStates: readonly PageState[] = [
     page.locator('form[action$="/contact"] button:not([name=ciorna])').click(),
   ),
   stateOf('counter-ticket-move', registry, inTurn(toTicket, onward('mutare/counter'))),
-  stateOf('counter-ticket-cancel-faulty', registry, toTicket, (page) => page.locator('form[action$="/anulare"] button').click()),
+  stateOf(
+    'counter-ticket-cancel-faulty',
+    registry,
+    toTicket,
+    (page) => page.locator('details:has(form[action$="/anulare"]) summary').click(),
+    (page) => page.locator('form[action$="/anulare"] button').click(),
+  ),
 ];

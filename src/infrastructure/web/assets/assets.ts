@@ -16,6 +16,8 @@ const withoutComments = (css: string): string =>
   css
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*([{};,])\s*/g, '$1')
+    // in a selector nothing but a name stands behind a colon
+    .replace(/:\s+/g, ':')
     .replace(/\s+/g, ' ')
     .replace(/;}/g, '}');
 

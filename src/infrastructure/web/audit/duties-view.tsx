@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { DutyAt } from '../../../domain/duties/duties';
+import { defined } from '../../../domain/kernel/defined';
+import type { Instant } from '../../../domain/kernel/fact';
 import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
 import { type DutyLabel, dutyLabel } from '../../phrasing/audit/duty-text';
 import { moment } from '../../phrasing/audit/step-text';
@@ -11,7 +13,7 @@ const tagOf = { open: 'tag-quiet', met: 'tag-good', late: 'tag-warn', missed: 't
   Record<DutyLabel, string>
 >;
 
-const DutyRow = ({ duty }: { readonly duty: DutyAt }): VNode => {
+const DutyRow = ({ duty, at }: { readonly duty: DutyAt; readonly at: Instant }): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.duties;
   const shown = dutyLabel(duty);
@@ -27,7 +29,7 @@ const DutyRow = ({ duty }: { readonly duty: DutyAt }): VNode => {
         </span>
       )}
       <br />
-      <Deadlines limitAt={limitAt} {...(targetAt === undefined ? {} : { targetAt })} isOpen={metAt === undefined} />
+      <Deadlines {...defined({ targetAt })} limitAt={limitAt} isOpen={metAt === undefined} lookedAt={at} />
       <br />
       <span class="hint">
         {words.owers[owedBy]}
@@ -42,7 +44,7 @@ const DutyRow = ({ duty }: { readonly duty: DutyAt }): VNode => {
 };
 
 /** Who owes what of this ticket, by when, and how it stands at the moment that is looked at. */
-export const DutiesView = ({ duties }: { readonly duties: readonly DutyAt[] }): VNode => {
+export const DutiesView = ({ duties, at }: { readonly duties: readonly DutyAt[]; readonly at: Instant }): VNode => {
   const words = useWords().audit.duties;
   return (
     <section class="card" aria-labelledby="termene">
@@ -50,7 +52,7 @@ export const DutiesView = ({ duties }: { readonly duties: readonly DutyAt[] }): 
       {duties.length === 0 ? <p>{words.none}</p> : null}
       <ul class="duties">
         {duties.map((duty) => (
-          <DutyRow duty={duty} />
+          <DutyRow duty={duty} at={at} />
         ))}
       </ul>
     </section>

@@ -129,7 +129,7 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
             <Remarks row={row} asked={asked} />
             {row.owed == null ? null : (
               <small>
-                {shapeOfDuty(row.owed.kind).name[locale]}: <Deadlines {...row.owed} />
+                {shapeOfDuty(row.owed.kind).name[locale]}: <Deadlines {...row.owed} lookedAt={asked.asOf} />
               </small>
             )}
           </td>

@@ -328,7 +328,7 @@ export const TicketPage = ({ shown }: { readonly shown: TicketView }): VNode => 
         <div class="replay-main">
           {chosen === undefined ? null : <StepView shown={shown} chosen={chosen} />}
           <Procedure shown={shown} />
-          {shown.verdicts.kind === 'judged' ? <DutiesView duties={shown.verdicts.audited.duties} /> : null}
+          {shown.verdicts.kind === 'judged' ? <DutiesView duties={shown.verdicts.audited.duties} at={shown.verdicts.audited.asOf} /> : null}
           <RefusedView refused={shown.refused} />
         </div>
         <div>

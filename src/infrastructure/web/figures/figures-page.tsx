@@ -285,7 +285,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
 export const FaultyPeriodPage = ({ typed, whose }: { readonly typed: PeriodTyped; readonly whose: Whose }): VNode => {
   const words = useWords().figures;
   return (
-    <HeadedPage title={words.title} summary={words.faulty}>
+    <HeadedPage title={words.title} sheet="charts" summary={words.faulty}>
       <PeriodForm typed={typed} whose={whose} departments={[]} />
     </HeadedPage>
   );
