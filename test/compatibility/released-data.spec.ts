@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { sendOpeningLetters } from '../../src/application/booking/opening';
 import { tables, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
+import { addDays } from '../../src/domain/time/civil-time';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
@@ -102,6 +103,13 @@ const handedOver = (value: unknown): value is Checked =>
   value.verdict === 'pass' &&
   JSON.stringify(value).includes('anded over at the counter');
 
+/** The end of a day was called 00:00 of the next one. */
+const endsOfDaysIn = (text: string): string =>
+  text.replace(/(\d\d)\.(\d\d)\.(\d{4}), 00:00/g, (_, day, month, year) => {
+    const [yearBefore, monthBefore, dayBefore] = addDays(`${year}-${month}-${day}`, -1).split('-');
+    return `${dayBefore}.${monthBefore}.${yearBefore}, 24:00`;
+  });
+
 /** An answer of today without the checks that came since: what was judged then is judged the same. */
 const asThen = (today: unknown, then: unknown): unknown => {
   if (beganUnknown(today) && isCheck(then, 'C13')) return { ...today, verdict: then.verdict, text: then.text };
@@ -116,6 +124,7 @@ const asThen = (today: unknown, then: unknown): unknown => {
     );
     return same.map((item, index) => asThen(item, then[index]));
   }
+  if (typeof today === 'string' && typeof then === 'string' && today === endsOfDaysIn(then)) return then;
   if (typeof today !== 'object' || today === null || typeof then !== 'object' || then === null) return today;
   const before = new Map<string, unknown>(Object.entries(then));
   const warned = 'checks' in today && Array.isArray(today.checks) ? today.checks.filter(beganUnknown).length : 0;

@@ -45,6 +45,7 @@ const released: Readonly<Record<string, string>> = {
   'read-models-3': 'f2f34504349e',
   'reporting-1': '46eb8793c14a',
   'attempts-1': '1d6cded54374',
+  'reporting-2': '6ea246ae2546',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',

@@ -72,13 +72,12 @@ const remove = (file: string): void => {
   for (const beside of ['', '-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
 };
 
-const lookIn = <T>(file: string, work: Work<readonly T[]>): readonly T[] => {
+/** @param holds whether what is looked for is in this file */
+const lookIn = <T>(file: string, work: Work<readonly T[]>, holds: (database: Database.Database) => boolean = () => true): readonly T[] => {
   if (!existsSync(file)) return [];
   const database = new Database(file, { readonly: true, timeout: 1_000 });
   try {
-    // one of before, which no service of now has opened yet
-    if (!tellsSourceParked(database)) return [];
-    return new Statements(database).run(work);
+    return holds(database) ? new Statements(database).run(work) : [];
   } catch (error) {
     if (!isDamage(error)) throw error;
     return [];
@@ -89,7 +88,8 @@ const lookIn = <T>(file: string, work: Work<readonly T[]>): readonly T[] => {
 
 /** The tables of a file, for commands that only look; nothing where there is no such file, or none that can be read. */
 export const sqliteReportingLooked = (file: string): ReportingLooked => ({
-  freshness: () => answered(() => lookIn(file, new ReportingWriter(sqliteReporting).freshness())),
+  // a file of before, which no service of now has opened yet, does not tell all of it
+  freshness: () => answered(() => lookIn(file, new ReportingWriter(sqliteReporting).freshness(), tellsSourceParked)),
   parked: () => answered(() => lookIn(file, new ReportingWriter(sqliteReporting).parked())),
 });
 
