@@ -95,8 +95,8 @@ export const auditStates: readonly PageState[] = [
     await page.goto(`${path}#refuzate`);
   }),
   inState('ticket-forgotten', async (page, demonstration) => {
-    // the oldest, which no other state looks at
-    const path = await firstOf(page, '/audit');
+    // the one ticket of that day in person, which no other state looks at
+    const path = await firstOf(page, '/audit?de-la=2027-03-03&pana-la=2027-03-03&mod=in-person');
     await forget(path.slice('/audit/'.length), demonstration);
     await page.goto(path);
   }),
