@@ -21,12 +21,18 @@ const main = async (): Promise<void> => {
       const row = leaseRow(pool, { name: 'deeds', holder, token: crypto.randomUUID(), milliseconds });
       while ((await row.take()) !== 'yes') await sleep(tryEvery);
       const lost = new AbortController();
+      let isOver = false;
       const renewing = setInterval(() => {
         void row.renew().then((answer) => {
-          if (answer === 'no') lost.abort();
+          isOver = answer === 'no';
         });
       }, milliseconds / 3);
-      await work(AbortSignal.any([signal, lost.signal]), () => true);
+      // wherever it was stopped, one deed of it is decided after it has woken
+      const trusts = (): boolean => {
+        if (isOver) lost.abort();
+        return true;
+      };
+      await work(AbortSignal.any([signal, lost.signal]), trusts);
       clearInterval(renewing);
     },
   };

@@ -191,7 +191,7 @@ const pauses: readonly PageState[] = [
   stateOf('pause-recorded', head, goTo(pauseOf('2027-05-03', '2027-05-04')), async (page) => {
     await page.locator('#textRo').fill('Mutăm birourile.');
     await page.locator('#textEn').fill('We are moving our offices.');
-    await page.locator('form[action="/pauze"] button').click();
+    await page.locator('form[action="/pauze"] button:not([name=ciorna])').click();
   }),
 ];
 const departures: readonly PageState[] = [
