@@ -234,17 +234,6 @@ export const registryStates: readonly PageState[] = [
   stateOf('erasure-active', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /invitația/));
   }),
-  stateOf('restriction', admin, async (page) => {
-    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
-    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
-  }),
-  stateOf('restriction-lift', admin, async (page) => {
-    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
-    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
-    await page.locator('#ground').check();
-    await fill(page, { reason: 'cererea 12/2026' });
-    await send(page);
-  }),
   stateOf('erasure-conclusions', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
     await page.goto(`${new URL(page.url()).pathname}/rezolutie`);
@@ -274,6 +263,18 @@ export const registryStates: readonly PageState[] = [
     await eraseFrom(page, '990030/433/08.02.2027');
     await fill(page, { reason: 'cererea persoanei, adresa 12/2027' });
     await page.locator('main [name=confirm]').check();
+    await send(page);
+  }),
+  // a ticket whose processing is restricted is not erased meanwhile: no state of the erasure comes after these
+  stateOf('restriction', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
+  }),
+  stateOf('restriction-lift', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
+    await page.locator('#ground').check();
+    await fill(page, { reason: 'cererea 12/2026' });
     await send(page);
   }),
   { name: 'mailbox', as: 'citizen', reach: go('/dev/mailbox'), picture: true },
