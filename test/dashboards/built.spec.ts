@@ -107,7 +107,17 @@ const served = (tmpdir: string): Promise<string> => {
   });
 };
 
-type Opening = { readonly viewport?: { readonly width: number; readonly height: number }; readonly at?: number };
+type Opening = {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly at?: number;
+  readonly sourceParked?: number;
+};
+
+/** The freshness of tables of which the first has so many rows waiting in what it is made from. */
+const tellingParked = (body: Buffer | undefined, count: number): Buffer => {
+  const [first, ...others]: Rows = JSON.parse(String(body));
+  return Buffer.from(JSON.stringify([{ ...first, source_parked: count }, ...others]));
+};
 
 describe('the dashboards of the demonstration', () => {
   let browser: Browser;
@@ -122,7 +132,7 @@ describe('the dashboards of the demonstration', () => {
     }
   });
 
-  const opened = async (name: string, path: string, { viewport = { width: 1100, height: 900 }, at }: Opening = {}) => {
+  const opened = async (name: string, path: string, { viewport = { width: 1100, height: 900 }, at, sourceParked }: Opening = {}) => {
     const files = made.get(name) ?? new Map<string, Buffer>();
     const page = await browser.newPage({ viewport, locale: 'ro-RO' });
     if (at !== undefined) await page.clock.setFixedTime(at);
@@ -133,7 +143,9 @@ describe('the dashboards of the demonstration', () => {
     page.on('pageerror', ({ message }) => complaints.push(message));
     await page.route('**/*', async (route) => {
       const { host, pathname } = new URL(route.request().url());
-      const body = files.get(pathname);
+      const found = files.get(pathname);
+      const isChanged = sourceParked !== undefined && pathname.includes('/freshness.') && pathname.endsWith('.json');
+      const body = isChanged ? tellingParked(found, sourceParked) : found;
       if (host === 'dashboards.example' && body !== undefined) {
         await route.fulfill({ body, contentType: types[extname(pathname)] ?? 'application/octet-stream' });
         return;
@@ -221,6 +233,17 @@ describe('the dashboards of the demonstration', () => {
       expect({ at, says: (await page.locator('.freshness').textContent())?.includes(sentence) }).toEqual({ at, says });
       await page.close();
     }
+  });
+
+  it('say which table rests on rows that wait for a person, though none of its own does', async () => {
+    const said = async (sourceParked: number): Promise<string | null> => {
+      const { page } = await opened('SQLite', '/index.html', { sourceParked });
+      const text = await page.locator('.freshness').textContent();
+      await page.close();
+      return text;
+    };
+    expect(await said(0)).not.toContain('oprite');
+    expect(await said(3)).toContain('oprite: 3');
   });
 
   it('are on screen with one command beside the demonstration', async () => {

@@ -62,7 +62,7 @@ const byAge = ({ isPresent, since, department }: Place): string => `${Number(isP
 
 /**
  * Every department that somebody is or was registered in. Its name is the newest of those under which people are registered in it now;
- * where all have gone elsewhere, the newest that it had. `v2_departments` says the same.
+ * where all have gone elsewhere, the newest that it had. `v2_departments` says the same of the first, and has no row of the others.
  */
 export const everyDepartment = async (ports: Pick<Ports, 'readModels'>): Promise<readonly NamedDepartment[]> => {
   const told = (await everybody(ports)).flatMap(placesOf);

@@ -1,8 +1,11 @@
 import { accept, noChange, type Decision } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
-import type { TaskDone, TaskRaised } from './facts';
+import type { TaskDone, TaskKind, TaskRaised } from './facts';
 import { isRequested, type TicketState } from './ticket';
+
+/** A17: one task is due by its target; of every other the due time is the limit. */
+export const isDueByTarget = (kind: TaskKind): boolean => kind === 'write-resolution';
 
 /** Something that only a person can do. Raised once, whatever became of the ticket. */
 export const raiseTask = (task: TaskRaised['data'], state: TicketState): Decision<TaskRaised> => {

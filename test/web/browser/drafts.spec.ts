@@ -9,7 +9,7 @@ import {
   formsOf,
   KeepsTyped,
 } from '../../../src/infrastructure/web/forms/stored-form';
-import { actForms } from '../../../src/infrastructure/web/meetings/act-forms';
+import { actForms } from '../../../src/infrastructure/web/meetings/all-act-forms';
 import { aboutAct, acts } from '../../../src/infrastructure/web/meetings/acts';
 import { pages } from '../../../src/infrastructure/web/web.module';
 import { formsTriedOverHttp } from '../forms/tried-over-http';

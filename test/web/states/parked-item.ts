@@ -39,6 +39,11 @@ export const parkAnItem = async (demonstration: Place): Promise<string> => {
   return (await park(demonstration, { table: 'staff-directory', keys: ['oprit'], error }))[0] ?? '';
 };
 
+/** A row that verdicts rest on. */
+export const parkEvidence = async (demonstration: Place): Promise<void> => {
+  await park(demonstration, { table: 'audit-evidence', keys: ['oprit'], error: 'TypeError: Cannot read properties of undefined' });
+};
+
 /** Two hundred: 198 times the same error, and twice another. */
 export const parkManyItems = async (demonstration: Demonstration): Promise<void> => {
   const named = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, place) => `oprit-${from + place}`);

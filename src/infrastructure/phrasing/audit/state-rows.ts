@@ -1,6 +1,7 @@
 import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
 import { type EncryptedText, isPersonalText, type PersonalText } from '../../../domain/kernel/personal-text';
-import type { Locale, TaskKind, TicketFact } from '../../../domain/ticket/facts';
+import type { Locale, TicketFact } from '../../../domain/ticket/facts';
+import { isDueByTarget } from '../../../domain/ticket/tasks';
 import {
   type AmendmentState,
   type CorrectionState,
@@ -220,9 +221,6 @@ const objectionLines = (
   ];
 };
 
-/** The one task that is raised with the target (A17); the due time of every other is its limit. */
-const isByTarget = (kind: TaskKind): boolean => kind === 'write-resolution';
-
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
@@ -246,7 +244,7 @@ const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
     ],
     tasks: Object.values(state.tasks).map(
       ({ kind, staffId, done, dueAt }) =>
-        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${isByTarget(kind) ? sentences[locale].office.deadlines.target : words.until} ${dueMoment(dueAt, locale)}`}`,
+        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${isDueByTarget(kind) ? sentences[locale].office.deadlines.target : words.until} ${dueMoment(dueAt, locale)}`}`,
     ),
   };
 };
@@ -483,6 +481,6 @@ export const factRows = ({ type, data }: TicketFact, seals: Seals, locale: Local
     if (!isSaidHere(field, locale) || value === undefined) return [];
     const told =
       type === 'TaskRaised' && field === 'kind' ? sentences[locale].audit.steps.tasks[data.kind] : inWords(field, value, seals, locale);
-    const isTarget = type === 'TaskRaised' && field === 'dueAt' && isByTarget(data.kind);
+    const isTarget = type === 'TaskRaised' && field === 'dueAt' && isDueByTarget(data.kind);
     return [{ label: fieldNames(locale)[isTarget ? 'resolutionTargetAt' : field], value: told }];
   });

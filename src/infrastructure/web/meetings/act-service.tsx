@@ -33,7 +33,7 @@ import { ErrorSummary, type Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { namesOfStaff } from '../registry/request-parts';
 import { daysAtOnce, type Known } from './act-form';
-import { actForms, type LostTexts, textsTyped } from './act-forms';
+import { actForms, type LostTexts, textsTyped } from './all-act-forms';
 import { type Act, aboutAct, allowedActs, cardPath } from './acts';
 import { CalendarService } from './calendar-service';
 import { CardPage } from './card-page';

@@ -6,7 +6,7 @@ import { usePage, useWords } from '../page/page-context';
 import { useFaults } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
 import { dateAndHour, dueInWords, hour, longDate, plainDate } from '../../phrasing/words/dates';
-import type { LostTexts } from './act-forms';
+import type { LostTexts } from './all-act-forms';
 import { type Act, actPath, allowedActs, cardPath, nextAct, offerPath } from './acts';
 import { calendarPath } from './calendar-days';
 import { CardSteps } from './card-steps';

@@ -12,14 +12,25 @@ import { defined } from '../../../domain/kernel/defined';
 import { amendmentForm, correctedThing } from '../../../domain/ticket/facts';
 import { AmendedBody, FiledBody, HandedOverBody, HandOverTakenBackBody, ObjectionAnsweredBody, ResolutionBody } from '../../api/dto/staff';
 import { dateAndHour } from '../../phrasing/words/dates';
+import type { Field } from '../forms/form-fields';
 import { asTyped } from './typed-time';
-import { act, asTypedFor, carry, dateField, isOneOf, momentTyped, note, timeField, withoutFields } from './act-form';
+import { act, asTypedFor, carry, dateField, isOneOf, momentTyped, note, timeField, withoutFields, type Words } from './act-form';
 
 const channels = ['post', 'pickup'] as const;
 
 /** What must have come before a resolution is handed over: the end of the meeting and the resolution itself. */
 const afterBoth = ({ held, resolution: { issued } }: MeetingCard): string | undefined =>
   held === undefined || (issued !== undefined && issued.issuedAt > held.endedAt) ? issued?.issuedAt : held.endedAt;
+
+/** Of a document that was made by hand; left empty, one is made. */
+const documentNumberField = (words: Words): Field => ({
+  name: 'documentNumber',
+  width: 'middle',
+  label: words.documentNumber,
+  optional: true,
+  hint: words.documentHint,
+  autocomplete: 'off',
+});
 
 /** Art. 7: the resolution, and how it reaches the citizen. */
 export const resolutionActs = {
@@ -43,14 +54,7 @@ export const resolutionActs = {
           ),
         missing: words.conclusionsFault,
       },
-      {
-        name: 'documentNumber',
-        width: 'middle',
-        label: words.documentNumber,
-        optional: true,
-        hint: words.documentHint,
-        autocomplete: 'off',
-      },
+      documentNumberField(words),
     ],
     order: (resolution, ticketId) => carry(IssueResolution, ticketId, () => ({ ...resolution, ticketId })),
   }),
@@ -74,14 +78,7 @@ export const resolutionActs = {
         hint: applicant.email === undefined ? words.goesByHand : words.amendedTextHint,
       },
       { kind: 'long', name: 'reason', rows: 3, label: words.amendmentReason, missing: words.whyFault },
-      {
-        name: 'documentNumber',
-        width: 'middle',
-        label: words.documentNumber,
-        optional: true,
-        hint: words.documentHint,
-        autocomplete: 'off',
-      },
+      documentNumberField(words),
     ],
     given: ({ form, conclusions = '', reason = '', documentNumber }) => ({
       form: isOneOf(amendmentForm.words, form) ?? 'erratum',
