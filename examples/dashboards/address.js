@@ -15,3 +15,6 @@ export const placeOf = (address) => {
     );
   return new URL(address).host;
 };
+
+/** The service's own way to SQLite: it chooses the driver that fits this version of Node.js. `start.js` has the service built where it is not. */
+export const driver = new URL('../../dist/infrastructure/database/sqlite/driver.js', import.meta.url);

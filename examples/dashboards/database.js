@@ -1,8 +1,9 @@
 // Asks the reporting tables one of the questions in sql/, of a file reporting.db (SQLite) or of PostgreSQL, with the same text.
 import { readFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { isServer, placeOf, variable } from './address.js';
+import { driver, isServer, placeOf, variable } from './address.js';
 
 // As SQLite gives them: whole and decimal numbers as numbers, dates as they are written. Instants become ISO 8601 text as JSON.
 const { INT8, NUMERIC, DATE } = pg.types.builtins;
@@ -23,7 +24,8 @@ const askPostgres = async (connectionString, sql) => {
 };
 
 const askSqlite = (path, sql) => {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
+  const { openSqlite } = createRequire(import.meta.url)(fileURLToPath(driver));
+  const database = openSqlite(path, { readonly: true, fileMustExist: true });
   try {
     return database.prepare(sql).all();
   } finally {

@@ -2,10 +2,10 @@
 // database while they are made. REPORTING_DATABASE names another database than the demonstration's.
 // --build only makes the pages, in dist/; --install only installs.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isServer, placeOf, variable } from './address.js';
+import { driver, isServer, placeOf, variable } from './address.js';
 
 const folder = import.meta.dirname;
 const isGiven = (option) => process.argv.includes(option);
@@ -19,19 +19,9 @@ const install = () => {
   const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
   const installed = join(folder, 'node_modules/.installed-lock.json');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === lock) return;
-  // a checkout of the service has compiled the same version of it already
-  const native = 'node_modules/better-sqlite3';
-  const { version } = JSON.parse(lock).packages[native];
-  const manifest = join(folder, '../..', native, 'package.json');
-  const compiled = join(folder, '../..', native, 'build');
-  const isCompiled = existsSync(compiled) && JSON.parse(readFileSync(manifest, 'utf8')).version === version;
   console.log(`The dashboards install what they need, once: npm ci in ${folder}`);
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', ...(isCompiled ? ['--ignore-scripts'] : [])], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder, stdio: 'inherit' });
   if (status !== 0) leave('npm ci did not succeed. It needs the npm registry, or the packages in the cache of npm.');
-  if (isCompiled) cpSync(compiled, join(folder, native, 'build'), { recursive: true });
   writeFileSync(installed, lock);
 };
 
@@ -75,7 +65,15 @@ const chosenDatabase = () => {
   return path;
 };
 
+/** A file is read by what the service reads it with, which is there once the service was built. */
+const buildTheService = () => {
+  console.log('The service is built, once: npm run build');
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { cwd: join(folder, '../..'), stdio: 'inherit' });
+  if (status !== 0) leave('The service could not be built. In its folder: npm ci && npm run build');
+};
+
 const serve = (database) => {
+  if (!isServer(database) && !existsSync(driver)) buildTheService();
   console.log(`The dashboards ask ${placeOf(database)}.`);
   const framework = join(folder, 'node_modules/@observablehq/framework/dist');
   // what was asked before is kept there, and would be shown again

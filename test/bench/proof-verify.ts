@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { hash } from 'node:crypto';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
@@ -19,7 +19,7 @@ const eventsOfACheckpoint = 100;
 
 /** Every row in order, one SHA-256 over its text: what a verifier needs at least. */
 const rawReading = (path: string): number => {
-  const log = new Database(path, { readonly: true });
+  const log = openSqlite(path, { readonly: true });
   let events = 0;
   for (const row of log
     .prepare<[], { data: string }>('SELECT position, stream, revision, id, type, data, hash FROM events ORDER BY position')

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { ReadingRecorder } from '../../src/infrastructure/api/access/reading-recorder';
@@ -47,7 +47,7 @@ const serve = async (recorded: boolean) => {
     return quantile(waits, 0.5);
   };
   const stored = (): { readonly facts: number; readonly bytes: number } => {
-    const log = new Database(pathIn(environment.TICHET_DATA_DIR, dataFiles.events), { readonly: true });
+    const log = openSqlite(pathIn(environment.TICHET_DATA_DIR, dataFiles.events), { readonly: true });
     const row = log
       .prepare<[], { facts: number; bytes: number }>(
         "SELECT count(*) AS facts, coalesce(avg(length(data)), 0) AS bytes FROM events WHERE stream LIKE 'reading-%'",

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { benchCodec, writeTickets } from './support/logs';
@@ -8,7 +8,7 @@ import { freshFolder } from './support/stores';
 
 /** Every event in order, each parsed: what a reader needs at least. @returns how many */
 const rawReading = (path: string): number => {
-  const log = new Database(path, { readonly: true });
+  const log = openSqlite(path, { readonly: true });
   let events = 0;
   for (const { data } of log
     .prepare<[], { data: string }>('SELECT position, stream, revision, id, type, data, hash FROM events ORDER BY position')

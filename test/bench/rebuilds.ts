@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
@@ -18,7 +18,7 @@ import { freshFolder, rawDatabase } from './support/stores';
 
 /** Reads the events, parses each, and upserts one row an event, a thousand in a transaction. */
 const rawUpserts = (events: string, rows: string): void => {
-  const log = new Database(events, { readonly: true });
+  const log = openSqlite(events, { readonly: true });
   const table = rawDatabase(rows, 'NORMAL');
   table.exec('CREATE TABLE tickets (key TEXT PRIMARY KEY NOT NULL, row TEXT NOT NULL)');
   const upsert = table.prepare('INSERT INTO tickets (key, row) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET row = excluded.row');

@@ -2,7 +2,7 @@
 // npm run bench:reporting -- [TICKETS]
 // It prints plan and milliseconds of each, and ends with 1 where a dashboard or one of the guide's questions of a mayor takes longer
 // than it may, or the databases do not answer alike.
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -230,9 +230,9 @@ type Asked = {
   readonly close: () => Promise<unknown>;
 };
 
-const openSqlite = (): Asked => {
+const inSqlite = (): Asked => {
   const path = join(freshFolder(), 'reporting.db');
-  const database = new Database(path);
+  const database = openSqlite(path);
   database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
   const [tables, indexes] = inTwo(sqliteReporting);
@@ -241,7 +241,7 @@ const openSqlite = (): Asked => {
   database.exec(`${indexes}; ANALYZE`);
   database.close();
   // as a dashboard opens it: with the settings that SQLite has by itself
-  const reading = new Database(path, { readonly: true });
+  const reading = openSqlite(path, { readonly: true });
   return {
     name: 'SQLite',
     close: () => Promise.resolve(reading.close()),
@@ -291,7 +291,7 @@ const measured = async ({ ask }: Asked, sql: string): Promise<number> => {
 
 const run = async (): Promise<void> => {
   const opened: Asked[] = [];
-  for (const open of [openSqlite, openPostgres]) {
+  for (const open of [inSqlite, openPostgres]) {
     const from = performance.now();
     const asked = await open();
     console.error(`${asked.name}: ${tickets} tickets filled in ${Math.round((performance.now() - from) / 1000)} s`);

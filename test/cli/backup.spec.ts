@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/requests/register-request';
@@ -9,7 +9,7 @@ import { emptyFolder } from '../support/closing';
 import { applicant, filledFolder, nameIn } from './filled';
 
 const eventsIn = (folder: string): number => {
-  const database = new Database(join(folder, 'events.db'), { readonly: true });
+  const database = openSqlite(join(folder, 'events.db'), { readonly: true });
   const count = database.prepare<[], number>('SELECT count(*) FROM events').pluck().get();
   database.close();
   return count ?? 0;

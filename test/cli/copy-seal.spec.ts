@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -81,7 +81,7 @@ describe('a seal that is moved with its log', () => {
   it('says when the logs are the same, and are not what was signed', async () => {
     const folder = emptyFolder();
     await grown(environment(folder), [0, 1, 2]);
-    const events = new BetterSqlite(join(folder, 'events.db'));
+    const events = openSqlite(join(folder, 'events.db'));
     events.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE position = 3');
     events.close();
     const target = emptyFolder();

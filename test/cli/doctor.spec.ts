@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { clockRegister } from '../../src/application/audit/watch-clock';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ const sick = async (harm: Harm): Promise<readonly CheckName[]> => {
 };
 
 const sql = (folder: string, file: string, statements: string): (() => void) => {
-  const database = new Database(join(folder, file));
+  const database = openSqlite(join(folder, file));
   database.exec(statements);
   database.close();
   return () => undefined;
@@ -277,7 +277,7 @@ describe('doctor', () => {
   it('finds the admission and the slot that an ended ticket still keeps', async () => {
     // The last release and conclusion never came: the ends of two streams are cut, which leaves no gap in any stream.
     const found = await sick((folder) => {
-      const database = new Database(join(folder, 'events.db'));
+      const database = openSqlite(join(folder, 'events.db'));
       database.exec(writable);
       database.exec("DELETE FROM events WHERE type IN ('SlotReleased', 'AdmissionEnded')");
       database.exec('CREATE TEMP TABLE moved AS SELECT position, row_number() OVER (ORDER BY position) AS place FROM events');

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -68,13 +68,13 @@ const foundIn = async (harm: (harmed: string) => void | Promise<void>, outside?:
 const named = (faults: readonly DrillFault[]) => faults.map(({ step, at }) => [step, at]);
 
 const sql = (path: string, statements: string): void => {
-  const database = new Database(path);
+  const database = openSqlite(path);
   database.exec(statements);
   database.close();
 };
 const writable = 'DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;';
 const one = (path: string, query: string): string => {
-  const database = new Database(path, { readonly: true });
+  const database = openSqlite(path, { readonly: true });
   const found: unknown = database.prepare(query).pluck().get();
   database.close();
   return String(found);

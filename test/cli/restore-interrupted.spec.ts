@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
@@ -72,7 +72,7 @@ describe('a restore that was interrupted', () => {
     const { exit, stdout, stderr } = await tichet(folder, 'restore', backup, '--json');
     expect([exit, JSON.parse(stdout)]).toMatchObject([0, { unreadable: [join(folder, 'keys.db')] }]);
     expect(stderr).toContain('repeat the erasures');
-    const database = closing(new Database(join(folder, 'keys.db'), { readonly: true }));
+    const database = closing(openSqlite(join(folder, 'keys.db'), { readonly: true }));
     expect(database.pragma('quick_check', { simple: true })).toBe('ok');
   });
 

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
@@ -40,10 +40,10 @@ beforeAll(async () => {
 });
 
 /** A copy that somebody has changed. */
-const changed = (change: (database: Database.Database) => void): string => {
+const changed = (change: (database: Database) => void): string => {
   const copy = emptyFolder();
   cpSync(folder, copy, { recursive: true });
-  const database = new Database(pathIn(copy, dataFiles.events));
+  const database = openSqlite(pathIn(copy, dataFiles.events));
   database.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_never_go;');
   change(database);
   database.close();

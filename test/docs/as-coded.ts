@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import type { ReportingView } from '../../src/application/kernel/ports/projection';
 import { factShapes } from '../../src/domain/facts';
 import { dutyKindNames, shapeOfDuty } from '../../src/domain/duties/duty-kinds';
@@ -56,7 +56,7 @@ export const eventsAsCoded = (page: string): string =>
   }, page);
 
 const columnsOf = (view: ReportingView): readonly string[] => {
-  const db = new Database(':memory:');
+  const db = openSqlite(':memory:');
   const any = (): string => '(key + 0)';
   const sql = view.sql({ rows: '(SELECT 0 AS key)', key: 'key', text: any, number: any, integer: any });
   const columns = db.prepare(sql).columns();

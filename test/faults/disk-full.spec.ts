@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { registerStaff } from '../../src/application/staff/register-staff';
@@ -43,7 +43,7 @@ describe('an error of the disk', () => {
   it('of a write or its undoing reaches whoever asked, ends no process, and is forgotten with the next write', async () => {
     const lines: unknown[] = [];
     const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
-    const database = new BetterSqlite(':memory:');
+    const database = openSqlite(':memory:');
     let full = true;
     const prepare = database.prepare.bind(database);
     database.prepare = ((sql: string) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
@@ -21,7 +21,7 @@ describe('a crash between the making of a key and the append that uses it', () =
   it('leaves a key that harms nothing: the same command, done again, uses it, and what it sealed can be opened', async () => {
     const path = join(emptyFolder(), 'keys.db');
     const namesIn = (): readonly unknown[] => {
-      const database = new BetterSqlite(path, { readonly: true });
+      const database = openSqlite(path, { readonly: true });
       const rows = database.prepare('SELECT name, hex(wrapped) AS wrapped FROM keys ORDER BY name').all();
       database.close();
       return rows;

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPorts, readSettings } from '../../src';
@@ -30,7 +30,7 @@ const inPostgres = async (): Promise<Found> => ({
   requests: Number((await asked<{ n: string }>('SELECT sum(requests) AS n FROM reporting.v1_handled_requests'))[0]?.n ?? 0),
 });
 const inFolder = ({ dataFolder }: Service): Found => {
-  const file = new Database(join(dataFolder, 'read-models.db'), { readonly: true });
+  const file = openSqlite(join(dataFolder, 'read-models.db'), { readonly: true });
   try {
     const found = file.prepare<[], Build>(`SELECT build, version, state, checkpoint FROM builds ${builds}`).all();
     const sum: unknown = file.prepare('SELECT sum(requests) FROM reporting_v1_handled_requests').pluck().get();

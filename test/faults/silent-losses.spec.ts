@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tichetIn } from '../cli/captured';
@@ -22,7 +22,7 @@ const found = async (service: Service): Promise<readonly string[]> =>
 /** The log as it is just now, whole, in a file of its own. */
 const logCopied = async ({ dataFolder }: Service): Promise<string> => {
   const copy = join(emptyFolder(), 'events.db');
-  const database = new Database(join(dataFolder, 'events.db'), { readonly: true });
+  const database = openSqlite(join(dataFolder, 'events.db'), { readonly: true });
   await database.backup(copy);
   database.close();
   return copy;

@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,7 +55,7 @@ const served = async (folder: string, settings: Record<string, string> = {}) => 
 describe('of a file that was replaced under the running service', () => {
   const events = (folder: string) => join(folder, 'events.db');
   const copied = async (folder: string): Promise<string> => {
-    const [database, copy] = [new BetterSqlite(events(folder), { readonly: true }), join(emptyFolder(), 'copy.db')];
+    const [database, copy] = [openSqlite(events(folder), { readonly: true }), join(emptyFolder(), 'copy.db')];
     await database.backup(copy);
     database.close();
     return copy;

@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
@@ -62,7 +62,7 @@ describe('the newest events, looked at before the service is ready', () => {
 
   it('a broken event: the journal names it, readiness says 503, reads go on, and a rebuild names it too', async () => {
     const { id, position } = told.findLast(({ type }) => type === 'Requested') ?? { id: '', position: '' };
-    const database = new BetterSqlite(join(folder, 'events.db'));
+    const database = openSqlite(join(folder, 'events.db'));
     database.exec('DROP TRIGGER events_never_change');
     database.prepare(`UPDATE events SET data = '{"type":' WHERE id = ?`).run(id);
     database.close();

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import {
   createAdapter,
@@ -84,7 +84,7 @@ const commandOn =
 const reported = async (environment: Environment): Promise<readonly unknown[]> => {
   const { TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' } = environment;
   if (url === undefined) {
-    const database = new Database(join(folder, 'read-models.db'), { readonly: true });
+    const database = openSqlite(join(folder, 'read-models.db'), { readonly: true });
     const rows = database.prepare('SELECT staff_id, requests FROM reporting_v1_handled_requests ORDER BY staff_id').all();
     database.close();
     return rows;
@@ -197,7 +197,7 @@ const withView = (sql: NonNullable<Projection['views']>[number]['sql'], version 
 /** Changes with every change of a view. */
 const stampOfViews = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment): Promise<unknown> => {
   if (url === undefined) {
-    const database = new Database(join(folder, 'read-models.db'), { readonly: true });
+    const database = openSqlite(join(folder, 'read-models.db'), { readonly: true });
     const stamp = database.pragma('schema_version', { simple: true });
     database.close();
     return stamp;

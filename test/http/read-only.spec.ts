@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -38,8 +38,8 @@ const served = async (folder: string) => {
   };
 };
 
-const inEvents = (folder: string, work: (database: BetterSqlite.Database) => void): void => {
-  const database = new BetterSqlite(join(folder, 'events.db'));
+const inEvents = (folder: string, work: (database: Database) => void): void => {
+  const database = openSqlite(join(folder, 'events.db'));
   database.exec('DROP TRIGGER IF EXISTS events_never_change; DROP TRIGGER IF EXISTS events_never_go');
   work(database);
   database.close();
@@ -88,7 +88,7 @@ describe('a log that was changed after it was sealed', () => {
     const first = await served(folder);
     for (const place of [0, 1, 2]) await first.register(place);
     await first.stop();
-    const recordedAt = new BetterSqlite(join(folder, 'events.db'), { readonly: true })
+    const recordedAt = openSqlite(join(folder, 'events.db'), { readonly: true })
       .prepare('SELECT data FROM events WHERE position = 2')
       .pluck()
       .get();

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { createAdapter, equipAll, localTokens, portToken, type Ports, portsToken, readSettings, TichetAlbastruModule } from '../../src';
 import { communicateAnswer } from '../../src/application/requests/register-request';
@@ -52,7 +52,7 @@ const hostOn = async (environment: Environment) => {
 
 const ask = async <Row extends object>({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment, statement: string) => {
   if (url !== undefined) return askDatabase<Row>(url, statement.replaceAll('FROM v2_', 'FROM reporting.v2_'));
-  const database = new Database(join(folder, 'reporting.db'), { readonly: true });
+  const database = openSqlite(join(folder, 'reporting.db'), { readonly: true });
   try {
     return database.prepare<[], Row>(statement).all();
   } finally {
@@ -66,7 +66,7 @@ const change = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }
     await askDatabase(url, statement.replaceAll('FROM v2_', 'FROM reporting.v2_').replaceAll('INTO ', 'INTO tichet.'));
     return;
   }
-  const database = new Database(join(folder, 'reporting.db'), { timeout: 10_000 });
+  const database = openSqlite(join(folder, 'reporting.db'), { timeout: 10_000 });
   try {
     database.exec(statement);
   } finally {

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { simpleParser } from 'mailparser';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -293,7 +293,7 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
 
   it('forget: nobody of them comes back, in tables, letters, logs of the databases, or a backup that is put back', async () => {
     // What the key store held of them: none of these bytes may be left.
-    const database = new Database(join(hall.dataFolder, 'keys.db'), { readonly: true });
+    const database = openSqlite(join(hall.dataFolder, 'keys.db'), { readonly: true });
     const wrapped = database
       .prepare<[], Buffer>(`SELECT wrapped FROM keys WHERE name LIKE 'contact:%' OR name LIKE 'name:%'`)
       .pluck()
@@ -375,7 +375,7 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
     for await (const recorded of store.readAll({})) collect(codec.decode(recorded).fact.data);
     await store.close();
     const inLog = sealedTexts.length;
-    const database = new Database(join(hall.dataFolder, 'read-models.db'), { readonly: true });
+    const database = openSqlite(join(hall.dataFolder, 'read-models.db'), { readonly: true });
     const names = database.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck();
     for (const table of names.all()) {
       for (const row of database.prepare(`SELECT * FROM "${table}"`).all())

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
@@ -11,7 +11,7 @@ describe('a destroyed key', () => {
     const masterKey = Buffer.alloc(32, 7);
     const keys = openSqliteKeyStore({ path, masterKey });
     await keys.obtain(['contact:ticket-1']);
-    const reader = new Database(path, { readonly: true });
+    const reader = openSqlite(path, { readonly: true });
     reader.exec('BEGIN');
     const wrapped = reader.prepare<[], Buffer>('SELECT wrapped FROM keys').pluck().get();
     if (wrapped === undefined) throw new Error('No key was made.');

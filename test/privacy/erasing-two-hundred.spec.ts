@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -43,7 +43,7 @@ const namesOfKeys = (people: readonly Person[]): readonly string[] =>
 
 type Kept = { readonly name: string; readonly raw: Buffer; readonly wrapped: Buffer };
 const keysKept = async (names: readonly string[]): Promise<readonly Kept[]> => {
-  const database = new Database(join(folder, 'keys.db'), { readonly: true });
+  const database = openSqlite(join(folder, 'keys.db'), { readonly: true });
   const wrapped = database.prepare<[string], Buffer>('SELECT wrapped FROM keys WHERE name = ?').pluck();
   const kept = await Promise.all(names.map(async (name) => ({ name, raw: await opened.keys.find(name), wrapped: wrapped.get(name) })));
   database.close();
@@ -107,10 +107,10 @@ afterAll(() => opened.close());
 const everywhere = () => [...haystacksUnder(folder), ...haystacksUnder(exports)];
 
 /** Destroys as somebody would who did not think of the bytes. @returns which keys are still there */
-const leftBy = (name: string, destroy: (database: Database.Database, names: readonly string[]) => void): number => {
+const leftBy = (name: string, destroy: (database: Database, names: readonly string[]) => void): number => {
   const copy = join(root, name);
   cpSync(asBefore, copy, { recursive: true });
-  const database = new Database(join(copy, 'keys.db'));
+  const database = openSqlite(join(copy, 'keys.db'));
   try {
     destroy(database, namesOfKeys(erased));
     return new Set(keyBytes(haystacksUnder(copy)).map(({ value }) => value)).size;
@@ -118,7 +118,7 @@ const leftBy = (name: string, destroy: (database: Database.Database, names: read
     database.close();
   }
 };
-const destroyAll = (database: Database.Database, names: readonly string[]): void => {
+const destroyAll = (database: Database, names: readonly string[]): void => {
   const destroy = database.prepare('UPDATE keys SET wrapped = NULL WHERE name = ?');
   database.transaction(() => {
     for (const name of names) destroy.run(name);
@@ -154,7 +154,7 @@ describe('220 people, of whom 200 are erased', () => {
     expect(wordsOnly(haystacksUnder(folder)).filter(({ value }) => theirs.has(value))).not.toEqual([]);
   });
 
-  it.each<readonly [string, (database: Database.Database, names: readonly string[]) => void, 'some' | 'none']>([
+  it.each<readonly [string, (database: Database, names: readonly string[]) => void, 'some' | 'none']>([
     [
       'broken variant: without secure_delete the keys stay in free pages',
       (database, names) => {
@@ -258,7 +258,7 @@ describe('220 people, of whom 200 are erased', () => {
     mkdirSync(other);
     for (const name of ['events.db', 'operations.db', 'read-models.db', join('keys', 'keys.db')])
       copyFileSync(join(backup, name), join(other, basename(name)));
-    const database = new Database(join(other, 'keys.db'));
+    const database = openSqlite(join(other, 'keys.db'));
     database.pragma('journal_mode = WAL');
     database.close();
     expect(await readableIn(other, masterKeyFile, new Set(namesOfKeys(erased)))).toBeGreaterThan(5 * erased.length);

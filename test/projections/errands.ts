@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client, types } from 'pg';
 import type { Projection } from '../../src/application/kernel/ports/projection';
@@ -92,7 +92,7 @@ export const inSqlite = (folder: string): Place => {
   const file = join(folder, 'reporting.db');
   const reporting = closing(openSqliteReporting(file, models.sources()));
   const ask = (statement: string): Promise<Asked> => {
-    const beside = new Database(file, { readonly: true });
+    const beside = openSqlite(file, { readonly: true });
     try {
       return Promise.resolve(beside.prepare<[], Readonly<Record<string, unknown>>>(statement).all());
     } finally {

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, Hash } from '../../src/application/kernel/ports/event-store';
@@ -130,7 +130,7 @@ it('a file of tables of an earlier version is opened, and keeps from then on wha
   await before.tell(...handled);
   await before.rows.prepare(counting());
   await catchUp(before, [counting()]);
-  const older = new Database(file);
+  const older = openSqlite(file);
   older.exec('ALTER TABLE builds DROP COLUMN stands');
   older.close();
   // by a command that only looks, before the service
@@ -146,7 +146,7 @@ it('a file of tables of an earlier version is opened, and keeps from then on wha
   expect(newest).toBe((await world.store.at?.(position))?.hash);
   expect(await world.rows.place('counting')).toEqual({ position, hash: newest });
   // a version that does not keep it moves the checkpoint alone: what is kept speaks of another position then
-  const aside = new Database(file);
+  const aside = openSqlite(file);
   aside.exec("UPDATE builds SET checkpoint = '00000000000000000001'");
   aside.close();
   expect((await world.rows.builds())[0]).not.toHaveProperty('hash');

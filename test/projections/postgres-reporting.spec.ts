@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
@@ -61,7 +61,7 @@ describe('the reporting views of PostgreSQL', () => {
     '%s has the columns that were promised, and says what it says in SQLite',
     async (view, promised) => {
       const rows = await rowsOf(view);
-      const db = new Database(join(folder, 'read-models.db'), { readonly: true });
+      const db = openSqlite(join(folder, 'read-models.db'), { readonly: true });
       const same = db.prepare<[], ReportRow>(`SELECT * FROM reporting_v1_${view}`).all();
       db.close();
       expect(Object.keys(rows[0] ?? {})).toEqual(promised.split(' '));

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -16,12 +16,13 @@ import { openSqliteReporting, sqliteReportingLooked } from '../../src/infrastruc
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
+import { driverFile, readsTypeScript } from '../support/driver-of-sqlite';
 import { eventually } from '../support/eventually';
 import { errands, errandsTable, inSqlite, World, type Errand } from './errands';
 
 /** Reads in one snapshot before and after a word, and once more behind it. */
 const reader = `
-  const database = new (require('better-sqlite3'))(process.argv[1], { readonly: true });
+  const database = require(process.argv[2]).openSqlite(process.argv[1], { readonly: true });
   const count = () => database.prepare('SELECT count(*) FROM v2_errands').pluck().get();
   database.exec('BEGIN');
   console.log(count());
@@ -59,7 +60,7 @@ describe('the file of the reporting tables', () => {
   });
 
   it('is read by another process, which sees a state of it, while it is filled on', async () => {
-    const child = spawn(process.execPath, ['-e', reader, file()], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...readsTypeScript, '-e', reader, file(), driverFile], { stdio: ['pipe', 'pipe', 'inherit'] });
     const [first] = await once(child.stdout, 'data');
     expect(String(first).trim()).toBe('30');
     await world.write(many(50));
@@ -226,7 +227,7 @@ describe('the file of the reporting tables', () => {
 
   it('of before, which does not tell what waits in its sources, goes on where it is, and tells it', async () => {
     world.place.close();
-    const before = new Database(file());
+    const before = openSqlite(file());
     before.exec(
       'DROP VIEW v2_freshness; ALTER TABLE reporting_tables DROP COLUMN source_parked; UPDATE reporting_state SET declared = NULL',
     );

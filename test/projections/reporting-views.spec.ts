@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { SqliteReadModels, SqliteReadModelsReader } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../src/projections/all-projections';
@@ -16,7 +16,7 @@ const columns = Object.fromEntries(Object.entries(reportingColumns).map(([name, 
 describe('the reporting views', () => {
   let folder: string;
   let models: SqliteReadModels;
-  let db: Database.Database;
+  let db: Database;
   beforeEach(async () => {
     folder = emptyFolder();
     const file = join(folder, 'read-models.db');
@@ -29,7 +29,7 @@ describe('the reporting views', () => {
     );
     await catchUp(world, allProjections);
     for (const projection of [ticketFacts, auditEvidence]) expect(await rebuild(world, projection)).toBe('switched');
-    db = closing(new Database(file, { readonly: true }));
+    db = closing(openSqlite(file, { readonly: true }));
   });
 
   it.each(Object.entries(columns))('%s has the columns that were promised, in rows, after a rebuild too', (view, promised) => {

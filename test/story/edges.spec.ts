@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -155,7 +155,7 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
 
 /** Every row of every table, to the byte. */
 const rowsOf = (path: string): string => {
-  const database = new Database(path, { readonly: true });
+  const database = openSqlite(path, { readonly: true });
   const tables = database
     .prepare<[], { readonly name: string; readonly build: number }>(
       `SELECT t.name, t.build FROM tables t JOIN builds b USING (build) WHERE b.state = 'live' ORDER BY t.name`,

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { noHash } from '../../src/application/kernel/ports/event-store';
@@ -9,8 +9,8 @@ import type { SealedLog } from './sealed-tickets';
 /** From 0 on, below `most`. */
 export type Chance = (most: number) => number;
 type Row = { position: number; stream: string; revision: number; id: string; type: string; data: string; hash: Buffer };
-export const inTheLog = (folder: string, change: (database: Database.Database) => void): void => {
-  const database = new Database(pathIn(folder, dataFiles.events));
+export const inTheLog = (folder: string, change: (database: Database) => void): void => {
+  const database = openSqlite(pathIn(folder, dataFiles.events));
   database.pragma('synchronous = OFF');
   database.exec('DROP TRIGGER IF EXISTS events_never_change; DROP TRIGGER IF EXISTS events_never_go;');
   database.transaction(() => {
@@ -18,7 +18,7 @@ export const inTheLog = (folder: string, change: (database: Database.Database) =
   })();
   database.close();
 };
-export const rowAt = (database: Database.Database, position: number): Row => {
+export const rowAt = (database: Database, position: number): Row => {
   const row = database.prepare<[number], Row>('SELECT * FROM events WHERE position = ?').get(position);
   if (row === undefined) throw new Error(`There is no event ${position}.`);
   return row;
@@ -34,13 +34,13 @@ export const changedByte = (bytes: Buffer, chance: Chance): Buffer => {
 };
 
 /** Room for one more at this place. */
-export const shiftFrom = (database: Database.Database, position: number): void => {
+export const shiftFrom = (database: Database, position: number): void => {
   database.prepare('UPDATE events SET position = -position WHERE position >= ?').run(position);
   database.prepare('UPDATE events SET position = -position + 1 WHERE position < 0').run();
 };
 
 /** The events of a stream from a revision on, their chain made whole again with our own recipe. */
-export const rechain = (database: Database.Database, stream: string, from: number): void => {
+export const rechain = (database: Database, stream: string, from: number): void => {
   const before = database.prepare<[string, number], Row>('SELECT * FROM events WHERE stream = ? AND revision = ?').get(stream, from - 1);
   let previousHash = before?.hash.toString('hex') ?? noHash;
   for (const row of database
@@ -71,7 +71,7 @@ export const forged = (chance: Chance, stream: string, revision: number, previou
   });
   return { stream, revision, id, type: 'TaskDone', data, hash: Buffer.from(hashEvent({ stream, revision, id, body: data }), 'hex') };
 };
-export const insert = (database: Database.Database, position: number, row: Omit<Row, 'position'>): void => {
+export const insert = (database: Database, position: number, row: Omit<Row, 'position'>): void => {
   database
     .prepare('INSERT INTO events (position, stream, revision, id, type, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?)')
     .run(position, row.stream, row.revision, row.id, row.type, row.data, row.hash);

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client, type QueryResult, types } from 'pg';
 import type {
@@ -99,8 +99,8 @@ export const declaredReporting = (
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-const openSqlite = (address: string, tables?: readonly ReportingTable[], views?: readonly ReportingTableView[]) => {
-  const database = closing(new Database(address));
+const openTables = (address: string, tables?: readonly ReportingTable[], views?: readonly ReportingTableView[]) => {
+  const database = closing(openSqlite(address));
   database.exec(declaredReporting(sqliteReporting, tables, views).join(';\n'));
   const given = (value: ReportingValue | undefined) => (typeof value === 'boolean' ? Number(value) : (value ?? null));
   const add = database.transaction((filled: readonly Filled[]) => {
@@ -133,7 +133,7 @@ export type ReportingDatabase = { readonly ask: (statement: string) => Promise<R
 
 /** The tables and the views over them in SQLite, in memory. */
 export const reportingInSqlite = (filled: readonly Filled[], views: readonly ReportingTableView[]): ReportingDatabase => {
-  const opened = openSqlite(
+  const opened = openTables(
     ':memory:',
     filled.map(({ table }) => table),
     views,
@@ -186,7 +186,7 @@ export type AskedReporting = {
 
 export const everyTableInSqlite = (): AskedReporting => {
   const address = join(emptyFolder(), 'reporting.db');
-  const { add, prepare } = openSqlite(address);
+  const { add, prepare } = openTables(address);
   return {
     address,
     ask: (sql) => {

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ export type SealedLog = {
 
 /** Nothing waits in a write-ahead log: a copy of the file is the log. */
 const foldLog = (folder: string, { alone = true } = {}): void => {
-  const database = new Database(pathIn(folder, dataFiles.events));
+  const database = openSqlite(pathIn(folder, dataFiles.events));
   database.pragma('wal_checkpoint(TRUNCATE)');
   if (alone) database.pragma('journal_mode = DELETE');
   database.close();

@@ -8,5 +8,5 @@ class Database {
 }
 const load = Module._load;
 Module._load = function (request, ...rest) {
-  return request === 'better-sqlite3' ? Database : load.call(this, request, ...rest);
+  return ['better-sqlite3', '@tichet-albastru/sqlite-node20'].includes(request) ? Database : load.call(this, request, ...rest);
 };

@@ -99,6 +99,14 @@ const stagePart = (name, folder) => {
 };
 
 const documents = () => readdirSync(join(root, 'docs')).filter((name) => /\.(?:md|svg)$/u.test(name));
+/** npm takes of the two versions of better-sqlite3 the one that fits its Node.js; in the checkout a lock names both. */
+const driversOfSqlite = () => {
+  const [, { packages }] = manifestAndLock();
+  const versions = Object.entries(packages).flatMap(([path, { version }]) =>
+    path.endsWith('node_modules/better-sqlite3') ? [version] : [],
+  );
+  return { 'better-sqlite3': versions.sort().join(' || ') };
+};
 const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files'];
 
 const stageWhole = (folder) => {
@@ -114,6 +122,7 @@ const stageWhole = (folder) => {
     writeFileSync(path, withoutDeadLinks(readFileSync(path, 'utf8'), page, isPacked));
   }
   const own = Object.fromEntries(Object.entries(manifest).filter(([field]) => !forDevelopers.includes(field)));
+  own.optionalDependencies = driversOfSqlite();
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
   writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(...manifestAndLock()));
 };

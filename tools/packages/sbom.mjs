@@ -19,8 +19,11 @@ const standing = (packages, from, name) => {
   }
 };
 
+/** In the checkout alone: what is published names both versions of the driver by itself. */
+const ofTheCheckout = 'node_modules/@tichet-albastru/sqlite-node20';
+
 /** What runs, peers among it, as places in the lock; what is there for developers only is left out. */
-export const productionOf = ({ dependencies, peerDependencies }, { packages }) => {
+export const productionOf = ({ dependencies, optionalDependencies, peerDependencies }, { packages }) => {
   const found = new Set();
   const add = (from, names, needed) => {
     for (const name of names) {
@@ -38,18 +41,29 @@ export const productionOf = ({ dependencies, peerDependencies }, { packages }) =
       );
     }
   };
-  add('', Object.keys({ ...dependencies, ...peerDependencies }), true);
-  return [...found].sort();
+  add('', Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }), true);
+  return [...found].filter((path) => path !== ofTheCheckout).sort();
 };
 
 const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
+/** The package that holds the older driver in the checkout gives its place to that driver. */
+const withoutTheCheckout = (bill) => {
+  const isOfTheCheckout = (reference) => `node_modules/${reference}`.startsWith(`${ofTheCheckout}@`);
+  const held = bill.dependencies.find(({ ref }) => isOfTheCheckout(ref))?.dependsOn ?? [];
+  bill.components = bill.components.filter((component) => !isOfTheCheckout(component['bom-ref']));
+  bill.dependencies = bill.dependencies.flatMap(({ ref, dependsOn }) =>
+    isOfTheCheckout(ref) ? [] : [{ ref, dependsOn: dependsOn.flatMap((one) => (isOfTheCheckout(one) ? held : [one])) }],
+  );
+};
+
 /** The text of the bill: the same for the same manifest and lock, wherever and whenever it is made. */
 export const sbomOf = (manifest, lock) => {
   const { name, version, license, description } = manifest;
-  const own = { name, version, license, description, dependencies: { ...manifest.dependencies, ...manifest.peerDependencies } };
+  const dependencies = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies };
+  const own = { name, version, license, description, dependencies };
   const packages = Object.fromEntries(
-    productionOf(manifest, lock).map((path) => {
+    [...productionOf(manifest, lock), ofTheCheckout].map((path) => {
       // whoever installs the package has them without being a developer of it
       return [
         path,
@@ -76,6 +90,7 @@ export const sbomOf = (manifest, lock) => {
     for (const field of ['timestamp', 'tools']) delete bill.metadata[field];
     delete bill.serialNumber;
     bill.metadata.component.name = name;
+    withoutTheCheckout(bill);
     return `${JSON.stringify(bill, undefined, 2)}\n`;
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +22,13 @@ const eventsTable = `CREATE TABLE events (position INTEGER PRIMARY KEY, stream T
   id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, data TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (stream, revision))`;
 
 /** Plain better-sqlite3 in WAL mode. */
-export const rawDatabase = (path: string, synchronous: 'FULL' | 'NORMAL'): Database.Database => {
-  const database = new Database(path);
+export const rawDatabase = (path: string, synchronous: 'FULL' | 'NORMAL'): Database => {
+  const database = openSqlite(path);
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous}`);
   return database;
 };
-export const rawEventsDatabase = (path: string): Database.Database => {
+export const rawEventsDatabase = (path: string): Database => {
   const database = rawDatabase(path, 'FULL');
   database.exec(eventsTable);
   return database;

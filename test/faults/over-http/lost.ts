@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rememberedIn } from '../../../src/infrastructure/proof/acknowledged/notes-file';
@@ -31,7 +31,7 @@ const statement = `SELECT value FROM registers WHERE name = 'acknowledged-missin
 const keptMissing = async ({ dataFolder, postgresUrl }: Kept): Promise<string | undefined> => {
   if (postgresUrl !== undefined)
     return (await askDatabase<{ readonly value: string }>(postgresUrl, statement.replace('registers', 'tichet.registers')))[0]?.value;
-  const database = new Database(join(dataFolder, 'operations.db'), { readonly: true });
+  const database = openSqlite(join(dataFolder, 'operations.db'), { readonly: true });
   try {
     return database.prepare<[], string>(statement).pluck().get();
   } finally {

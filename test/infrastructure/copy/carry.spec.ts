@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Operations } from '../../../src/application/kernel/ports/operations';
@@ -295,7 +295,7 @@ describe('operations of a house that was last served before a table came', () =>
     const folder = emptyFolder();
     openSqliteOperations({ folder, answerKey }).close();
     const path = join(folder, 'operations.db');
-    const old = new Database(path);
+    const old = openSqlite(path);
     old.exec('DROP TABLE refusals');
     old.close();
     const rows = openSqliteOperationRows({ path, readOnly: true });

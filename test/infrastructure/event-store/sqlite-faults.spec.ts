@@ -1,5 +1,4 @@
-import type Database from 'better-sqlite3';
-import BetterSqlite from 'better-sqlite3';
+import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
@@ -11,6 +10,7 @@ import { openSqliteWriter } from '../../../src/infrastructure/log/event-store/sq
 import { createCommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
 import { openDurable } from '../../../src/infrastructure/database/sqlite/open-database';
 import { closing, emptyFolder } from '../../support/closing';
+import { driverFile, readsTypeScript } from '../../support/driver-of-sqlite';
 
 let folder = '';
 beforeEach(() => {
@@ -24,14 +24,14 @@ const request = (stream: string, ...ids: readonly string[]): AppendRequest => ({
   events: ids.map(event),
 });
 const countOf = (): unknown => {
-  const database = new BetterSqlite(path(), { readonly: true });
+  const database = openSqlite(path(), { readonly: true });
   const count = database.prepare('SELECT count(*) FROM events').pluck().get();
   database.close();
   return count;
 };
 const failingCommit = (times: number, afterwards: boolean) => {
   let left = times;
-  return (database: Database.Database): void => {
+  return (database: Database): void => {
     const fails = left > 0;
     left -= 1;
     if (!fails || afterwards) database.exec('COMMIT');
@@ -70,7 +70,7 @@ describe('a commit that fails', () => {
 
   it('of a file that another process writes into is waited for no longer than about a second, and is no crash', async () => {
     const store = closing(await openSqliteEventStore({ folder }));
-    const other = closing(new BetterSqlite(path()));
+    const other = closing(openSqlite(path()));
     other.exec('BEGIN IMMEDIATE');
     await expect(store.append('a-1', { kind: 'no-stream' }, [event('i1')])).rejects.toThrow(EventStoreUnavailable);
     other.exec('ROLLBACK');
@@ -92,14 +92,14 @@ describe('the events table', () => {
 
   it('never changes and never loses a row', async () => {
     await (await written()).close();
-    const database = closing(new BetterSqlite(path()));
+    const database = closing(openSqlite(path()));
     expect(() => database.exec(`UPDATE events SET data = 'x'`)).toThrow('append-only');
     expect(() => database.exec('DELETE FROM events WHERE revision = 2')).toThrow('append-only');
   });
 
   it('with a row cut out is an error for every reader, never a shorter history', async () => {
     const store = closing(await written());
-    const database = new BetterSqlite(path());
+    const database = openSqlite(path());
     database.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE revision = 1');
     database.close();
     await expect(all(store.read('a-1'))).rejects.toThrow(EventLogCorrupt);
@@ -147,7 +147,7 @@ describe('a durable database', () => {
 });
 
 describe('the data folder', () => {
-  const lockElsewhere = `const D = require('better-sqlite3'); const d = new D(process.argv[1], { timeout: 0 }); d.exec('BEGIN EXCLUSIVE'); process.stdout.write('locked'); process.kill(process.pid, 'SIGKILL');`;
+  const lockElsewhere = `const d = require(process.argv[2]).openSqlite(process.argv[1], { timeout: 0 }); d.exec('BEGIN EXCLUSIVE'); process.stdout.write('locked'); process.kill(process.pid, 'SIGKILL');`;
 
   it('has one process at a time, and the second is told in both languages', () => {
     const lock = lockDataFolder(folder);
@@ -158,7 +158,9 @@ describe('the data folder', () => {
   });
 
   it('is free again after its process was killed', () => {
-    const { stdout, signal } = spawnSync(process.execPath, ['-e', lockElsewhere, join(folder, 'lock.db')], { encoding: 'utf8' });
+    const { stdout, signal } = spawnSync(process.execPath, [...readsTypeScript, '-e', lockElsewhere, join(folder, 'lock.db'), driverFile], {
+      encoding: 'utf8',
+    });
     expect([stdout, signal]).toEqual(['locked', 'SIGKILL']);
     lockDataFolder(folder).release();
   });

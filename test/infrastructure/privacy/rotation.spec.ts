@@ -1,6 +1,6 @@
 import fs, { copyFileSync, cpSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
@@ -128,7 +128,7 @@ describe('the rotation of the master key', () => {
 
   it('leaves no byte of the old wrapped keys in the files', async () => {
     const { folder } = await installation();
-    const database = new Database(join(folder, 'keys.db'), { readonly: true });
+    const database = openSqlite(join(folder, 'keys.db'), { readonly: true });
     const wrapped = database.prepare<[], Buffer>('SELECT wrapped FROM keys WHERE wrapped IS NOT NULL').pluck().all();
     database.close();
     const left = (): number => {

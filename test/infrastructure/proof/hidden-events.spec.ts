@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { copyFileSync } from 'node:fs';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
@@ -47,7 +47,7 @@ const revisionsRead = async (): Promise<number> => {
 };
 /** The newest event of the first ticket. */
 const newestOfTicket = (): { readonly position: number; readonly revision: number } => {
-  const database = new Database(pathIn(folder, dataFiles.events), { readonly: true });
+  const database = openSqlite(pathIn(folder, dataFiles.events), { readonly: true });
   const found = database
     .prepare<[string], { position: number; revision: number }>(
       'SELECT position, revision FROM events WHERE stream = ? ORDER BY revision DESC',
@@ -84,8 +84,8 @@ describe('an event that stands in the log and in no history', () => {
       row = rowAt(database, position);
       database.prepare('DELETE FROM events WHERE position = ?').run(position);
     });
-    const edit = (work: (database: Database.Database) => void): void => {
-      const database = new Database(pathIn(folder, dataFiles.events));
+    const edit = (work: (database: Database) => void): void => {
+      const database = openSqlite(pathIn(folder, dataFiles.events));
       database.unsafeMode(true);
       database.pragma('writable_schema = ON');
       work(database);

@@ -1,4 +1,4 @@
-import BetterSqlite from 'better-sqlite3';
+import { type Database, sqliteDriver } from '../../../src/infrastructure/database/sqlite/driver';
 import { hash as digestOf } from 'node:crypto';
 import { EventLogCorrupt, noHash, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -121,13 +121,13 @@ describe('the chain of more streams than are in memory', () => {
 
   /** Of every database that was set up since, whether it is open now. */
   const databasesSince = (): (() => readonly boolean[]) => {
-    const setUp = jest.spyOn(BetterSqlite.prototype, 'exec');
+    const setUp = jest.spyOn(sqliteDriver().prototype, 'exec');
     closing({
       close: () => {
         setUp.mockRestore();
       },
     });
-    return () => setUp.mock.contexts.map((database) => (database as BetterSqlite.Database).open);
+    return () => setUp.mock.contexts.map((database) => (database as Database).open);
   };
   /** The first events of so many streams. */
   const beginnings = async (count: number): Promise<readonly Recorded[]> => {

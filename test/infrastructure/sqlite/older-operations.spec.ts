@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { DataFolderUnusable } from '../../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
@@ -35,7 +35,7 @@ let folder: string;
 const path = (): string => join(folder, 'operations.db');
 beforeEach(() => {
   folder = emptyFolder();
-  const database = new Database(path());
+  const database = openSqlite(path());
   database.exec(older);
   database.close();
 });
@@ -71,7 +71,7 @@ describe('operations.db of an older version', () => {
     ]);
     expect(await rows.after('openings', '', 10)).toEqual([]);
     rows.close();
-    const database = closing(new Database(path(), { readonly: true }));
+    const database = closing(openSqlite(path(), { readonly: true }));
     expect(database.prepare(`SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'`).pluck().get()).toBe(
       'idempotency,verification,openings,throttle,registers',
     );
@@ -79,7 +79,7 @@ describe('operations.db of an older version', () => {
 
   it('of a newer one is refused with a sentence, and left as it is', () => {
     openSqliteOperations({ folder, answerKey }).close();
-    const database = new Database(path());
+    const database = openSqlite(path());
     database.exec(`INSERT INTO migrations (name) VALUES ('from-tomorrow')`);
     database.close();
     expect(() => openSqliteOperations({ folder, answerKey })).toThrow(DataFolderUnusable);

@@ -1,28 +1,29 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { keepLogShort, type ShortLog } from '../../../src/infrastructure/database/sqlite/short-log';
 import { closing, emptyFolder } from '../../support/closing';
+import { driverFile } from '../../support/driver-of-sqlite';
 
 const megabyte = 1024 * 1024;
 
 const nothing: ShortLog = { wrote: () => undefined, close: () => undefined };
 /** As the tables were opened before: nothing cuts the file back, and a checkpoint comes every 64 MB. */
-const asBefore = (database: Database.Database): ShortLog => {
+const asBefore = (database: Database): ShortLog => {
   database.pragma('wal_autocheckpoint = 4000');
   return nothing;
 };
 /** Cut back, and checkpointed often, by nobody who waits for a reader. */
-const withoutPatience = (database: Database.Database): ShortLog => {
+const withoutPatience = (database: Database): ShortLog => {
   database.pragma('wal_autocheckpoint = 128');
   database.pragma('journal_size_limit = 2097152');
   return nothing;
 };
 
-const open = (keep: (database: Database.Database) => ShortLog) => {
+const open = (keep: (database: Database) => ShortLog) => {
   const path = join(emptyFolder(), 'tables.db');
-  const database = closing(new Database(path));
+  const database = closing(openSqlite(path));
   database.pragma('page_size = 16384');
   database.pragma('journal_mode = WAL');
   database.exec('CREATE TABLE rows (n INTEGER PRIMARY KEY, text TEXT)');
@@ -41,7 +42,7 @@ const open = (keep: (database: Database.Database) => ShortLog) => {
   };
 };
 
-const short = (database: Database.Database) => keepLogShort(database);
+const short = (database: Database) => keepLogShort(database);
 
 it('a burst of commits leaves a short log', () => {
   const [now, before] = [open(short), open(asBefore)];
@@ -54,10 +55,10 @@ it('a burst of commits leaves a short log', () => {
 it('what had to stay for a reader is cut off once the reader is gone', () => {
   const sizes = [short, asBefore].map((keep) => {
     const { path, commit, size } = open(keep);
-    const reader = closing(new Database(path, { readonly: true }));
+    const reader = closing(openSqlite(path, { readonly: true }));
     const snapshot = reader.prepare('SELECT * FROM rows').iterate();
     commit(1);
-    const other = closing(new Database(path, { readonly: true }));
+    const other = closing(openSqlite(path, { readonly: true }));
     other.exec('BEGIN');
     other.prepare('SELECT count(*) FROM rows').get();
     commit(600);
@@ -75,9 +76,9 @@ it('what had to stay for a reader is cut off once the reader is gone', () => {
 /** Two connections: each begins before the other ends, so that there is no moment without a reader. */
 const relay = `
   const { parentPort, workerData } = require('node:worker_threads');
-  const Database = require('better-sqlite3');
+  const { openSqlite } = require(workerData.driverFile);
   const stop = new Int32Array(workerData.stop);
-  const [one, two] = [0, 1].map(() => new Database(workerData.path, { readonly: true }));
+  const [one, two] = [0, 1].map(() => openSqlite(workerData.path, { readonly: true }));
   const begin = (reader) => { reader.exec('BEGIN'); reader.prepare('SELECT count(*) FROM rows').get(); };
   begin(one);
   parentPort.postMessage('reading');
@@ -95,7 +96,7 @@ const relay = `
 
 const readInRelay = async (path: string): Promise<() => Promise<unknown>> => {
   const stop = new SharedArrayBuffer(4);
-  const worker = new Worker(relay, { eval: true, workerData: { path, stop } });
+  const worker = new Worker(relay, { eval: true, workerData: { path, stop, driverFile } });
   const ended = new Promise((resolve) => worker.once('exit', resolve));
   await new Promise((resolve) => worker.once('message', resolve));
   return () => {
@@ -144,7 +145,7 @@ describe('when nobody writes', () => {
   it('a reader is not waited for: it is tried again when the reader may have gone', () => {
     const { path, commit, size } = open(short);
     commit(1);
-    const reader = closing(new Database(path, { readonly: true }));
+    const reader = closing(openSqlite(path, { readonly: true }));
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM rows').get();
     commit(20);

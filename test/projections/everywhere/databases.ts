@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
@@ -52,7 +52,7 @@ export const databasesOf = async (
   };
   await fillAt(now);
   // the file is there once its tables are declared
-  const sqlite = closing(new Database(join(folder, 'reporting.db'), { readonly: true }));
+  const sqlite = closing(openSqlite(join(folder, 'reporting.db'), { readonly: true }));
   const client = closing(new Client({ connectionString: url }));
   await client.connect();
   await client.query('SET search_path = reporting; SET ROLE tichet_reporting');

@@ -315,10 +315,10 @@ export const departmentLoad: Projection<DepartmentLoadRow> = {
     { file: 'src/projections/all-projections.ts', after: '  staffDirectory,\n', put: '  departmentLoad,\n' },
     {
       file: 'test/projections/department-load.spec.ts',
-      create: `import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
+      create: `import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../src/projections/all-projections';
 import { departmentLoad } from '../../src/projections/department-load/department-load';
@@ -336,7 +336,7 @@ it('counts the tickets of each department, in its table and its view, after a re
   await catchUp(world, allProjections);
   for (const again of [false, true]) {
     if (again) expect(await rebuild(world, departmentLoad)).toBe('switched');
-    const db = new Database(file, { readonly: true });
+    const db = openSqlite(file, { readonly: true });
     expect(db.prepare('SELECT * FROM reporting_v1_department_load').all()).toEqual([{ department_code: '425', requested: 2, held: 1 }]);
     db.close();
   }

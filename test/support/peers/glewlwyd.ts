@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
@@ -63,7 +63,7 @@ database={ type="sqlite3"; path="${join(folder, 'database')}"; };
 
 /** Its tables, and that people have what we ask the claims for. */
 const fill = (path: string): void => {
-  const database = new Database(path);
+  const database = openSqlite(path);
   database.exec(gunzipSync(readFileSync(schema)).toString());
   const many = { multiple: true, read: true, write: true };
   const added = JSON.stringify({

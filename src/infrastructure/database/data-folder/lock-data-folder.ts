@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, hasSqlite, openSqlite } from '../sqlite/driver';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
 import { inBoth, SaidError } from '../../phrasing/sentences';
@@ -17,11 +17,11 @@ const makeFolder = (folder: string): void => {
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 };
 
-const openLock = (folder: string): Database.Database => {
+const openLock = (folder: string): Database => {
   try {
     makeFolder(folder);
     const path = pathIn(folder, dataFiles.lock);
-    const database = new Database(path, { timeout: 0 });
+    const database = openSqlite(path, { timeout: 0 });
     chmodSync(path, 0o600);
     return database;
   } catch (error) {
@@ -57,16 +57,6 @@ export const lockDataFolder = (folder: string, { toRestore = false }: { readonly
       database.close();
     },
   };
-};
-
-/** Whether SQLite can be loaded: its package is compiled for one system and one version of Node.js. */
-const hasSqlite = (): boolean => {
-  try {
-    new Database(':memory:').close();
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const isAlive = (processId: number): boolean => {

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from './driver';
 import type { LogSync } from './open-database';
 import { keepLogShort } from './short-log';
 import type { PlaceHealth } from '../storage-health';
@@ -22,7 +22,7 @@ type Waiting = { readonly perform: () => void; readonly settle: () => void; read
  * @param health is told how the writes went
  * @param sync left out where a commit is all that is promised, or where the database syncs by itself
  */
-export const createCommitQueue = (database: Database.Database, health?: PlaceHealth, sync?: LogSync): CommitQueue => {
+export const createCommitQueue = (database: Database, health?: PlaceHealth, sync?: LogSync): CommitQueue => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');

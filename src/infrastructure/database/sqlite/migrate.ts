@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from './driver';
 import { dirname } from 'node:path';
 import { DataFolderUnusable } from '../data-folder/data-folder-unusable';
 import { inBoth } from '../../phrasing/sentences';
@@ -15,7 +15,7 @@ const isThere = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'mi
  * Applies what this file lacks, all of it or nothing. A file from before there were steps lacks all of them: the first leaves what it finds.
  * @throws DataFolderUnusable when the file is newer than the program
  */
-export const migrate = (database: Database.Database, migrations: readonly Migration[]): void => {
+export const migrate = (database: Database, migrations: readonly Migration[]): void => {
   const lacking = (): readonly Migration[] => {
     const applied =
       database.prepare(isThere).get() === undefined ? [] : database.prepare<[], string>('SELECT name FROM migrations').pluck().all();

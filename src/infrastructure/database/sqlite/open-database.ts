@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from './driver';
 import { chmodSync, closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs';
 
 /** Brings the write-ahead log of a database to the disk, as far as it is written when asked. */
@@ -52,8 +52,8 @@ const full = 2;
  * A database whose commits survive a power cut. better-sqlite3 silently runs `synchronous=NORMAL` in WAL mode, which loses
  * acknowledged events, so FULL is set and asserted. Deleted bytes are overwritten. Only the owner may read the file.
  */
-export const openDurable = (path: string): Database.Database => {
-  const database = new Database(path, { timeout: busyTimeout });
+export const openDurable = (path: string): Database => {
+  const database = openSqlite(path, { timeout: busyTimeout });
   chmodSync(path, 0o600);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
@@ -71,8 +71,8 @@ export const openDurable = (path: string): Database.Database => {
  * puts its pages into the write-ahead log, and syncing that log is all that FULL would do after it. The log itself is synced by SQLite
  * whenever it begins anew, and before anything of it goes into the database.
  */
-export const openSyncedApart = (path: string): { readonly database: Database.Database; readonly sync: LogSync } => {
-  const database = new Database(path, { timeout: busyTimeout });
+export const openSyncedApart = (path: string): { readonly database: Database; readonly sync: LogSync } => {
+  const database = openSqlite(path, { timeout: busyTimeout });
   chmodSync(path, 0o600);
   const mode = database.pragma('journal_mode = WAL', { simple: true });
   if (mode !== 'wal') {
@@ -88,16 +88,16 @@ export const openSyncedApart = (path: string): { readonly database: Database.Dat
  * A second connection to the same file for what a power cut may take back, because it would only be done again.
  * A commit is in the hands of the operating system, so no killed process loses it, and nobody waits for the disk.
  */
-export const openRepeatable = (path: string): Database.Database => {
-  const database = new Database(path, { fileMustExist: true, timeout: busyTimeout });
+export const openRepeatable = (path: string): Database => {
+  const database = openSqlite(path, { fileMustExist: true, timeout: busyTimeout });
   database.pragma('synchronous = NORMAL');
   database.pragma('secure_delete = ON');
   return database;
 };
 
 /** A connection that reads beside the writer. */
-export const openReading = (path: string): Database.Database => {
-  const database = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeout });
+export const openReading = (path: string): Database => {
+  const database = openSqlite(path, { readonly: true, fileMustExist: true, timeout: busyTimeout });
   database.pragma('cache_size = -16000');
   return database;
 };
@@ -106,8 +106,8 @@ export const openReading = (path: string): Database.Database => {
  * What one process sets aside for itself while it works: in memory as long as it is little, then in a file without a name in the system's
  * folder for such files, which is gone with the process however that ends. Nobody else can open it.
  */
-export const openSetAside = (): Database.Database => {
-  const database = new Database('');
+export const openSetAside = (): Database => {
+  const database = openSqlite('');
   database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -32000');

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from './driver';
 import { statSync } from 'node:fs';
 
 /** Keeps the write-ahead log of a database short. What is committed is as safe in the log as in the database: nothing else changes. */
@@ -23,7 +23,7 @@ const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false 
  * @param database the connection that writes
  * @param megabytes A commit that finds so many in the log puts them into the database, and the file is cut back to them. One commit comes on top.
  */
-export const keepLogShort = (database: Database.Database, megabytes = 4): ShortLog => {
+export const keepLogShort = (database: Database, megabytes = 4): ShortLog => {
   const path = `${database.name}-wal`;
   const [pageSize, busyTimeout] = ['page_size', 'busy_timeout'].map((name) => Number(database.pragma(name, { simple: true })));
   const bytesInLog = megabytes * megabyte;

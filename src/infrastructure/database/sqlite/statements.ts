@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database, Statement } from './driver';
 import { defined } from '../../../domain/kernel/defined';
 import { answered } from '../../runtime/turns';
 import { camelCase, decoded, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
@@ -16,7 +16,7 @@ const bound = (value: unknown): unknown => {
 };
 
 type Read = (row: FoundRow) => FoundRow;
-type Prepared = { readonly statement: Database.Statement<unknown[], FoundRow>; readonly read?: Read };
+type Prepared = { readonly statement: Statement<unknown[], FoundRow>; readonly read?: Read };
 
 const asItIs = (value: unknown): unknown => value;
 const asFlag = (value: unknown): unknown => value !== 0;
@@ -32,7 +32,7 @@ export class Statements {
    *   given as they stand where they are left out.
    */
   constructor(
-    private readonly database: Database.Database,
+    private readonly database: Database,
     tables?: Readonly<Record<string, AnyTable>>,
   ) {
     this.kinds = tables && new Map(Object.values(tables).flatMap((table) => Object.entries(table.columns)));

@@ -1,5 +1,5 @@
 import { EventLogCorrupt, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
-import type { Statement } from 'better-sqlite3';
+import type { Statement } from '../../database/sqlite/driver';
 import { openSetAside } from '../../database/sqlite/open-database';
 
 type Row = [number: number, position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];

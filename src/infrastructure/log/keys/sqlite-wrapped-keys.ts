@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from '../../database/sqlite/driver';
 import { openDurable, openReading } from '../../database/sqlite/open-database';
 import { epochIn, putEpoch } from './sqlite-key-epoch';
 import { keysSchema } from './sqlite-key-store';
@@ -8,7 +8,7 @@ type Row = { readonly name: string; readonly wrapped: Buffer | null };
 
 const keyOf = ({ name, wrapped }: Row): WrappedKey => ({ name, wrapped: wrapped ?? undefined });
 
-const writing = (path: string): Database.Database => {
+const writing = (path: string): Database => {
   const database = openDurable(path);
   database.exec(keysSchema);
   return database;

@@ -5832,6 +5832,7 @@ export type Catalogue<Text, Value> = {
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;
       readonly keysMissing: (values: { readonly folder: Value }) => Text;
     };
+    readonly sqlite: (values: { readonly node: Value; readonly version: Value; readonly found: string }) => Text;
     readonly database: {
       readonly ofDevelopment: Text;
       readonly ofProduction: Text;

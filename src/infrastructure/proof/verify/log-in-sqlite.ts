@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Database } from 'better-sqlite3';
+import type { Database } from '../../database/sqlite/driver';
 import { EventLogCorrupt, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { positionOf } from '../../log/event-store/append-rules';
 import { errorCode } from '../../runtime/error-code';

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from '../../database/sqlite/driver';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import type { Migration } from '../../database/migration';
@@ -66,7 +66,7 @@ const readBeside = (path: string): Operations & { close(): void } => {
 };
 
 /** Reads beside whoever writes the file. What one of an older version lacks is empty, and what it has in another form is read as it is now. */
-export const openOperationsForReading = (path: string): Database.Database => {
+export const openOperationsForReading = (path: string): Database => {
   const database = openReading(path);
   for (const [name, { columns }] of Object.entries(operationTables)) {
     const standing = database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(name);

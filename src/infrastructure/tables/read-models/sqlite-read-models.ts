@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../database/sqlite/driver';
 import { chmodSync } from 'node:fs';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import { placesOf, type Switched } from '../../../application/kernel/ports/projection-store';
@@ -20,11 +20,11 @@ import type { CountedBuild, Move, Say } from './writer';
 /** The longest wait for another one's lock, in milliseconds. */
 const patience = 1_000;
 
-const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: patience });
+const openToRead = (file: string): Database => openSqlite(file, { readonly: true, fileMustExist: true, timeout: patience });
 
 /** Only the owner may read the file; SQLite gives what it puts beside it the same rights. */
-const openToWrite = (file: string): Database.Database => {
-  const database = new Database(file, { timeout: patience });
+const openToWrite = (file: string): Database => {
+  const database = openSqlite(file, { timeout: patience });
   chmodSync(file, 0o600);
   // Evidence is kilobytes a ticket
   database.pragma('page_size = 16384');
@@ -52,7 +52,7 @@ const moveCheckpoints: Move = function* (builds) {
 
 /** Reads of `read-models.db` beside whoever writes it, for commands that only look. */
 export class SqliteReadModelsReader extends TableReadModels {
-  private readonly database: Database.Database;
+  private readonly database: Database;
   private readonly statements: Statements;
 
   constructor(file: string) {
@@ -82,7 +82,7 @@ export class SqliteReadModelsReader extends TableReadModels {
  * the log, whole batches at a time.
  */
 export class SqliteReadModels extends TableStore {
-  private readonly database: { readonly writing: Database.Database; readonly reading: Database.Database };
+  private readonly database: { readonly writing: Database; readonly reading: Database };
   private readonly statements: { readonly writing: Statements; readonly reading: Statements };
   private readonly log: ShortLog;
 

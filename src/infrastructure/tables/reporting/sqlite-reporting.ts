@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../database/sqlite/driver';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
 import { ReportingUnavailable, type ReportingLooked, type ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
@@ -23,7 +23,7 @@ const isDamage = (error: unknown): boolean => {
 const unavailable = (error: unknown, code: string | undefined): unknown =>
   code === undefined ? error : new ReportingUnavailable(error instanceof Error ? error.message : '', code);
 
-type OpenFile = { readonly database: Database.Database; readonly statements: Statements; readonly log: ShortLog; readonly number: bigint };
+type OpenFile = { readonly database: Database; readonly statements: Statements; readonly log: ShortLog; readonly number: bigint };
 
 /** Its number in the file system, and who may read it. */
 type Seen = { readonly number: bigint; readonly mode: number };
@@ -34,13 +34,13 @@ const look = (file: string): Seen | undefined => {
 const ownerAlone = 0o600;
 
 /** A file of before does not. */
-const tellsSourceParked = (database: Database.Database): boolean =>
+const tellsSourceParked = (database: Database): boolean =>
   database.prepare(`SELECT 1 FROM pragma_table_info('reporting_tables') WHERE name = 'source_parked'`).get() !== undefined;
 
 /** @param mode of a file that is new */
 const open = (file: string, mode: number): OpenFile => {
   const isNew = !existsSync(file);
-  const database = new Database(file, { timeout: 1_000 });
+  const database = openSqlite(file, { timeout: 1_000 });
   try {
     // who may read it besides is decided by whoever runs the service
     if (isNew) chmodSync(file, mode);
@@ -73,9 +73,9 @@ const remove = (file: string): void => {
 };
 
 /** @param holds whether what is looked for is in this file */
-const lookIn = <T>(file: string, work: Work<readonly T[]>, holds: (database: Database.Database) => boolean = () => true): readonly T[] => {
+const lookIn = <T>(file: string, work: Work<readonly T[]>, holds: (database: Database) => boolean = () => true): readonly T[] => {
   if (!existsSync(file)) return [];
-  const database = new Database(file, { readonly: true, timeout: 1_000 });
+  const database = openSqlite(file, { readonly: true, timeout: 1_000 });
   try {
     return holds(database) ? new Statements(database).run(work) : [];
   } catch (error) {

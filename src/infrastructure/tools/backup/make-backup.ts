@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../database/sqlite/driver';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
@@ -42,7 +42,7 @@ const copyDatabase = async (from: string, to: string): Promise<void> => {
     source.close();
   }
   // One file, without a log beside it: its checksum says all of it.
-  const copy = new Database(to);
+  const copy = openSqlite(to);
   copy.pragma('journal_mode = DELETE');
   copy.close();
   chmodSync(to, 0o600);
@@ -50,7 +50,7 @@ const copyDatabase = async (from: string, to: string): Promise<void> => {
 };
 
 const endOf = (events: string): string => {
-  const database = new Database(events, { readonly: true });
+  const database = openSqlite(events, { readonly: true });
   const end: unknown = database.prepare('SELECT max(position) FROM events').pluck().get();
   database.close();
   return typeof end === 'number' ? String(end) : '';

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
@@ -37,10 +37,10 @@ const standing = (dataFolder: string, file: string): readonly string[] => {
   return ['.', ...aside].map((folder) => join(dataFolder, folder, file)).filter((path) => existsSync(path));
 };
 
-type Read<T> = (database: Database.Database) => readonly T[];
+type Read<T> = (database: Database) => readonly T[];
 
 const readIn = <T>(path: string, read: Read<T>): readonly T[] | undefined => {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
+  const database = openSqlite(path, { readonly: true, fileMustExist: true });
   try {
     return read(database);
   } catch (error) {
@@ -66,7 +66,7 @@ const destroyedIn: Read<string> = (database) => database.prepare<[], string>('SE
 type Revoked = { readonly id: string; readonly at: string; readonly until: string };
 
 /** Versions of before had no tokens by id. */
-const knowsTokens = (database: Database.Database): boolean =>
+const knowsTokens = (database: Database): boolean =>
   database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tokens'").get() !== undefined;
 
 const revokedIn: Read<Revoked> = (database) =>
@@ -108,7 +108,7 @@ const checkBackup = async (folder: string, { files }: Manifest): Promise<void> =
     if (!existsSync(path)) throw damaged(name, missing);
     if (statSync(path).size !== bytes || (await sha256Of(path)) !== sha256) throw damaged(name, checksum);
     if (!isDatabase(name)) continue;
-    const database = new Database(path, { readonly: true });
+    const database = openSqlite(path, { readonly: true });
     const sound = database.pragma('quick_check', { simple: true });
     database.close();
     if (sound !== 'ok') throw damaged(name, unsound);
@@ -122,7 +122,7 @@ const checkBackup = async (folder: string, { files }: Manifest): Promise<void> =
  */
 const checkMasterKeyOf = (folder: string, { files }: Manifest, masterKey: Buffer): Buffer | undefined => {
   const keys = files.find(({ name }) => basename(name) === dataFiles.keys)?.name ?? dataFiles.keys;
-  const database = new Database(join(folder, keys), { readonly: true });
+  const database = openSqlite(join(folder, keys), { readonly: true });
   try {
     assertMasterKeyOf(database, masterKey, true);
   } catch (error) {

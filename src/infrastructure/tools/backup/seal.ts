@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -37,7 +37,7 @@ const isHash = /^[0-9a-f]{64}$/;
 
 /** Whether the log in this file begins with what was sealed: at least so long, and with the same root. */
 export const continues = (eventsFile: string, { size, root }: Checkpoint): boolean => {
-  const database = new Database(eventsFile, { readonly: true });
+  const database = openSqlite(eventsFile, { readonly: true });
   try {
     const hashes = database
       .prepare<[number], string>('SELECT lower(hex(hash)) FROM events ORDER BY position LIMIT ?')

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from '../../database/sqlite/driver';
 import type { Pool, PoolClient } from 'pg';
 import { named, workOn } from '../../database/postgres/ask-database';
 import { inTransaction } from '../../database/postgres/in-transaction';
@@ -79,7 +79,7 @@ export const postgresOperationRows = (pool: Pool): CarriedRows => {
   };
 };
 
-const opened = (path: string, readOnly: boolean): Database.Database => {
+const opened = (path: string, readOnly: boolean): Database => {
   if (readOnly) return openOperationsForReading(path);
   const database = openDurable(path);
   migrate(database, operationsInSqlite);

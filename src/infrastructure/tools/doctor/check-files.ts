@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { type Database, openSqlite } from '../../database/sqlite/driver';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { isMasterKeyOf } from '../../log/keys/key-epoch';
@@ -83,9 +83,9 @@ const checkServiceKey = (folder: string, name: ServiceKeyName): readonly Finding
 };
 
 const conditionOf = (path: string): 'sound' | 'damaged' | 'not-wal' => {
-  let database: Database.Database | undefined;
+  let database: Database | undefined;
   try {
-    database = new Database(path, { readonly: true, fileMustExist: true, timeout: 1000 });
+    database = openSqlite(path, { readonly: true, fileMustExist: true, timeout: 1000 });
     if (database.pragma('quick_check', { simple: true }) !== 'ok') return 'damaged';
     return database.pragma('journal_mode', { simple: true }) === 'wal' ? 'sound' : 'not-wal';
   } catch (error) {

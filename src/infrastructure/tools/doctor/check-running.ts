@@ -1,5 +1,5 @@
 import { pause } from '../../../application/kernel/pause';
-import Database from 'better-sqlite3';
+import { openSqlite } from '../../database/sqlite/driver';
 import { existsSync } from 'node:fs';
 import { retentionConfirmed } from '../../../application/privacy/retention';
 import { webhookList } from '../../../application/operation/webhooks';
@@ -108,7 +108,7 @@ export const checkOpenFiles = ({ openFiles }: ExaminedInstallation): readonly Fi
 const isLocked = (folder: string): boolean => {
   const path = pathIn(folder, dataFiles.lock);
   if (!existsSync(path)) return false;
-  const database = new Database(path, { readonly: true, timeout: 0 });
+  const database = openSqlite(path, { readonly: true, timeout: 0 });
   try {
     database.prepare('SELECT count(*) FROM sqlite_master').get();
     return false;

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import type { Database } from '../../../database/sqlite/driver';
 import { errorCode } from '../../../runtime/error-code';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { keepLogShort } from '../../../database/sqlite/short-log';
@@ -40,7 +40,7 @@ const attempts = 3;
  */
 export const openSqliteWriter = (
   path: string,
-  commit: (database: Database.Database) => void = (database) => database.exec('COMMIT'),
+  commit: (database: Database) => void = (database) => database.exec('COMMIT'),
 ): SqliteWriter => {
   const database = openDurable(path);
   const log = keepLogShort(database);

@@ -1,5 +1,5 @@
 import { pause } from '../../../../application/kernel/pause';
-import type Database from 'better-sqlite3';
+import type { Database } from '../../../database/sqlite/driver';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { keyEpoch } from '../key-epoch';
 import { assertMasterKeyOf, epochIn, putEpoch } from '../sqlite-key-epoch';
@@ -13,7 +13,7 @@ const atOnce = 1000;
 const tries = 50;
 const pauseMilliseconds = 100;
 
-const rewrapAll = (database: Database.Database, change: MasterKeyChange, onKeys: (done: number, total: number) => void): number => {
+const rewrapAll = (database: Database, change: MasterKeyChange, onKeys: (done: number, total: number) => void): number => {
   const living = database.prepare<[], number>('SELECT count(wrapped) FROM keys').pluck();
   const total = living.get() ?? 0;
   const named = database.prepare<[string], Row>('SELECT name, wrapped FROM keys WHERE name = ? AND wrapped IS NOT NULL');
