@@ -1,14 +1,12 @@
 # The service as an image: docker build -t tichet-albastru . (untried where it was written, for want of an engine; its steps were tried by hand).
-# Node 20 is what SQLite and PostgreSQL were tried on: docs/packages.md.
-ARG NODE=20-bookworm-slim
+# 24 or 26: what was run on which is in docs/packages.md. Of 20 the image would also need python3, make and g++.
+ARG NODE=24-bookworm-slim
 
 FROM node:${NODE} AS built
-# where better-sqlite3 finds no prebuilt binary, it is compiled
-RUN apt-get update \
- && apt-get install --yes --no-install-recommends python3 make g++ \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/tichet
 COPY package.json package-lock.json ./
+# named by the lock; only Node.js 20 has a use for it
+COPY tools/sqlite-node20-1.0.0.tgz tools/
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json openapi.json asyncapi.yaml LICENSE ./
 COPY src src

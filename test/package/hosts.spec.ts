@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -15,7 +16,8 @@ import { dirname, join } from 'node:path';
 import { codeBlocks, read, root } from '../docs/markdown';
 import { toolFile } from '../support/tool';
 import { booked } from './host/expected';
-import { filesOn, type Nest, notFound, pack, type Packed } from './support/packed';
+import { createTestDatabase } from '../support/postgres';
+import { driverFor, filesOn, type Nest, notFound, pack, type Packed, thisNode } from './support/packed';
 import { emptyFolder } from '../support/closing';
 
 const page = 'docs/embedding.md';
@@ -99,7 +101,8 @@ describe.each([11, 12] as const)('a host on Nest %i', (nest) => {
   });
 
   it('has everything that the package requires anywhere', () => {
-    expect(notFound(packed.install([], nest).project)).toEqual({ files: true, missing: [] });
+    // and asks for what a checkout alone has, before it takes the driver that a host has
+    expect(notFound(packed.install([], nest).project)).toEqual({ files: true, missing: ['@tichet-albastru/sqlite-node20'] });
   });
 
   itWhere(nest === 12)('as CommonJS with jest', () => {
@@ -159,6 +162,13 @@ it('a package that has Nest among its own dependencies gives a host of Nest 11 t
 const bundleCommand = codeBlocks(read(page), 'sh').find((block) => block.includes('npx esbuild')) ?? '';
 const externals = [...bundleCommand.matchAll(/--external:(\S+)/g)].map(([, name = '']) => name);
 
+/** In place of the driver that the Node.js of the tests has. */
+const useDriver = (project: string, version: number): void => {
+  const place = join(project, 'node_modules/better-sqlite3');
+  rmSync(place, { recursive: true, force: true });
+  symlinkSync(driverFor(version), place);
+};
+
 const bundles = new Map<Nest, string>();
 /** A folder with the bundle and what cannot be bundled, and nothing else; made once. */
 const bundleOn = (nest: Nest): string => {
@@ -176,9 +186,16 @@ const bundleOn = (nest: Nest): string => {
   renameSync(join(project, 'bundle'), join(folder, 'bundle'));
   for (const name of externals.filter((external) => existsSync(join(project, 'node_modules', external)))) {
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    symlinkSync(realpathSync(join(project, 'node_modules', name)), join(folder, 'node_modules', name));
   }
   bundles.set(nest, folder);
+  return folder;
+};
+/** A copy, with the driver of that Node.js. */
+const bundleFor = (version: number): string => {
+  const folder = mkdtempSync(join(scratch, 'bundled-for-'));
+  cpSync(bundleOn(12), folder, { recursive: true, verbatimSymlinks: true });
+  useDriver(folder, version);
   return folder;
 };
 
@@ -197,19 +214,22 @@ describe('bundled by esbuild as the page says', () => {
   });
 });
 
-const otherNodes = [22, 24] as const;
-const binaryOf = (version: (typeof otherNodes)[number]): string => toolFile('nodes', `node-${version}/bin/node`);
+const otherNodes = [22, 24, 26].filter((version) => version !== thisNode);
+const binaryOf = (version: number): string => toolFile('nodes', `node-${String(version)}/bin/node`);
+const everyStore = async (): Promise<readonly (readonly string[])[]> => {
+  const database = await createTestDatabase();
+  return [['memory'], ['memory', 'outbox'], ['sqlite', 'outbox'], [database.url, 'outbox']];
+};
 
-describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i, where no native module is', (version) => {
-  it('is that version, and SQLite cannot be opened', () => {
-    const { project } = packed.install([]);
-    expect(run(project, binaryOf(version), '-p', 'process.versions.node.split(".")[0]')).toEqual({ exit: 0, output: `${version}\n` });
-    const { exit } = run(project, binaryOf(version), '-e', 'new (require("better-sqlite3"))(":memory:")');
-    expect(exit).not.toBe(0);
+describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i', (version) => {
+  it('is that version, with its driver of SQLite', () => {
+    const { project } = packed.install([], undefined, version);
+    const code = 'console.log(process.versions.node.split(".")[0], new (require("better-sqlite3"))(":memory:").open)';
+    expect(run(project, binaryOf(version), '-e', code)).toEqual({ exit: 0, output: `${String(version)} true\n` });
   });
 
   it('every entry loads, by require and by import', () => {
-    const { project, installed } = packed.install([]);
+    const { project, installed } = packed.install([], undefined, version);
     const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { exports: Record<string, unknown> };
     const entries = Object.keys(exports)
       .filter((entry) => !/\.\w+$/.test(entry))
@@ -218,13 +238,33 @@ describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i, where no 
     expect(run(project, binaryOf(version), '-e', code)).toEqual({ exit: 0, output: '' });
   });
 
-  itWhere(false)('the types hold, and a booking is made on memory, with its letter in a thread', () => {
+  itWhere(false)('the types hold, and a booking is made in each store, with its letter in a thread', async () => {
     const project = compiledOn(12, binaryOf(version));
-    for (const argv of [['memory'], ['memory', 'outbox']])
+    useDriver(project, version);
+    for (const argv of await everyStore())
       expect({ argv, booking: json(run(project, binaryOf(version), 'out/main.js', ...argv)) }).toEqual({ argv, booking: booked });
   });
 
   it('so is one by the bundle', () => {
-    expect(json(run(bundleOn(12), binaryOf(version), 'bundle/main.js', 'memory', 'outbox'))).toEqual(booked);
+    const folder = bundleFor(version);
+    for (const argv of [
+      ['memory', 'outbox'],
+      ['sqlite', 'outbox'],
+    ])
+      expect({ argv, booking: json(run(folder, binaryOf(version), 'bundle/main.js', ...argv)) }).toEqual({ argv, booking: booked });
+  });
+
+  it('with the driver of another Node.js, or with none, a sentence says what to type, and no data were written', () => {
+    const folder = bundleFor(version);
+    const place = join(folder, 'node_modules/better-sqlite3');
+    rmSync(place);
+    const none = run(folder, binaryOf(version), 'bundle/main.js', 'sqlite');
+    const manifest = { name: 'better-sqlite3', version: '12.11.1', main: 'index.js' };
+    mkdirSync(place);
+    writeFileSync(join(place, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(place, 'index.js'), 'process.abort();');
+    const older = run(folder, binaryOf(version), 'bundle/main.js', 'sqlite');
+    for (const { exit, output } of [none, older])
+      expect({ exit, output }).toEqual({ exit: 1, output: expect.stringContaining('npm install better-sqlite3@13.2.0') });
   });
 });

@@ -4,7 +4,9 @@
  * SQLite in place that fits the version of Node.js.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 const here = import.meta.dirname;
@@ -16,7 +18,9 @@ if (!versions.includes(version)) {
   process.exit(2);
 }
 const node = join(here, 'node_modules', `node-${version}`);
-const copy = join(here, 'checkouts', version);
+// apart from these sources: node and npm look into the folders above for packages and programs, too
+const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+const copy = join(cache, 'tichet-albastru', createHash('sha256').update(root).digest('hex').slice(0, 8), `node-${version}`);
 
 /** The output, or the exit of this process. */
 const run = (folder, program, arguments_, options = {}) => {

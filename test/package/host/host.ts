@@ -73,7 +73,8 @@ const textOf = (mime: string): string => {
 
 export type Chosen = {
   readonly folder: string;
-  readonly eventStore: 'memory' | 'sqlite';
+  /** `memory`, `sqlite`, or the address of a PostgreSQL database */
+  readonly eventStore: string;
   /** letters go to the outbox of the package, in a thread of its own, in place of the host's */
   readonly outbox?: boolean;
   /** the document of the contract can be read, too */
@@ -90,7 +91,10 @@ export const bookOnce = async ({
   outbox = false,
   document = false,
 }: Chosen): Promise<Readonly<Record<string, unknown>>> => {
-  const environment = { TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: eventStore, TICHET_LOG_LEVEL: 'silent' };
+  const place = eventStore.startsWith('postgres:')
+    ? { TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: eventStore }
+    : { TICHET_EVENT_STORE: eventStore };
+  const environment = { TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: 'silent', ...place };
   const { settings } = readSettings(environment, () => '');
   const letters: string[] = [];
   const heard: string[] = [];

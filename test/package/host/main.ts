@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bookOnce } from './host';
 
-// main.js memory|sqlite [outbox]: what came of a booking, as one line of JSON
-const [, , eventStore, letters] = process.argv;
+// main.js memory|sqlite|postgres://… [outbox]: what came of a booking, as one line of JSON
+const [, , eventStore = 'memory', letters] = process.argv;
 const folder = mkdtempSync(join(tmpdir(), 'tichet-host-'));
-bookOnce({ folder, eventStore: eventStore === 'sqlite' ? 'sqlite' : 'memory', outbox: letters === 'outbox' })
+bookOnce({ folder, eventStore, outbox: letters === 'outbox' })
   .then(
     (booked) => {
       console.log(JSON.stringify(booked));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read, root } from '../../docs/markdown';
 import { toolFile } from '../../support/tool';
@@ -15,20 +15,31 @@ export type Packed = {
   /**
    * an empty project in which it is installed, with what it says that it needs and the named tools, and nothing else
    * @param nest the version of Nest that the host has; left out, the one that the tests have
+   * @param node the version of Node.js that the project is for, which chooses the driver of SQLite; left out, the one that runs the tests
    */
-  install(tools: readonly string[], nest?: Nest): { readonly project: string; readonly installed: string };
+  install(tools: readonly string[], nest?: Nest, node?: number): { readonly project: string; readonly installed: string };
 };
 
-/** `npm pack`, as it would be published. */
+export const thisNode = Number.parseInt(process.versions.node, 10);
+
+/** The folder of the driver of SQLite that npm would put in place for that Node.js. */
+export const driverFor = (node: number): string => {
+  if (node < 22) return join(root, 'node_modules/@tichet-albastru/sqlite-node20/node_modules/better-sqlite3');
+  // npm leaves it out of a checkout on Node.js 20
+  return thisNode < 22 ? toolFile('nodes', 'better-sqlite3') : join(root, 'node_modules/better-sqlite3');
+};
+
+/** `npm run pack:all`, as it would be published. */
 export const pack = (): Packed => {
   const folder = emptyFolder();
-  const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' });
-  const [{ filename }] = JSON.parse(told) as [{ readonly filename: string }];
-  const tarball = join(folder, filename);
+  execFileSync(process.execPath, [join(root, 'tools/packages/pack.mjs'), folder]);
+  const whole = readdirSync(folder).find((name) => /^tichet-albastru-\d/.test(name));
+  if (whole === undefined) throw new Error('The whole was not packed.');
+  const tarball = join(folder, whole);
   let projects = 0;
   return {
     tarball,
-    install: (tools, nest) => {
+    install: (tools, nest, node = thisNode) => {
       projects += 1;
       const project = join(folder, `project-${String(projects)}`);
       const modules = join(project, 'node_modules');
@@ -41,6 +52,7 @@ export const pack = (): Packed => {
         const ofHost = nest !== undefined && name in peerDependencies;
         symlinkSync(ofHost ? toolFile(`nest-${nest}`, name) : join(root, 'node_modules', name), join(modules, name));
       }
+      symlinkSync(driverFor(node), join(modules, 'better-sqlite3'));
       return { project, installed };
     },
   };
