@@ -6,6 +6,7 @@ import { isPersonalText, personal } from '../../src/domain/kernel/personal-text'
 import type { Fields, Shape } from '../../src/domain/kernel/shape';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
+import { deepest } from '../../src/infrastructure/runtime/strict-json';
 import { codec, openAll, type Golden } from './golden-file';
 
 const ticketId = '019c0000-0001-7000-8000-000000000001';
@@ -152,6 +153,34 @@ describe('every version of every fact that was ever written', () => {
       return wordWays(shapes[type]?.fields ?? {}).map((way) => `${type} ${way.join('.')}`);
     });
     expect(deep).toEqual(expect.arrayContaining(['SlotHeld move.by', 'TicketAdmitted ground.kind', 'Requested mode']));
+  });
+
+  /** Brackets one within the other. The value of a policy is an object with a list at most. */
+  const depthOf = (shape: Shape): number => {
+    const deepestOf = (fields: Fields): number => 1 + Math.max(0, ...Object.values(fields).map(depthOf));
+    switch (shape.kind) {
+      case 'list':
+        return 1 + depthOf(shape.of);
+      case 'object':
+        return deepestOf(shape.fields);
+      case 'variants':
+        return Math.max(...shape.variants.map(deepestOf));
+      case 'personal':
+        return 1;
+      case 'json':
+        return 2;
+      default:
+        return 0;
+    }
+  };
+
+  it('is far from as deep as the format may be', () => {
+    const depths = written.map(({ category, type }) => {
+      const shapes: Readonly<Record<string, { readonly fields: Fields }>> = factShapes[category];
+      return 1 + depthOf({ kind: 'object', fields: shapes[type]?.fields ?? {} });
+    });
+    expect(Math.max(...depths)).toBeGreaterThan(4);
+    expect(Math.max(...depths)).toBeLessThan(deepest / 4);
   });
 
   it('has no file of a fact that is in no catalogue', () => {

@@ -15,16 +15,16 @@ export const hasPython = ((): boolean => {
   return has;
 })();
 
-export const runPython = (
-  ...argv: readonly string[]
-): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
-  const { status, stdout, stderr } = spawnSync('python3', [pythonProgram, ...argv], { encoding: 'utf8', maxBuffer: 1 << 28 });
+type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+const runProgram = (program: string, ...argv: readonly string[]): Ended => {
+  const { status, stdout, stderr } = spawnSync('python3', [program, ...argv], { encoding: 'utf8', maxBuffer: 1 << 28 });
   return { status, stdout, stderr };
 };
+export const runPython = (...argv: readonly string[]): Ended => runProgram(pythonProgram, ...argv);
 
-/** One process for all. @returns by path whether it holds */
-export const pythonVerdicts = (folder: string, key: NoteVerifier): ReadonlyMap<string, boolean> => {
-  const { stdout, stderr } = runPython('--lang', 'en', '--quiet', '--key', verifierLine(key), folder);
+/** One process for all. @param program a test's broken copy @returns by path whether it holds */
+export const pythonVerdicts = (folder: string, key: NoteVerifier, program = pythonProgram): ReadonlyMap<string, boolean> => {
+  const { stdout, stderr } = runProgram(program, '--lang', 'en', '--quiet', '--key', verifierLine(key), folder);
   if (stderr !== '') throw new Error(stderr);
   return new Map(
     stdout

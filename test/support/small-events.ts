@@ -2,8 +2,8 @@ import { type Envelope, type EventStore, noHash, type NonEmpty } from '../../src
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { v5 } from 'uuid';
 
-/** Appends so many events to one new stream: envelopes with a whole chain, and with next to nothing in them. */
-export const appendSmall = async (store: EventStore, count: number, stream = 'small'): Promise<void> => {
+/** Appends so many events to one new stream: envelopes with a whole chain, and with next to nothing in them, or with `more`. */
+export const appendSmall = async (store: EventStore, count: number, stream = 'small', more: object = {}): Promise<void> => {
   let previousHash = noHash;
   const events: Envelope[] = [];
   for (let revision = 0; revision < count; revision += 1) {
@@ -11,7 +11,7 @@ export const appendSmall = async (store: EventStore, count: number, stream = 'sm
     const body = JSON.stringify({
       type: 'Small',
       version: 1,
-      data: { revision },
+      data: { revision, ...more },
       metadata: {
         commandId: id,
         correlationId: id,

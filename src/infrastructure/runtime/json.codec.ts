@@ -1,12 +1,14 @@
+import { opensTooMany } from './strict-json';
+
 /** An object of JSON whose fields nobody has looked at. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @returns `undefined` for what is no JSON */
+/** @returns `undefined` for what is no JSON, or has more brackets than any that is read here, in every runtime */
 export const parsedJson = (text: string | undefined): unknown => {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined || opensTooMany(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -28,7 +28,6 @@ const firstFault = (text: string, limits: JsonLimits): JsonFault | undefined => 
     const level = levels.at(-1);
     if (part === '{' || part === '[') {
       levels.push({ kind: part === '{' ? 'object' : 'array', keys: new Set(), name: '', expectsKey: part === '{' });
-      if (levels.length > limits.depth) return { kind: 'too-deep', field: '' };
     } else if (part === '}' || part === ']') {
       levels.pop();
     } else if (part === ',') {
@@ -51,8 +50,22 @@ const firstFault = (text: string, limits: JsonLimits): JsonFault | undefined => 
   return undefined;
 };
 
-/** Whether a text opens more brackets than this one within the other, or in all, be it JSON or none. */
-const opensMore = (text: string, most: { readonly depth: number; readonly opened: number }): boolean => {
+/** Of proofs, exports, the log and the texts of its events (docs/proof-verification.md), whatever the reader of a runtime takes. */
+export const deepest = 64;
+/** Each takes far more memory than its letter. */
+const mostOpened = 1_000_000;
+
+/** Whether there are no more in all than may lie one within the other: so it is with nearly every event, and this is quickly known. */
+const opensFew = (text: string, most: number): boolean => {
+  let opened = 0;
+  for (const bracket of '{[')
+    for (let at = text.indexOf(bracket); at >= 0 && opened <= most; at = text.indexOf(bracket, at + 1)) opened += 1;
+  return opened <= most;
+};
+
+/** Whether a text opens more brackets than this one within the other, or too many in all, be it JSON or none. Those within strings are none. */
+export const opensTooMany = (text: string, most = deepest): boolean => {
+  if (opensFew(text, most)) return false;
   let [depth, opened] = [0, 0];
   let isQuoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -63,20 +76,11 @@ const opensMore = (text: string, most: { readonly depth: number; readonly opened
     else if (letter === '{' || letter === '[') {
       depth += 1;
       opened += 1;
-      if (depth > most.depth || opened > most.opened) return true;
+      if (depth > most || opened > mostOpened) return true;
     }
   }
   return false;
 };
-
-/** Whoever walks down there has no room left. */
-export const isNestedTooDeep = (text: string, depth: number): boolean => opensMore(text, { depth, opened: Infinity });
-
-/** A shorter text takes little memory, whatever it is; in a longer one each bracket takes far more than its letter. */
-const longUnlooked = 1024 * 1024;
-const mostOpened = 1_000_000;
-export const takesTooMuchMemory = (text: string, depth: number): boolean =>
-  text.length > longUnlooked && opensMore(text, { depth, opened: mostOpened });
 
 const notJson = (error: unknown): JsonFault => {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
@@ -94,7 +98,7 @@ export const readStrictJson = (bytes: Uint8Array, limits = jsonLimits): JsonRead
   } catch {
     return { fault: { kind: 'not-utf-8', field: '' } };
   }
-  if (takesTooMuchMemory(text, limits.depth)) return { fault: { kind: 'too-deep', field: '' } };
+  if (opensTooMany(text, limits.depth)) return { fault: { kind: 'too-deep', field: '' } };
   try {
     const value: unknown = JSON.parse(text);
     const fault = firstFault(text, limits);

@@ -15,6 +15,8 @@ import { readTicketProof, ticketProofText } from '../../../src/infrastructure/pr
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { signNote } from '../../../src/infrastructure/signed-log/signed-note';
+import { isJsonObject } from '../../../src/infrastructure/runtime/json.codec';
+import { deepest } from '../../../src/infrastructure/runtime/strict-json';
 import { startService } from '../../http/support/service';
 import { emptyFolder } from '../../support/closing';
 import { joined, linesOf } from '../../support/export-edits';
@@ -168,6 +170,23 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const sealed = signedAnew(before);
     const bytes = joined([...withLine(at, line), linesOf(sealed).at(-1) ?? '']);
     expect((await judgedIn(bytes)).checked.findings).toContainEqual({ fault: 'line-unreadable', line: at + 1 });
+  });
+
+  it('what is nested deeper than the format is, by one bracket, and what the service writes is far from that', async () => {
+    const deep = (value: unknown): number =>
+      isJsonObject(value) || Array.isArray(value) ? 1 + Math.max(0, ...Object.values(value).map(deep)) : 0;
+    const at = place(passes);
+    const { audited, ...ticket } = ticketAt(at);
+    const nested = (depth: number): unknown => (depth === 0 ? 0 : [nested(depth - 1)]);
+    // the line and its verdicts are two
+    const judgedWith = (depth: number) =>
+      judgedIn(signedAnew(withLine(at, { ...ticket, audited: { ...audited, beside: nested(depth - 2) } })));
+    expect(deep(ticketAt(at))).toBeGreaterThan(4);
+    expect(Math.max(...whole.map((line) => deep(JSON.parse(line))), ...proofs.map(deep))).toBeLessThan(deepest / 4);
+    expect((await judgedWith(deepest)).checked.faults).toBe(0);
+    const { checked, judged } = await judgedWith(deepest + 1);
+    expect(checked.findings).toEqual([{ fault: 'line-unreadable', line: at + 1 }, expect.objectContaining({ fault: 'manifest-differs' })]);
+    expect(judged.map(({ ticketId }) => ticketId)).not.toContain(ticket.ticketId);
   });
 });
 

@@ -10,6 +10,7 @@ import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';
+import { deepest } from '../../../src/infrastructure/runtime/strict-json';
 
 const at = '2026-03-02T08:00:00.000Z';
 const contextOf = (stream: string, revision = 0, previousHash = noHash): EnvelopeContext => ({
@@ -84,6 +85,21 @@ describe('the event codec', () => {
     await expect(codec.encode({ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }, contextOf('ticket-1'))).rejects.toThrow(
       TypeError,
     );
+  });
+
+  it('never writes what is nested deeper than the format is, nor reads it', async () => {
+    const { codec } = world();
+    const nested = (depth: number): unknown => (depth === 0 ? 0 : [nested(depth - 1)]);
+    // the text, its data, the list of policies and the policy are four
+    const bounced = (depth: number) => {
+      const policies = [{ name: 'bounce-follow-up', version: 2, value: nested(depth - 4) }];
+      const data = { letterId: 'l', grade: 'observed', bouncedAt: at, followUpDueAt: at, policies };
+      return codec.encode({ type: 'ResolutionBounced', data } as unknown as DomainFact, contextOf('ticket-1'));
+    };
+    const deep = place(await bounced(deepest), 'ticket-1');
+    expect(codec.decode(deep).fact.type).toBe('ResolutionBounced');
+    await expect(bounced(deepest + 1)).rejects.toThrow('ResolutionBounced is nested too deep');
+    expect(() => codec.decode({ ...deep, body: deep.body.replace('[0]', '[[0]]') })).toThrow('nested too deep');
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { type Category, type DomainEvent, type FactsByCategory, factShapes } fro
 import { defined } from '../../../domain/kernel/defined';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
 import type { FactShape } from '../../../domain/kernel/shape';
+import { parsedJson } from '../../runtime/json.codec';
+import { opensTooMany } from '../../runtime/strict-json';
 import type { KeyStore } from '../keys/key-store';
 import { hashEvent } from './event-hash';
 import { compileSchema, type CompiledSchema } from './fact-schema';
@@ -54,12 +56,8 @@ const isEnvelope = (value: unknown): value is StoredEnvelope => {
 };
 
 const envelopeIn = (recorded: Pick<Recorded, 'id' | 'body'>): StoredEnvelope => {
-  let value: unknown;
-  try {
-    value = JSON.parse(recorded.body);
-  } catch {
-    throw new EventLogCorrupt(`Event ${recorded.id} is not JSON.`);
-  }
+  const value = parsedJson(recorded.body);
+  if (value === undefined) throw new EventLogCorrupt(`Event ${recorded.id} is not JSON, or nested too deep.`);
   if (!isEnvelope(value)) throw new EventLogCorrupt(`Event ${recorded.id} is no envelope.`);
   return value;
 };
@@ -160,6 +158,7 @@ export const createEventCodec = ({
         metadata: { commandId, correlationId, causationId, actor, recordedAt, ...defined({ clockAt }), previousHash },
       };
       const body = JSON.stringify(envelope);
+      if (opensTooMany(body)) throw new TypeError(`${fact.type} is nested too deep.`);
       return { id, type: fact.type, body, hash: hashEvent({ stream, revision, id, body }) };
     },
     decode: (recorded) => decodeIn(categoryOf(recorded.stream), recorded) as unknown as DomainEvent,

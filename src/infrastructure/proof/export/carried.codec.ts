@@ -1,6 +1,5 @@
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
-import { isNestedTooDeep } from '../../runtime/strict-json';
 import { isInstant } from '../../../domain/time/civil-time';
 import { fieldsOf, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 
@@ -37,8 +36,3 @@ const ofADispute = {
   open: 'flag',
 } as const;
 export const isDispute = (value: unknown): value is ClockDispute => fieldsOf(value, ofADispute) !== undefined;
-
-/** Far deeper than anything that the service writes. */
-export const deepest = 64;
-/** Whether a text can be one of an event: what is nested without end is read by nobody. */
-export const isBody = (text: string): boolean => !isNestedTooDeep(text, deepest);

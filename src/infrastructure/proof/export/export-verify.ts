@@ -7,7 +7,7 @@ import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifi
 import { isIncluded } from '../verify/check-ticket-proof';
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
-import { deepest, isBody, isDispute, isPlacedMeeting, isSignedJudgement, type SignedJudgement } from './carried.codec';
+import { isDispute, isPlacedMeeting, isSignedJudgement, type SignedJudgement } from './carried.codec';
 import {
   type ExportedEvent,
   exportFormat,
@@ -18,8 +18,7 @@ import {
   manifestText,
   unsealedReasons,
 } from './export-lines';
-import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
-import { takesTooMuchMemory } from '../../runtime/strict-json';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject, parsedJson } from '../../runtime/json.codec';
 import { linesIn } from './lines-in';
 import { defined } from '../../../domain/kernel/defined';
 import { isInstant } from '../../../domain/time/civil-time';
@@ -61,7 +60,6 @@ const eventOf = (value: unknown, format: ExportFormat): ExportedEvent | undefine
     { position: 'text' },
   );
   if (text === undefined || !isJsonObject(value) || (format === exportFormat && text.position === undefined)) return undefined;
-  if (!isBody(text.body)) return undefined;
   const placed = { ...text, position: text.position ?? '' };
   const { leaf, proof } = value;
   const unsealed = unsealedReasons.find((reason) => reason === value['unsealed']);
@@ -114,13 +112,8 @@ const streamOf = ({ stream, events: told, unreadable }: JsonObject, format: Expo
 
 /** As it is written, and in no other way: of a name that stands twice, one reader would take the first and another the last. */
 const valueOf = (text: string): unknown => {
-  if (takesTooMuchMemory(text, deepest)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return JSON.stringify(value) === text ? value : undefined;
 };
 
 /** @param format of the file; left out for its first line @returns `undefined` for what is no line of an export */

@@ -1,6 +1,6 @@
 import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
-import { readStrictJson } from '../../runtime/strict-json';
-import { isBody, isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
+import { deepest, readStrictJson } from '../../runtime/strict-json';
+import { isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
 import {
   plainProofFormat,
   type PlacedEvent,
@@ -13,7 +13,7 @@ import {
 /** Far more than any ticket has; a file beyond them is none of ours. */
 export const proofLimits = { bytes: 32 * 1024 * 1024, events: 10_000, hashes: 64 } as const;
 const keysOfAnEvent = 8;
-const jsonLimits = { depth: 12, keys: 10_000 + keysOfAnEvent * proofLimits.events };
+const jsonLimits = { depth: deepest, keys: 10_000 + keysOfAnEvent * proofLimits.events };
 
 const plainKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'notYetSealed'];
 const proofKeys = [...plainKeys, 'evidence', 'manifest'];
@@ -39,7 +39,6 @@ const isEvent = (value: unknown): value is ProvedEvent =>
   isJsonObject(value) &&
   hasKeys(value, eventKeys) &&
   fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' }) !== undefined &&
-  isBody(String(value['body'])) &&
   areHashes(value['proof']);
 
 const isPlaced = (value: unknown): value is PlacedEvent => {
