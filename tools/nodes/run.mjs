@@ -19,7 +19,8 @@ if (!versions.includes(version)) {
 }
 const node = join(here, 'node_modules', `node-${version}`);
 // apart from these sources: node and npm look into the folders above for packages and programs, too
-const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+// and where PostgreSQL of the tests gets to, too, which never runs as root
+const cache = process.getuid?.() === 0 ? '/var/cache' : (process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'));
 const copy = join(cache, 'tichet-albastru', createHash('sha256').update(root).digest('hex').slice(0, 8), `node-${version}`);
 
 /** The output, or the exit of this process. */
