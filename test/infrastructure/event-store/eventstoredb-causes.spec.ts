@@ -66,6 +66,15 @@ describe('why EventStoreDB cannot be used is told by its cause, in both language
     expect((await saidBy(esdb(await behindTls(here), `tlsCAFile=${authority.caFile}`))).en).toBe('opens');
   });
 
+  it.each([
+    ['one server', (port: number) => esdb(port, `tlsCAFile=${authority.caFile}`)],
+    ['a cluster', (port: number) => `esdb://127.0.0.1:${port},127.0.0.1:${port}?tlsCAFile=${authority.caFile}&maxDiscoverAttempts=1`],
+  ])('%s whose address is an IP address is told no name: Node 26 refuses to tell one', async (_, url) => {
+    const told = new Set<unknown>();
+    await saidBy(url(await tlsBefore(emulator.wire.port, authority.certify(here), (name) => told.add(name))));
+    expect(told).toEqual(new Set([false]));
+  });
+
   it.each<readonly [string, () => Promise<string>, RegExp, RegExp]>([
     [
       'an authority that is not named',
@@ -143,6 +152,11 @@ describe('of users and of a cluster', () => {
 
   it('(with the right password it opens)', async () => {
     expect((await saidBy(secure.urlFor('clerk', 'right'))).en).toBe('opens');
+  });
+
+  it('(where the cluster is asked at IP addresses who is in it, it opens)', async () => {
+    const host = `127.0.0.1:${secure.wire.port}`;
+    expect((await saidBy(secure.urlFor('clerk', 'right').replace(/localhost:\d+/, `${host},${host}`))).en).toBe('opens');
   });
 
   it.each([

@@ -24,9 +24,14 @@ export const listening = async (server: Server): Promise<number> => {
   return typeof address === 'object' && address ? address.port : 0;
 };
 
-/** TLS before a server that speaks without. @returns the port */
-export const tlsBefore = (port: number, { certFile, keyFile }: ReturnType<Authority['certify']>): Promise<number> => {
+/** TLS before a server that speaks without. @param told hears which name each client gives it, false for none @returns the port */
+export const tlsBefore = (
+  port: number,
+  { certFile, keyFile }: ReturnType<Authority['certify']>,
+  told?: (name: string | false | null) => void,
+): Promise<number> => {
   const server = createServer({ cert: readFileSync(certFile), key: readFileSync(keyFile), ALPNProtocols: ['h2'] }, (near) => {
+    told?.(near.servername);
     const far = connect(port, '127.0.0.1');
     near.pipe(far).pipe(near);
     for (const [one, other] of [

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { type BaseOptions, convertToCommandError, EventStoreDBClient } from '@eventstore/db-client';
+import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { CallOptions, Channel, ClientReadableStream, Metadata } from '@grpc/grpc-js';
@@ -75,6 +77,7 @@ const longestWait = 2000;
  */
 const impatient = (channel: unknown): unknown => {
   if (!isChannel(channel)) return channel;
+  tellNoAddressAsName(channel);
   const { credentials, options } = channel.internalChannel;
   const own = { ...options, 'grpc.max_reconnect_backoff_ms': longestWait };
   const another: unknown = Reflect.construct(channel.constructor, [channel.getTarget(), credentials, own]);
@@ -82,12 +85,45 @@ const impatient = (channel: unknown): unknown => {
   return another;
 };
 
+const connectorOf = '_createSecureConnector';
+
+/**
+ * A server whose address is an IP address is told no name over TLS: RFC 6066 has none of that kind. grpc gives the address as one, and
+ * Node 26 then makes no connection. The certificate is held against the address all the same.
+ */
+const tellNoAddressAsName = (channel: unknown): void => {
+  if (!isChannel(channel)) return;
+  const { credentials } = channel.internalChannel;
+  const connector: unknown = Reflect.get(credentials, connectorOf);
+  // all channels of a client share its credentials
+  if (typeof connector !== 'function' || Object.hasOwn(credentials, connectorOf)) return;
+  const value = (...asked: readonly unknown[]): unknown => {
+    const made: unknown = Reflect.apply(connector, credentials, asked);
+    const options = within(made, 'connectionOptions');
+    if (typeof options === 'object' && options && isIP(String(within(options, 'servername'))))
+      Reflect.deleteProperty(options, 'servername');
+    return made;
+  };
+  Object.defineProperty(credentials, connectorOf, { value });
+};
+
+// the client asks who is in a cluster over a channel of its own
+const read: unknown = Reflect.get(GossipClient.prototype, 'read');
+if (typeof read === 'function')
+  Object.defineProperty(GossipClient.prototype, 'read', {
+    value(this: GossipClient, ...asked: readonly unknown[]): unknown {
+      tellNoAddressAsName(this.getChannel());
+      return Reflect.apply(read, this, asked);
+    },
+  });
+
 type Made = { readonly internalChannel: { readonly credentials: object; readonly options: object }; getTarget(): string; close(): void };
+
+const within = (place: unknown, name: string): unknown =>
+  typeof place === 'object' && place !== null ? Reflect.get(place, name) : undefined;
 
 /** As grpc makes them; a release that makes others is used as it is. */
 const isChannel = (channel: unknown): channel is Made => {
-  const within = (place: unknown, name: string): unknown =>
-    typeof place === 'object' && place !== null ? Reflect.get(place, name) : undefined;
   const inner = within(channel, 'internalChannel');
   return ['credentials', 'options'].every((name) => typeof within(inner, name) === 'object');
 };
