@@ -13,6 +13,7 @@ import { sqliteDialect } from '../../src/infrastructure/tables/read-models/diale
 import { createReportingBookkeeping } from '../../src/infrastructure/tables/reporting/reporting.migration';
 import { settingsOf, tichet } from './captured';
 import { emptyFolder } from '../support/closing';
+import { copyOfFolder } from '../support/copy-of-folder';
 
 const now = '2026-11-25T14:00:00.000Z';
 const gigabyte = 1024 ** 3;
@@ -41,8 +42,7 @@ const patientIn = (folder: string): ExaminedInstallation => ({
 });
 
 const sick = async (harm: Harm): Promise<readonly CheckName[]> => {
-  const folder = emptyFolder();
-  cpSync(healthy, folder, { recursive: true });
+  const folder = copyOfFolder(healthy);
   const harmed = harm(folder);
   try {
     const patient = { ...patientIn(folder), ...(typeof harmed === 'function' ? {} : harmed) };
@@ -82,8 +82,7 @@ describe('doctor', () => {
   });
 
   it('C21: an audit of all tickets looks at the log, and ends with 6', async () => {
-    const folder = emptyFolder();
-    cpSync(healthy, folder, { recursive: true });
+    const folder = copyOfFolder(healthy);
     const chains = async (...options: readonly string[]): Promise<readonly string[]> => {
       const { exit, stdout } = await tichet(folder, 'audit', ...options, '--json');
       const { tickets } = JSON.parse(stdout) as { tickets: readonly { overall: string; verdicts: Record<string, string> }[] };
@@ -291,8 +290,7 @@ describe('doctor', () => {
   });
 
   it('reads the clock after the log: a fact that comes while it reads is none of the future', async () => {
-    const folder = emptyFolder();
-    cpSync(healthy, folder, { recursive: true });
+    const folder = copyOfFolder(healthy);
     const patient = patientIn(folder);
     let read = false;
     async function* streams() {
@@ -312,8 +310,7 @@ describe('doctor', () => {
     ['2026-11-24T09:00:00.000Z', ['clock']],
     ['2026-11-10T09:00:00.000Z', []],
   ])('says for a week that a clock has gone back: %s', async (newest, checks) => {
-    const folder = emptyFolder();
-    cpSync(healthy, folder, { recursive: true });
+    const folder = copyOfFolder(healthy);
     const patient = patientIn(folder);
     const register = (name: string): Promise<string | undefined> =>
       name === clockRegister ? Promise.resolve(`290 7200 ${newest}`) : (patient.kept?.register(name) ?? Promise.resolve(undefined));
@@ -324,8 +321,7 @@ describe('doctor', () => {
   });
 
   it('is a command that ends with 0 or 6, in words or JSON', async () => {
-    const folder = emptyFolder();
-    cpSync(healthy, folder, { recursive: true });
+    const folder = copyOfFolder(healthy);
     chmodSync(join(folder, 'master.key'), 0o444);
     const { exit, stdout } = await tichet(folder, 'doctor', '--json');
     expect(exit).toBe(6);
