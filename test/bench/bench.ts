@@ -40,6 +40,7 @@ const options = {
   'up-to': { type: 'string', about: 'with --long: logs of at most so many events' },
   proof: { type: 'boolean', about: 'sealing and verifying instead: some minutes' },
   write: { type: 'boolean', about: 'writes the document of what was measured, and its picture: docs/benchmarks*.md' },
+  json: { type: 'boolean', about: 'prints everything once more at the end, as one line of JSON' },
   help: { type: 'boolean', about: 'prints this, and measures nothing' },
 } as const;
 
@@ -52,7 +53,17 @@ const given = () => {
     process.exit(2);
   }
 };
-const { short = false, long = false, proof = false, write = false, help = false, only, against, 'up-to': upTo = '10000000' } = given();
+const {
+  short = false,
+  long = false,
+  proof = false,
+  write = false,
+  json = false,
+  help = false,
+  only,
+  against,
+  'up-to': upTo = '10000000',
+} = given();
 
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
@@ -139,6 +150,7 @@ const main = async (): Promise<void> => {
     `\n4 KiB and one fsync: ${machine.fsync.median.toFixed(0)} µs (${machine.fsync.low.toFixed(0)}–${machine.fsync.high.toFixed(0)})`,
   );
   console.log(`${machine.processor}; load of the last five minutes ${machine.load.toFixed(1)}`);
+  if (json) console.log(JSON.stringify(sections));
   if (!write) return;
   const folder = join(__dirname, '..', '..', 'docs');
   mkdirSync(folder, { recursive: true });

@@ -7,6 +7,7 @@ import type { Locale } from '../../src/domain/ticket/facts';
 import { demoFolderPrefix } from '../../src/infrastructure/tools/command-line/commands/serve';
 import { root } from '../docs/markdown';
 import { emptyFolder } from '../support/closing';
+import { readsTypeScript } from '../support/driver-of-sqlite';
 import { type AskedReporting, everyTableInPostgres, everyTableInSqlite, type ReportingRowsByTable } from '../support/reporting-tables';
 
 const folder = join(root, 'examples/dashboards');
@@ -21,7 +22,12 @@ const answersOf = (address: string): Record<string, Rows> => {
     process.stdout.write(JSON.stringify(answers));`;
   const env = { ...process.env, REPORTING_DATABASE: address };
   return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }),
+    execFileSync(process.execPath, [...readsTypeScript, '--input-type=module', '--eval', code], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
   );
 };
 
