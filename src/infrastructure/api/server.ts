@@ -8,7 +8,7 @@ import { answerClientError } from './problem/client-errors';
 import { HttpProblem } from './problem/problem';
 import { sendProblem } from './problem/problem-filter';
 import { problemOfServerError } from './problem/server-errors';
-import { quietTurn } from './quiet-turn';
+import { closeQuietly } from './quiet-turn';
 
 /** The routes that stand, to tell an address that does not exist from a method that it does not take. */
 type RouteBook = { methodsOf(path: string): readonly string[] };
@@ -96,8 +96,7 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics, hosts
         : new HttpProblem({ code: 'method-not-allowed' }, { Allow: methods.join(', ') });
     sendProblem(request, reply, missing);
   });
-  // the last that is waited for before the listener is closed
-  server.addHook('preClose', quietTurn);
+  closeQuietly(server);
   server.addHook('onResponse', (request, reply, done) => {
     metrics.request(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
     done();
