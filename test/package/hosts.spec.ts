@@ -254,6 +254,28 @@ describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i', (version
       expect({ argv, booking: json(run(folder, binaryOf(version), 'bundle/main.js', ...argv)) }).toEqual({ argv, booking: booked });
   });
 
+  it('a data folder goes from one version to the other, and back', () => {
+    const folder = emptyFolder();
+    expect(json(node(bundleOn(12), 'bundle/main.js', 'sqlite', 'outbox', folder))).toEqual(booked);
+    const { project, installed } = packed.install([]);
+    const command = (...argv: readonly string[]): Ran =>
+      run(project, 'env', `TICHET_DATA_DIR=${folder}`, ...argv.slice(0, 1), join(installed, 'dist/cli.js'), ...argv.slice(1));
+    const onThat = (...argv: readonly string[]): Ran => {
+      useDriver(project, version);
+      return command(binaryOf(version), ...argv);
+    };
+    const onThis = (...argv: readonly string[]): Ran => {
+      useDriver(project, thisNode);
+      return command(process.execPath, ...argv);
+    };
+    for (const on of [onThat, onThis]) {
+      const rebuilt = on('projections', 'rebuild', 'ticket-status');
+      expect([rebuilt.exit, rebuilt.output]).toEqual([0, expect.stringContaining('ticket-status: switched')]);
+      expect(on('audit')).toMatchObject({ exit: 0 });
+      expect(on('verify')).toMatchObject({ exit: 0 });
+    }
+  });
+
   it('with the driver of another Node.js, or with none, a sentence says what to type, and no data were written', () => {
     const folder = bundleFor(version);
     const place = join(folder, 'node_modules/better-sqlite3');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bookOnce } from './host';
 
-// main.js memory|sqlite|postgres://… [outbox]: what came of a booking, as one line of JSON
-const [, , eventStore = 'memory', letters] = process.argv;
-const folder = mkdtempSync(join(tmpdir(), 'tichet-host-'));
+// main.js memory|sqlite|postgres://… [outbox|mailer [FOLDER]]: what came of a booking, as one line of JSON; a folder that is named stays
+const [, , eventStore = 'memory', letters, kept] = process.argv;
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'tichet-host-'));
 bookOnce({ folder, eventStore, outbox: letters === 'outbox' })
   .then(
     (booked) => {
@@ -17,5 +17,5 @@ bookOnce({ folder, eventStore, outbox: letters === 'outbox' })
     },
   )
   .finally(() => {
-    rmSync(folder, { recursive: true, force: true });
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   });
