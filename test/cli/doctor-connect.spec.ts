@@ -495,7 +495,7 @@ describe('doctor --connect', () => {
       TICHET_BOUNCE_IMAP_URL: imap.url,
     };
     const { exit, stdout } = await doctor(settings);
-    expect([exit, stdout.replace(/ 127\.0\.0\.1:\d+/, '')]).toEqual([
+    expect([exit, stdout.replace(/ 127\.0\.0\.1:\d+/, '').replace(/^(Node [\d.]+:) .*/m, '$1')]).toEqual([
       0,
       [
         'database: not configured',
@@ -512,6 +512,7 @@ describe('doctor --connect', () => {
         'time-stamp: in order',
         'identity-provider: in order',
         'Everything is in order.',
+        `Node ${process.versions.node}:`,
         '',
       ].join('\n'),
     ]);

@@ -1942,6 +1942,12 @@ export type Catalogue<Text, Value> = {
       readonly noDataFolderTichet: (values: { readonly folder: Value }) => Text;
       readonly everythingOrder: Text;
       readonly noSecurityContact: Text;
+      readonly node: {
+        readonly active: (values: { readonly version: Value; readonly maintenance: Value; readonly end: Value }) => Text;
+        readonly maintained: (values: { readonly version: Value; readonly end: Value }) => Text;
+        readonly ended: (values: { readonly version: Value; readonly end: Value; readonly major: string }) => Text;
+        readonly untried: (values: { readonly version: Value; readonly tried: Value }) => Text;
+      };
       readonly optionConnect: Text;
       readonly optionWithin: Text;
       readonly states: {

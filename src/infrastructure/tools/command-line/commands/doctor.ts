@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defined } from '../../../../domain/kernel/defined';
+import { civilDateOf } from '../../../../domain/time/civil-time';
 import { outsideNames } from '../../../config/settings';
 import { type EventStore, EventStoreUnavailable, namesOfDamaged } from '../../../../application/kernel/ports/event-store';
 import { readOnce } from '../../../log/event-store/log-read-once';
@@ -38,6 +39,7 @@ import {
   type Kept,
   type StoredElsewhere,
 } from '../../doctor/finding';
+import { nodeRelease } from '../../doctor/node-release';
 import { checksBehindPorts } from '../../doctor/stored-behind-ports';
 import { checksInFolder, logInFolder } from '../../doctor/stored-in-folder';
 import { serviceAnswers } from '../../local-socket/socket';
@@ -238,10 +240,12 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
       const checks = checkNames.filter((name) => connect || name !== 'connect');
       // advice for whoever is on the open internet; nothing is wrong with the installation, so the exit code stays
       const withoutContact = settings.security === undefined && settings.publicUrl.startsWith('https:');
+      const node = nodeRelease(process.versions.node, civilDateOf(systemClock.now()));
       if (json) {
         cli.printJson({
           checks,
           findings,
+          node,
           ...defined({ connections }),
           ...(withoutContact && { advice: [inBoth.cli.doctor.noSecurityContact] }),
         });
@@ -255,6 +259,7 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
           cli.print(`${cli.colour('red', check)}: ${cli.say(wrong)}`);
           cli.print(`  → ${cli.say(remedy)}`);
         }
+        cli.print(cli.say(node));
         if (withoutContact) cli.print(cli.words.doctor.noSecurityContact);
       }
       if (findings.length > 0) cli.end(exitCodes.findings);
