@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { commandLine } from './infrastructure/tools/command-line/command-line';
+import { keepCompiledModules } from './infrastructure/runtime/compile-cache';
 
-void commandLine();
+keepCompiledModules(process.env);
+// loaded after that
+void import('./infrastructure/tools/command-line/command-line.js').then(({ commandLine }) => commandLine());
