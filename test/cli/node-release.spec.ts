@@ -4,13 +4,12 @@ import { environmentOf, tichetIn } from './captured';
 
 describe('what the Node project says of the version that a doctor runs on', () => {
   it.each([
-    ['20.19.2', '2026-04-30', 'maintenance LTS; the Node project gives security fixes until 2026-04-30.'],
+    ['20.19.2', '2026-04-30', 'the Node project gives security fixes until 2026-04-30.'],
     ['20.19.2', '2026-05-01', 'the Node project has given no security fixes since 2026-04-30; Debian 13 carries 20.19 and cares for it.'],
-    ['22.23.3', '2027-04-30', 'maintenance LTS; the Node project gives security fixes until 2027-04-30.'],
+    ['22.23.3', '2027-04-30', 'the Node project gives security fixes until 2027-04-30.'],
     ['22.23.3', '2027-05-01', 'the Node project has given no security fixes since 2027-04-30.'],
-    ['24.21.0', '2026-10-19', 'active LTS until 2026-10-20, then maintenance; the Node project gives security fixes until 2028-04-30.'],
-    ['24.21.0', '2026-10-20', 'maintenance LTS; the Node project gives security fixes until 2028-04-30.'],
-    ['26.12.1', '2026-12-02', 'active LTS until 2027-10-20, then maintenance; the Node project gives security fixes until 2029-04-30.'],
+    ['24.21.0', '2026-12-02', 'the Node project gives security fixes until 2028-04-30.'],
+    ['26.12.1', '2026-12-02', 'the Node project gives security fixes until 2029-04-30.'],
     ['27.0.0', '2027-05-01', 'tichet was not tried on it, but on 20, 22, 24, 26.'],
     ['25.9.0', '2026-12-02', 'tichet was not tried on it, but on 20, 22, 24, 26.'],
   ])('%s on %s', (version, today, says) => {

@@ -32,8 +32,7 @@ export const closeQuietly = (fastify: FastifyInstance): void => {
     socket.once('close', () => open.delete(socket));
   });
   const closeListener = async (): Promise<void> => {
-    // the first turn may have begun before
-    await turn();
+    await turn(); // this one may have begun before
     await turnUntil((took) => {
       const isQuiet = took < quiet && !hasTaken;
       hasTaken = false;

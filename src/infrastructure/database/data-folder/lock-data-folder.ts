@@ -1,4 +1,4 @@
-import { type Database, hasSqlite, openSqlite } from '../sqlite/driver';
+import { type Database, openSqlite, SqliteUnusable } from '../sqlite/driver';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
 import { inBoth, SaidError } from '../../phrasing/sentences';
@@ -75,7 +75,11 @@ const heldHere = new Set<string>();
  * of the process stands for the lock. One that a dead process has left is taken over.
  */
 export const lockWithoutSqlite = (folder: string): DataFolderLock => {
-  if (hasSqlite()) return lockDataFolder(folder);
+  try {
+    return lockDataFolder(folder);
+  } catch (error) {
+    if (!(error instanceof SqliteUnusable)) throw error;
+  }
   const path = pathIn(folder, dataFiles.lockOfProcess);
   const take = (): boolean => {
     try {

@@ -1943,7 +1943,6 @@ export type Catalogue<Text, Value> = {
       readonly everythingOrder: Text;
       readonly noSecurityContact: Text;
       readonly node: {
-        readonly active: (values: { readonly version: Value; readonly maintenance: Value; readonly end: Value }) => Text;
         readonly maintained: (values: { readonly version: Value; readonly end: Value }) => Text;
         readonly ended: (values: { readonly version: Value; readonly end: Value; readonly major: string }) => Text;
         readonly untried: (values: { readonly version: Value; readonly tried: Value }) => Text;

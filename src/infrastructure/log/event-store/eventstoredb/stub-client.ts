@@ -86,11 +86,7 @@ const impatient = (channel: unknown): unknown => {
 };
 
 const connectorOf = '_createSecureConnector';
-
-/**
- * A server whose address is an IP address is told no name over TLS: RFC 6066 has none of that kind. grpc gives the address as one, and
- * Node 26 then makes no connection. The certificate is held against the address all the same.
- */
+/** No IP address is told as the name of a server (RFC 6066); grpc does so, and Node 26 then makes no connection. The certificate is checked as before. */
 const tellNoAddressAsName = (channel: unknown): void => {
   if (!isChannel(channel)) return;
   const { credentials } = channel.internalChannel;
@@ -100,8 +96,7 @@ const tellNoAddressAsName = (channel: unknown): void => {
   const value = (...asked: readonly unknown[]): unknown => {
     const made: unknown = Reflect.apply(connector, credentials, asked);
     const options = within(made, 'connectionOptions');
-    if (typeof options === 'object' && options && isIP(String(within(options, 'servername'))))
-      Reflect.deleteProperty(options, 'servername');
+    if (isObject(options) && isIP(String(within(options, 'servername')))) Reflect.deleteProperty(options, 'servername');
     return made;
   };
   Object.defineProperty(credentials, connectorOf, { value });
@@ -119,8 +114,8 @@ if (typeof read === 'function')
 
 type Made = { readonly internalChannel: { readonly credentials: object; readonly options: object }; getTarget(): string; close(): void };
 
-const within = (place: unknown, name: string): unknown =>
-  typeof place === 'object' && place !== null ? Reflect.get(place, name) : undefined;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const within = (place: unknown, name: string): unknown => (isObject(place) ? Reflect.get(place, name) : undefined);
 
 /** As grpc makes them; a release that makes others is used as it is. */
 const isChannel = (channel: unknown): channel is Made => {
