@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 
@@ -17,12 +17,12 @@ export const compileCacheFolder = (environment: NodeJS.ProcessEnv, user = proces
   const cache = [CACHE_DIRECTORY?.split(':')[0], XDG_CACHE_HOME].find((path) => path) ?? join(HOME, '.cache');
   if (!isAbsolute(cache) || user === undefined) return undefined;
   try {
-    // before anything is made: root may have been given the home of a person
+    // before anything is made: root may have been given the home of a person (and not recursive: below /proc that never ends on Node 24)
     if (!isKept(realpathSync(dirname(cache)), user)) return undefined;
-    mkdirSync(cache, { recursive: true, mode: 0o700 });
+    if (!existsSync(cache)) mkdirSync(cache, { mode: 0o700 });
     const folder = join(realpathSync(cache), 'tichet-compile-cache');
     if (!isKept(dirname(folder), user)) return undefined;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     const found = lstatSync(folder);
     return found.isDirectory() && found.uid === user && (found.mode & 0o077) === 0 ? folder : undefined;
   } catch {
