@@ -5,10 +5,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 /** From Node 22.1 on; the types are those of Node 20. */
 const newer: Pick<typeof nodeModule, 'createRequire'> & { readonly enableCompileCache?: (folder: string) => unknown } = nodeModule;
 
-/** Only this user and root can put another folder in the place of one in it. */
+/** Only this user and root can put another folder in the place of one in it; where it is sticky, as /tmp is, each has only their own. */
 const isKept = (folder: string, user: number): boolean => {
   const { uid, mode } = lstatSync(folder);
-  return (uid === user || uid === 0) && (mode & 0o022) === 0;
+  return (uid === user || uid === 0) && ((mode & 0o022) === 0 || (mode & 0o1000) !== 0);
 };
 
 /** What is in the folder is run, so another user must not be able to write there. `undefined` where it cannot be made, or is not only ours. */

@@ -96,11 +96,11 @@ describe('the folder of compiled modules', () => {
     expect(readdirSync(cache)).toEqual(before);
   });
 
-  it('is none in a home that others may write', () => {
+  it('is none in a home that others may write, and may be in one where each has only their own, as in /tmp', () => {
     const home = folderWith(join(emptyFolder(), 'home'), 0o777);
     expect(compileCacheFolder({ HOME: home })).toBeUndefined();
     expect(readdirSync(home)).toEqual([]);
-    chmodSync(home, 0o755);
+    chmodSync(home, 0o1777);
     expect(compileCacheFolder({ HOME: home })).toBe(join(home, '.cache', name));
   });
 
