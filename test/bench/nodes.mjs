@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 
 const versions = ['20', '24', '26'];
 const rounds = Number(process.env.ROUNDS ?? 3);
