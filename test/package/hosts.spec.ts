@@ -101,8 +101,7 @@ describe.each([11, 12] as const)('a host on Nest %i', (nest) => {
   });
 
   it('has everything that the package requires anywhere', () => {
-    // and asks for what a checkout alone has, before it takes the driver that a host has
-    expect(notFound(packed.install([], nest).project)).toEqual({ files: true, missing: ['@tichet-albastru/sqlite-node20'] });
+    expect(notFound(packed.install([], nest).project)).toEqual({ files: true, missing: [] });
   });
 
   itWhere(nest === 12)('as CommonJS with jest', () => {
@@ -271,7 +270,6 @@ describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i', (version
     for (const on of [onThat, onThis]) {
       const rebuilt = on('projections', 'rebuild', 'ticket-status');
       expect([rebuilt.exit, rebuilt.output]).toEqual([0, expect.stringContaining('ticket-status: switched')]);
-      expect(on('audit')).toMatchObject({ exit: 0 });
       expect(on('verify')).toMatchObject({ exit: 0 });
     }
   });
