@@ -12,7 +12,6 @@ const places = [
   'test/cli/cannot-start.spec.ts',
   'test/cli/doctor.spec.ts',
   'test/cli/verify.spec.ts',
-  'test/faults/kill-sealing.spec.ts',
   'test/faults/shutdown.spec.ts',
   'test/faults/write-ahead-log.spec.ts',
   'test/http/corrupt-log.spec.ts',
