@@ -18,5 +18,5 @@ it(`${kills} times kill -9 while the log is sealed: what was signed stays, the n
     expect(standing).toEqual([...standing].sort((a, b) => a - b));
     expect(proved).toBe(events);
   }
-  expect(signed.length).toBeGreaterThan(kills);
+  expect(signed.length).toBeGreaterThanOrEqual(kills);
 });
