@@ -56,7 +56,7 @@ const short = (value) => value.toPrecision(3);
 const copies = new Map();
 for (const version of versions) {
   console.error(`Node.js ${version}: the copy is made and built`);
-  const [, copy] = /^Node\.js \S+, in (.+)$/m.exec(on(version, 'build', [])) ?? [];
+  const [, copy] = /^Node\.js \S+, in (.+)$/m.exec(on(version, 'prebench', [])) ?? [];
   copies.set(version, copy);
 }
 const inRounds = Array.from({ length: rounds }, (_, round) => {
