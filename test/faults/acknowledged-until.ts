@@ -9,13 +9,15 @@ type Appending = {
   readonly program: string;
   readonly argv: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
-  /** the end comes at a random moment within so many milliseconds after the first acknowledgement */
+  /** so many lines of acknowledgements come before the end; 1 where it is left out */
+  readonly lines?: number;
+  /** the end comes at a random moment within so many milliseconds after these lines */
   readonly within: number;
 };
 
-/** Lets a child append until `end`, which has to kill it. @returns the ids that it had acknowledged */
+/** Lets a child append until `end`, which has to kill it unless it kills itself. @returns the ids that it had acknowledged */
 export const acknowledgedUntil = (
-  { program, argv, environment = {}, within }: Appending,
+  { program, argv, environment = {}, within, lines = 1 }: Appending,
   end: (child: ChildProcess) => void | Promise<void>,
 ): Promise<readonly string[]> =>
   new Promise((resolve, reject) => {
@@ -33,7 +35,7 @@ export const acknowledgedUntil = (
     };
     child.stdout.on('data', (bytes: Buffer) => {
       output += bytes.toString();
-      if (doomed) return;
+      if (doomed || output.split('\n').length <= lines) return;
       doomed = true;
       ended = endIt();
       ended.catch((error: unknown) => {

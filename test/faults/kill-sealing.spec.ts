@@ -8,7 +8,7 @@ it(`${kills} times kill -9 while the log is sealed: what was signed stays, the n
   const folder = emptyFolder();
   const signed: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
-    const sizes = await acknowledgedUntil({ program: 'sealing-child.ts', argv: [folder], within: 200 }, (child) => {
+    const sizes = await acknowledgedUntil({ program: 'sealing-child.ts', argv: [folder], within: 200, lines: 2 }, (child) => {
       child.kill('SIGKILL');
     });
     signed.push(...sizes.map(Number));
@@ -18,5 +18,5 @@ it(`${kills} times kill -9 while the log is sealed: what was signed stays, the n
     expect(standing).toEqual([...standing].sort((a, b) => a - b));
     expect(proved).toBe(events);
   }
-  expect(signed.length).toBeGreaterThanOrEqual(kills);
+  expect(signed.length).toBeGreaterThan(kills);
 });
