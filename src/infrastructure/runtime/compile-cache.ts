@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 
-/** From Node 22.1 on; the types are those of Node 20. */
+/** From Node 22.8 on; the types are those of Node 20. */
 const newer: Pick<typeof nodeModule, 'createRequire'> & { readonly enableCompileCache?: (folder: string) => unknown } = nodeModule;
 
 /** Only this user and root can put another folder in the place of one in it; where it is sticky, as /tmp is, each has only their own. */

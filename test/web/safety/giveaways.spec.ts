@@ -18,6 +18,7 @@ describe('what an address or a log line gives away', () => {
 
   it.each([
     '/programari/0198f5c2-7a31-7cc0-8c1d-2f6b9d1e4a77?facut=start',
+    '{"letterId":"5f7961fa-9046-5e9b-a496-0713268120b0"}',
     '/assets/tichet.0123456789ab.css',
     '/termene?numar=154997%2F2021&depusa=2027-02-17',
     '/tichet/TA-7K3M9QXZ/deschide',
