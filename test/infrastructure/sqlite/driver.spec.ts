@@ -75,7 +75,9 @@ describe('the driver of SQLite', () => {
     expect({ opened, loaded }).toEqual({ opened: undefined, loaded: [] });
     expect(words?.en).toContain(`on Node.js ${node} it needs better-sqlite3 ${wanted}, ${found}.`);
     expect(words?.en).toContain(`npm install better-sqlite3@${wanted}`);
+    expect(words?.en).toContain('npm ci --ignore-scripts');
     expect(words?.ro).toContain(`npm install better-sqlite3@${wanted}`);
+    expect(words?.ro).toContain('npm ci --ignore-scripts');
   });
 
   it('that was compiled for another Node.js or system is told in the same sentence, with its own words as the cause', () => {

@@ -7,6 +7,8 @@ describe('what an address or a log line gives away', () => {
     ['a token', '/intra?token=eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYXVkaXRvciJ9.x'],
     ['a session', '/programari?s=2mHq0dXWb7G0B2u0b0y0Yl1y7cW3Dk5r8VnTqZs9PeA'],
     ['an address', '/tichet?email=ana.pop%40exemplu.ro'],
+    ['an address that begins as an id does', '{"to":"5f7961fa-9046-5e9b-a496-0713268120b0@exemplu.ro"}'],
+    ['a telephone number beside an id', '{"letterId":"5f7961fa-9046-5e9b-a496-0713268120b0","to":"0740123456"}'],
     ['a telephone number', '/tichet?t=0740+123+456'],
     ['a telephone number with the code of the country', '{"to":"+40740123456"}'],
     ['a name', '/cauta?q=turcanu'],

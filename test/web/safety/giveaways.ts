@@ -1,13 +1,12 @@
-/** What an address, a Referer or a line of the log may not say. */
-const secrets: readonly (readonly [string, RegExp])[] = [
+const uuid = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
+/** What an address, a Referer or a line of the log may not say, and what may only look like it. */
+const secrets: readonly (readonly [string, RegExp, RegExp?])[] = [
   ['a signed token', /eyJ[\w-]{8,}\.[\w-]{8,}/],
   ['a key of 256 bits', /(?<![\w-])[\w-]{43}(?![\w-])/],
   ['an e-mail address', /[\w.+-]+(@|%40)[\w-]+\.\w+/i],
-  ['a telephone number', /(?<!\d)(\+?40|0)[\s.-]?7\d{2}[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/],
+  ['a telephone number', /(?<!\d)(\+?40|0)[\s.-]?7\d{2}[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/, uuid],
 ];
-
-/** Its digits are those of no telephone, though ten in a row may look like one. */
-const uuid = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
 const letters = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -24,13 +23,13 @@ const plain = (text: string): string => {
  * What this text gives away.
  * @param names of people; one long word of a name is enough
  */
-export const giveawaysIn = (whole: string, names: readonly string[]): readonly string[] => {
-  const text = whole.replaceAll(uuid, '');
+export const giveawaysIn = (text: string, names: readonly string[]): readonly string[] => {
   const read = plain(text);
   const words = new Set(letters(read).match(/[a-z]+/g));
   return [
-    ...secrets.flatMap(([what, pattern]) => {
-      const found = pattern.exec(text) ?? pattern.exec(read);
+    ...secrets.flatMap(([what, pattern, lookalike]) => {
+      const searched = (one: string): string => (lookalike === undefined ? one : one.replaceAll(lookalike, ' '));
+      const found = pattern.exec(searched(text)) ?? pattern.exec(searched(read));
       return found === null ? [] : [`${what}: ${found[0]}`];
     }),
     ...names
