@@ -225,6 +225,7 @@ export {
   type Judgement,
   type Verdicts,
   judge,
+  NothingToJudge,
   verdictsOf,
 } from './audit/judge';
 export { meetingsAfter, liveMeetings } from './audit/case-file';

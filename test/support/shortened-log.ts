@@ -37,7 +37,7 @@ export const bookAgain = (opened: OpenedPorts): Promise<boolean> => book(opened,
 const book = async ({ ports }: OpenedPorts, ticketId: string, number: string, startsAt: string): Promise<boolean> =>
   !isRefusal(
     await requestTicket(ports)(contextAt(now, `book ${ticketId}`), {
-      ...{ ticketId, startsAt, holdId: `hold-${ticketId}`, request: { number, filedOn: '2026-02-10' } },
+      ...{ ticketId, startsAt, holdId: ticketId.replace('019c', '019d'), request: { number, filedOn: '2026-02-10' } },
       ...{ mode: 'phone', phone: '0740123456' },
     }),
   );

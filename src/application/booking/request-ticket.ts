@@ -25,6 +25,7 @@ import { inOneCommand } from '../kernel/load';
 import { alternativesTo, linkMakerOf } from './slots';
 import { agendas, currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
+import { isUuid } from '../kernel/ports/identifiers';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
 import { Command } from '../kernel/message';
@@ -65,6 +66,9 @@ export const requestTicket =
     const ports = inOneCommand(asked, context.known);
     const { ticketId, holdId, request: identity } = command;
     const { at } = context;
+    // the reference is made of the one, and the other is looked for later: behind the admission it would be half a booking
+    const odd = Object.entries({ ticketId, holdId }).find(([, id]) => !isUuid(id));
+    if (odd) return refuse('invalid', { field: odd[0], reason: 'not-a-uuid' });
     const slot = slotStarting(command.startsAt);
     if (isRefusal(slot)) return slot;
     const [stored, calendar] = await Promise.all([currentRequest(ports, identity), currentCalendar(ports)]);

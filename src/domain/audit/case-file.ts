@@ -114,6 +114,9 @@ export type CaseFile = {
   readonly disputes?: readonly ClockDispute[];
 };
 
+/** Whether the ticket was asked for: whatever else a stream holds without that, it is no ticket. */
+export const wasRequested = ({ ticket }: Pick<CaseFile, 'ticket'>): boolean => ticket.some(({ fact }) => fact.type === 'Requested');
+
 /** The staff members whose facts a judgement of this ticket looks at: whoever the ticket was with, and whoever had the request. */
 export const personsConcerned = (ticket: CaseFile['ticket'], request: CaseFile['request']): readonly string[] => {
   const persons = new Set<string>();

@@ -5,7 +5,7 @@ import { isPersonalText, type PersonalText } from '../kernel/personal-text';
 import type { TicketFact } from '../ticket/facts';
 import { type TicketState, ticket } from '../ticket/ticket';
 import { momentAfter } from '../time/civil-time';
-import { type CaseFile, type Evidence, liveStamps } from './case-file';
+import { type CaseFile, type Evidence, liveStamps, wasRequested } from './case-file';
 import type { Verdict } from './check';
 import { type CheckResult, judge, type Judgement } from './judge';
 import { type HistoryStep, historySteps, partsOf } from './history';
@@ -192,7 +192,7 @@ export const explainedHistory = (
     const step = steps.get(event.id);
     if (step !== undefined) {
       const then = all && caseAfter(all, index + 1);
-      const judged = then && judge(then, event.recordedAt);
+      const judged = then && wasRequested(then) ? judge(then, event.recordedAt) : undefined;
       const { changed: _, ...told } = step;
       entries.push({
         kind: 'step',

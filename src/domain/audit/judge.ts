@@ -11,7 +11,7 @@ import {
   c10NoDoubleBooking,
   c12RightPerson,
 } from './booking-checks';
-import { type CaseFile, type ChainState, dossierAt, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
+import { type CaseFile, type ChainState, dossierAt, type Dossier, first, type RequestSeen, seenOfRequest, wasRequested } from './case-file';
 import { c19ReschedulingDuties } from './change-checks';
 import {
   type Check,
@@ -442,11 +442,20 @@ const resultOf = (id: CheckId, found: ReturnType<Check['find']>, grade: Grade | 
   return result;
 };
 
+/** A case file that holds no request for the ticket: no check speaks of it, and silence is no verdict. */
+export class NothingToJudge extends Error {
+  constructor(ticketId: string) {
+    super(`The case file of ticket ${ticketId} holds no request for it.`);
+  }
+}
+
 /**
  * What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever.
  * @param whole on all that the case file knows, whatever times it bears: now, where a clock may be behind the log
+ * @throws NothingToJudge where the file holds no `Requested` at all; a moment before it is answered
  */
 export const judge = (caseFile: CaseFile, asOf: Instant, whole = false): Judgement => {
+  if (!wasRequested(caseFile)) throw new NothingToJudge(caseFile.ticketId);
   const dossier = dossierAt(caseFile, asOf, whole);
   const dispute = disputeOf(dossier);
   const gradeFor = gradeById(dossier);

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { isUuid } from '../../application/kernel/ports/identifiers';
 import { type Context, isSpanContextValid, ROOT_CONTEXT, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 
 const mostRemembered = 5_000;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const traceIdLength = 32;
 const spanIdLength = 16;
 
@@ -19,7 +19,7 @@ export type TraceOfEvent = {
 };
 
 const derived = (correlationId: string): Context => {
-  if (!uuid.test(correlationId)) return ROOT_CONTEXT;
+  if (!isUuid(correlationId)) return ROOT_CONTEXT;
   const digits = correlationId.replaceAll('-', '');
   const parent = {
     traceId: digits.slice(0, traceIdLength),

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { isUuid } from '../../application/kernel/ports/identifiers';
 import { isEmailAddress } from '../../domain/kernel/email-address';
 import { isBlank } from '../../domain/kernel/blank';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
@@ -163,7 +164,7 @@ export const AnId = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'id',
     () => inBoth.validation.fields.id,
-    (value) => typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(value),
+    (value) => typeof value === 'string' && isUuid(value),
     { type: String, format: 'uuid' },
     options,
   );

@@ -85,3 +85,21 @@ it('a booking of a day that cannot be read writes nothing: its request is free f
   expect(await service.requestFacts()).toEqual(before);
   expect(await ask('2026-03-10')).toMatchObject({ kind: 'done' });
 });
+
+it('a booking under an id that is no UUID is refused at its field, and writes nothing', async () => {
+  const service = createTestService();
+  await service.open();
+  const { identifiers } = service.ports;
+  const ask = (ids: { readonly ticketId?: string; readonly holdId?: string }) => {
+    const drawn = { ticketId: identifiers.next(), holdId: identifiers.next(), ...ids };
+    const asked = { ...drawn, request, startsAt, mode: 'in-person', phone: '0740 123 456' } as const;
+    return service.run(requestTicket, asked, service.contextOf(citizen));
+  };
+  const before = await service.requestFacts();
+  for (const id of ['', 'ticket-1', '12', identifiers.next().toUpperCase(), `${identifiers.next()}0`]) {
+    for (const field of ['ticketId', 'holdId'])
+      expect(await ask({ [field]: id })).toMatchObject({ kind: 'refused', code: 'invalid', details: { field, reason: 'not-a-uuid' } });
+  }
+  expect(await service.requestFacts()).toEqual(before);
+  expect(await ask({})).toMatchObject({ kind: 'done' });
+});

@@ -1,5 +1,5 @@
 import type { ChainState } from '../../../src/domain/audit/case-file';
-import { checkIds, confirmableBy, judge, tableCheckIds, verdictsOf } from '../../../src/domain/audit/judge';
+import { checkIds, confirmableBy, judge, NothingToJudge, tableCheckIds, verdictsOf } from '../../../src/domain/audit/judge';
 import type { ClockDispute } from '../../../src/domain/audit/log-clock';
 import { defined } from '../../../src/domain/kernel/defined';
 import type { Instant } from '../../../src/domain/kernel/fact';
@@ -45,16 +45,21 @@ const another = (history: History, ticketId: string, admittedAt: Instant, endedA
   );
 
 describe('C01 and C02, Art. 2: the ground', () => {
-  const nobodyAsked: History = { ...online, ticket: lapsedHistory().ticket.filter(({ fact }) => fact.type === 'Lapsed') };
   const answered = clarificationHistory();
 
-  it('names the request for the ticket, and what there is where there is none', () => {
+  it('names the request for the ticket', () => {
     expect(foundOn(online, 'C01')).toEqual(['pass', 'Requested']);
     expect(foundOn(changing(online, 'Requested', { policies: [] }), 'C01')).toEqual(['fail', 'Requested']);
-    expect([foundOn(nobodyAsked, 'C01'), foundOn(nobodyAsked, 'C02')]).toEqual([
-      ['not-applicable', 'Lapsed'],
-      ['not-applicable', 'Lapsed'],
-    ]);
+  });
+
+  it('has nothing to judge where the file holds no request for the ticket, whatever else it holds; before the request it is as ever', () => {
+    const fenced: History = { ...online, ticket: lapsedHistory().ticket.filter(({ fact }) => fact.type === 'Lapsed') };
+    for (const history of [fenced, without(online, 'Requested'), { ...online, ticket: [] }]) {
+      for (const whole of [false, true]) expect(() => judge(history, settled, whole)).toThrow(NothingToJudge);
+    }
+    const earlier = judge(online, plusSeconds(eventOf(online, 'Requested').recordedAt, -1));
+    expect(earlier.overall).toBe('pass');
+    expect(earlier.checks.find(({ id }) => id === 'C01')).toMatchObject({ verdict: 'not-applicable' });
   });
 
   it.each([

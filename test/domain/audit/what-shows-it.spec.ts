@@ -3,7 +3,7 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { clarificationHistory, inPersonHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { resultOf } from '../../support/judging';
-import { addingToRequest, answeredOn, changing, requestOtherwise, without } from '../../support/retelling';
+import { addingToRequest, answeredOn, changing, requestOtherwise } from '../../support/retelling';
 
 const online = onlineHistory();
 
@@ -18,7 +18,6 @@ const registered = (data?: { readonly filedOn: string }): History =>
   requestOtherwise(online, ({ fact }) =>
     fact.type === 'RequestRegistered' ? (data === undefined ? { gone: true } : { data }) : undefined,
   ) ?? online;
-const neverRequested = without(online, 'Requested');
 const name = personal('contact', 'Ion Popescu');
 const [inTime, over] = [answeredOn('2026-02-20', '2026-03-23'), answeredOn('2026-01-05', '2026-02-04')];
 
@@ -29,11 +28,9 @@ describe('A verdict names the events that show it', () => {
     ['C23', 'it was filed on another day', registered({ filedOn: '2025-02-16' }), ['fail', 'RequestRegistered', 'Requested']],
     ['C23', 'the register did not have it', registered(), ['fail', 'Requested']],
     ['C23', 'it was not kept yet', changing(online, 'Requested', { matched: ['unrecorded'] }), ['not-applicable', 'Requested']],
-    ['C23', 'nobody asked for the ticket', neverRequested, ['not-applicable', 'VerificationCodeIssued']],
     ['C24', 'a number was given', online, ['pass', 'Requested']],
     ['C24', 'none was', changing(online, 'Requested', { contact: { name } }), ['fail', 'Requested']],
     ['C24', 'none is asked for', inPersonHistory(), ['not-applicable', 'Requested']],
-    ['C24', 'nobody asked for the ticket', neverRequested, ['not-applicable', 'VerificationCodeIssued']],
     ['C25', 'no answer was told late', online, ['pass', 'Requested']],
     ['C25', 'it was a clarification', clarificationHistory(), ['not-applicable', 'Requested']],
     ['C25', 'one was, within its 30 days', addingToRequest(online, inTime), ['warn', 'Requested', 'AnswerCommunicated']],

@@ -1,3 +1,6 @@
+/** As ids are written here: in small letters. */
+export const isUuid = (text: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
+
 /** Ids and chance come from here and nowhere else. */
 export type Identifiers = {
   /** uuid v7 */

@@ -4672,6 +4672,7 @@ export type Catalogue<Text, Value> = {
         readonly 'not-a-registration-number': Text;
         readonly 'not-after-from': Text;
         readonly 'not-after-start': Text;
+        readonly 'not-a-uuid': Text;
         readonly 'not-an-instant': Text;
         readonly 'not-of-channel': Text;
         readonly 'by-phone-or-email': Text;
