@@ -50,15 +50,41 @@ const citizenAgreed = ({ fact }: Dated): boolean =>
   fact.data.citizenAgreed &&
   (fact.data.agreement === undefined || fact.data.agreement.agreedAt <= fact.data.requestedAt);
 
-const keepsFortyEightHours = (dossier: Dossier, event: Dated): boolean => {
-  const { requestedAt, slot, policies } = event.fact.data;
-  return keepsLeadTime(requestedAt, slot.startsAt, policyThen(dossier, 'lead-time', policies), calendarOfAsking(dossier, event));
+const leadTimeOf = (dossier: Dossier, { fact }: Dated): Policies['lead-time'] => policyThen(dossier, 'lead-time', fact.data.policies);
+
+const keepsItsLeadTime = (dossier: Dossier, event: Dated): boolean => {
+  const { requestedAt, slot } = event.fact.data;
+  return keepsLeadTime(requestedAt, slot.startsAt, leadTimeOf(dossier, event), calendarOfAsking(dossier, event));
 };
 
-/** How the hours of A7 are counted, where not as they elapse. */
-const countedAs: Readonly<Record<NonNullable<Policies['lead-time']['value']['counted']>, Sentence>> = {
-  'from-next-midnight': { ro: ' de la miezul nopții de după solicitare', en: ' from the midnight after it was asked for' },
-  'working-hours': { ro: ' de program', en: ' of office time' },
+/** How the hours of A7 are counted. */
+const countedAs: Readonly<Record<NonNullable<Policies['lead-time']['value']['counted']> | 'elapsed', Sentence>> = {
+  elapsed: { ro: 'de timp scurs', en: 'of elapsed time' },
+  'from-next-midnight': { ro: 'de la miezul nopții de după solicitare', en: 'from the midnight after it was asked for' },
+  'working-hours': { ro: 'de program', en: 'of office time' },
+};
+
+/** The lead times that these were stamped with, each once. */
+const leadTimesOf = (dossier: Dossier, dated: readonly Dated[]): Sentence => {
+  const stamped = dated.map((event) => leadTimeOf(dossier, event).value);
+  const named = (language: keyof Sentence): readonly string[] =>
+    stamped.map(({ hours, counted }) => `${String(hours)} h ${countedAs[counted ?? 'elapsed'][language]}`);
+  return { ro: [...new Set(named('ro'))].join(' și '), en: [...new Set(named('en'))].join(' and ') };
+};
+
+/** What carried the appointments: time alone, or for an hour that was sooner the citizen's agreement. */
+const carriedBy = (dossier: Dossier, dated: readonly Dated[]): Sentence => {
+  const inTime = dated.filter((event) => keepsItsLeadTime(dossier, event));
+  const sooner = dated.filter((event) => !inTime.includes(event));
+  const [kept, agreed] = [leadTimesOf(dossier, inTime), leadTimesOf(dossier, sooner)];
+  const said: readonly Sentence[] = [
+    { ro: `Termenul a fost respectat: ${kept.ro}.`, en: `The lead time was kept: ${kept.en}.` },
+    {
+      ro: `O oră mai apropiată de ${agreed.ro} a avut acordul cetățeanului.`,
+      en: `An hour sooner than ${agreed.en} had the citizen’s agreement.`,
+    },
+  ].filter((_, place) => [inTime, sooner][place]?.length !== 0);
+  return { ro: said.map(({ ro }) => ro).join(' '), en: said.map(({ en }) => en).join(' ') };
 };
 
 /**
@@ -73,15 +99,18 @@ const isDatedBack = (dossier: Dossier, scheduled: Dated): boolean => {
   return scheduled.fact.data.requestedAt !== requestedAt || plusMinutes(requestedAt, holdMinutesWithNewCode) < requested.recordedAt;
 };
 
-/** C04, Art. 4 (A7, A20): at least 48 h of elapsed time between each request and its start, unless the citizen agreed with the staff. */
-export const c04FortyEightHours = check(
+/** C04, Art. 4 (A7, A20): the lead time lies between each request and its start, unless the citizen agreed with the staff. */
+export const c04LeadTime = check(
   '4',
   {
     ro: [
-      'Cu 48 de ore înainte',
-      'Între fiecare solicitare și ora întâlnirii sunt cel puțin 48 de ore, dacă nu a mutat-o funcționarul cu acordul cetățeanului.',
+      'Termenul de la art. 4',
+      'Între fiecare solicitare și ora întâlnirii stă termenul de la art. 4, dacă nu a mutat-o funcționarul cu acordul cetățeanului.',
     ],
-    en: ['48 hours ahead', 'At least 48 hours lie between each request and its meeting, unless the staff moved it and the citizen agreed.'],
+    en: [
+      'The lead time of Art. 4',
+      'The lead time of Art. 4 lies between each request and its meeting, unless the staff moved it and the citizen agreed.',
+    ],
   },
   (dossier) => {
     const dated = seen(dossier, 'Scheduled', 'Rescheduled').filter((event) => !keepsItsHour(dossier, event));
@@ -90,30 +119,21 @@ export const c04FortyEightHours = check(
     if (datedBack !== undefined) {
       return fail(
         {
-          ro: `Programarea socotește cele 48 de ore de la ${moment(datedBack.fact.data.requestedAt)}, dar atunci nu s-a înscris nicio solicitare.`,
-          en: `The appointment counts the 48 hours from ${moment(datedBack.fact.data.requestedAt)}, but no request was recorded then.`,
+          ro: `Programarea socotește termenul (art. 4) de la ${moment(datedBack.fact.data.requestedAt)}, dar atunci nu s-a înscris nicio solicitare.`,
+          en: `The appointment counts the lead time (Art. 4) from ${moment(datedBack.fact.data.requestedAt)}, but no request was recorded then.`,
         },
         [first(dossier, 'Requested'), datedBack],
       );
     }
-    const early = dated.find((event) => !citizenAgreed(event) && !keepsFortyEightHours(dossier, event));
-    if (early === undefined) {
-      return pass(
-        {
-          ro: 'Fiecare programare respectă cele 48 de ore sau acordul cetățeanului.',
-          en: 'Every appointment keeps the 48 hours or has the citizen’s agreement.',
-        },
-        dated,
-      );
-    }
-    const { requestedAt, slot, policies } = early.fact.data;
+    const early = dated.find((event) => !citizenAgreed(event) && !keepsItsLeadTime(dossier, event));
+    if (early === undefined) return pass(carriedBy(dossier, dated), dated);
+    const { requestedAt, slot } = early.fact.data;
     const lead = lengthOf(secondsBetween(requestedAt, slot.startsAt));
-    const { hours: due, counted } = policyThen(dossier, 'lead-time', policies).value;
-    const as = counted === undefined ? { ro: '', en: '' } : countedAs[counted];
+    const due = leadTimesOf(dossier, [early]);
     return fail(
       {
-        ro: `Programat cu numai ${lead} înainte; se cer ${due} h${as.ro}.`,
-        en: `Scheduled only ${lead} ahead; ${due} h${as.en} are required.`,
+        ro: `Programat cu numai ${lead} înainte; se cer ${due.ro}.`,
+        en: `Scheduled only ${lead} ahead; ${due.en} are required.`,
       },
       [early],
     );

@@ -1,11 +1,11 @@
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/fact';
+import type { Fact, Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import { isPersonalText } from '../kernel/personal-text';
 import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
 import { noticeLimit, type NoticeOwed } from '../ticket/deadlines';
 import type { CitizenNotified, NoticeSubject } from '../ticket/facts';
-import { after, type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
+import { after, type Dossier, type Evidence, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { givenThen } from './contact-then';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
@@ -262,16 +262,30 @@ export const moveTooMany = (
   return undefined;
 };
 
+/** What gives a citizen another hour, where it answers what Art. 8 asks for; a move by staff is itself the change. */
+const givesAnHour: readonly string[] = ['Rescheduled', 'TicketAdmitted', 'NewHourGiven'];
+
+/** That the citizen was told, and, where they were, rescheduled: moved by staff, or given another hour after a cancelling or an absence. */
+const toldOf = (changes: readonly Trigger[], duties: readonly Duty[], evidence: readonly Evidence<Fact>[]): Sentence => {
+  const newHours = new Set(duties.flatMap(({ what, id }) => (what === 'new-slot' ? (id ?? []) : [])));
+  const isRescheduled =
+    changes.some(({ fact: { type } }) => type === 'Rescheduled') ||
+    evidence.some(({ id, fact: { type } }) => newHours.has(id) && givesAnHour.includes(type));
+  return isRescheduled
+    ? { ro: 'Cetățeanul a fost înștiințat și reprogramat, cu motiv.', en: 'The citizen was told and rescheduled, with a reason.' }
+    : { ro: 'Cetățeanul a fost înștiințat, cu motiv.', en: 'The citizen was told, with a reason.' };
+};
+
 /** C19, Art. 8 (A20, A21, A23): reason, notice in 24 h and before the new start, a new slot or a refusal in 2 working days, no old invitation left. */
 export const c19ReschedulingDuties = check(
   '8',
   {
     ro: [
-      'Anunțat și reprogramat',
+      'Îndatoriri după o schimbare',
       'O schimbare făcută de funcționar, și trecerea la altă persoană, are motiv (la „altul”, în cuvinte) și înștiințare în 24 de ore, înaintea noii ore; după o absență sau anulare a lui urmează în 2 zile lucrătoare o oră nouă sau refuzul înscris al cetățeanului; nicio invitație veche nu rămâne.',
     ],
     en: [
-      'Told and rescheduled',
+      'Duties after a change',
       'A change by staff, and a change of person, has a reason (“other” in words) and a notice within 24 hours and before the new start; after an absence or a cancelling by staff, a new slot or the citizen’s recorded refusal follows within 2 working days; no old invitation is left standing.',
     ],
   },
@@ -298,10 +312,7 @@ export const c19ReschedulingDuties = check(
     const open = duties.filter(({ doneAt }) => doneAt === undefined).toSorted((a, b) => (a.limitAt < b.limitAt ? -1 : 1));
     const next = open[0];
     return next === undefined
-      ? pass(
-          { ro: 'Cetățeanul a fost înștiințat și reprogramat, cu motiv.', en: 'The citizen was told and rescheduled, with a reason.' },
-          evidence,
-        )
+      ? pass(toldOf(opened, duties, evidence), evidence)
       : pending({ ro: `De îndeplinit: ${naming(open, 'ro')}.`, en: `Still to be done: ${naming(open, 'en')}.` }, evidence, {
           failsAt: next.limitAt,
         });

@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '../kernel/fact';
 import type { Policies } from '../policies';
 import { type Grade, weakest } from '../kernel/grade';
 import {
-  c04FortyEightHours,
+  c04LeadTime,
   c05VerifiedFirst,
   c06CodeHygiene,
   c08FifteenMinutes,
@@ -285,7 +285,7 @@ export const auditChecks = {
   C01: c01EligibilityRecorded,
   C02: c02GroundWasTrue,
   C03: c03WithinThirtyDays,
-  C04: c04FortyEightHours,
+  C04: c04LeadTime,
   C05: c05VerifiedFirst,
   C06: c06CodeHygiene,
   C07: c07ToldAboutRecording,

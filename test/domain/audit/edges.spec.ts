@@ -1,7 +1,7 @@
 import { liveMeetings } from '../../../src/domain/audit/case-file';
-import { judge } from '../../../src/domain/audit/judge';
+import { auditChecks, judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { policiesWith } from '../../../src/domain/policies';
+import { type Policies, policiesWith } from '../../../src/domain/policies';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import {
   clarification,
@@ -40,9 +40,44 @@ describe('C04, Art. 4: 48 hours of elapsed time', () => {
 
   it('says how much was missing', () => {
     expect(resultOf(onlineHistory({ requestedAt: '2026-03-03T08:00:01.000Z' }), 'C04').text).toEqual({
-      ro: 'Programat cu numai 47 h 59 min 59 s înainte; se cer 48 h.',
-      en: 'Scheduled only 47 h 59 min 59 s ahead; 48 h are required.',
+      ro: 'Programat cu numai 47 h 59 min 59 s înainte; se cer 48 h de timp scurs.',
+      en: 'Scheduled only 47 h 59 min 59 s ahead; 48 h of elapsed time are required.',
     });
+  });
+
+  it('says by which lead time it passed, how that is counted, and whether time or the citizen’s agreement carried it', () => {
+    const counting = (value: Policies['lead-time']['value']): Policies['lead-time'] =>
+      policiesWith({ 'lead-time': { value, version: 2 } })['lead-time'];
+    const said = (history: History): readonly string[] => {
+      const { verdict, text } = resultOf(history, 'C04');
+      return [verdict, text.ro, text.en];
+    };
+    const under = (policy: Policies['lead-time']) => said(changing(onlineHistory(), 'Scheduled', { policies: [policy] }));
+
+    expect(said(onlineHistory())).toEqual([
+      'pass',
+      'Termenul a fost respectat: 48 h de timp scurs.',
+      'The lead time was kept: 48 h of elapsed time.',
+    ]);
+    expect(under(counting({ hours: 3, counted: 'working-hours' }))).toEqual([
+      'pass',
+      'Termenul a fost respectat: 3 h de program.',
+      'The lead time was kept: 3 h of office time.',
+    ]);
+    expect(under(counting({ hours: 24, counted: 'from-next-midnight' }))[2]).toBe(
+      'The lead time was kept: 24 h from the midnight after it was asked for.',
+    );
+    const closer = changing(rescheduledHistory({}, slotAt('2026-03-04T08:00:00.000Z')), 'Rescheduled', { citizenAgreed: true });
+    expect(said(closer)).toEqual([
+      'pass',
+      'Termenul a fost respectat: 48 h de timp scurs. O oră mai apropiată de 48 h de timp scurs a avut acordul cetățeanului.',
+      'The lead time was kept: 48 h of elapsed time. An hour sooner than 48 h of elapsed time had the citizen’s agreement.',
+    ]);
+    // whoever agreed to an hour that was far enough away had nothing to agree to
+    const farEnough = changing(rescheduledHistory(), 'Rescheduled', { citizenAgreed: true, policies: [counting({ hours: 12 })] });
+    expect(said(farEnough)[2]).toBe('The lead time was kept: 48 h of elapsed time and 12 h of elapsed time.');
+    const { name, holds } = auditChecks.C04;
+    expect([name.ro, name.en, holds.ro, holds.en].join(' ')).not.toMatch(/\d{2}/u);
   });
 
   it('A20: lets staff move a meeting closer when the citizen agreed', () => {

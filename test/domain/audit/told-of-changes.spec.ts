@@ -1,3 +1,4 @@
+import { auditChecks } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
@@ -8,6 +9,7 @@ import type { Slot } from '../../../src/domain/time/slot';
 import { booked, cancelled, invited, rescheduled, staffAbsent } from '../../support/chapters';
 import {
   cancelledHistory,
+  modeChangedHistory,
   onlineHistory,
   phoneHistory,
   reassignedHistory,
@@ -76,6 +78,17 @@ const replaced = (at: Instant, sequence = 2): TicketEntry => otherwise(invited(p
 const story = (...entries: readonly TicketEntry[]): History =>
   historyOf(plot, [...booked(plot), ...invited(plot, '2026-03-02T07:05:00.000Z'), ...entries]);
 const found = (history: History, asOf: Instant = settled) => resultOf(history, 'C19', asOf);
+const admission = (ticketId: string, admittedAt: Instant): Entry<RequestFact> => [
+  admittedAt,
+  {
+    type: 'TicketAdmitted',
+    data: {
+      ...{ ticketId, holdId: 'hold-x', staffId: 'S-042', slot: otherSlot, admittedAt, until: plusMinutes(admittedAt, 15) },
+      ground: { kind: 'in-operation' },
+    },
+  },
+];
+
 const verdictOf = (...entries: readonly TicketEntry[]) => found(story(...entries)).verdict;
 const missing = (...entries: readonly TicketEntry[]): string => found(story(...entries)).text.en;
 const shown = (history: History, asOf: Instant = settled): readonly string[] => {
@@ -295,16 +308,6 @@ describe('C19, Art. 8: a new slot in two working days', () => {
     expect(verdictOf(absent(eight), told, ownCancel(noon), decline(aMomentAfter(twoDaysOn), 'staff-absent'))).toBe('pass');
   });
 
-  const admission = (ticketId: string, admittedAt: Instant): Entry<RequestFact> => [
-    admittedAt,
-    {
-      type: 'TicketAdmitted',
-      data: {
-        ...{ ticketId, holdId: 'hold-x', staffId: 'S-042', slot: otherSlot, admittedAt, until: plusMinutes(admittedAt, 15) },
-        ground: { kind: 'in-operation' },
-      },
-    },
-  ];
   const end = (ticketId: string, endedAt: Instant): Entry<RequestFact> => [
     endedAt,
     { type: 'AdmissionEnded', data: { ticketId, endedAt } },
@@ -389,6 +392,14 @@ describe('C19: what it shows and says', () => {
     ['moved and cancelled by the citizen', story(ownMove(eight), ownCancel(noon)), ['not-applicable']],
   ])('%s: the change, and what was done about it', (_, history, expected) => {
     expect(shown(history)).toEqual(expected);
+  });
+
+  it('says “rescheduled” only where somebody was: moved by staff, or given another hour', () => {
+    const [told, rescheduled] = ['The citizen was told, with a reason.', 'The citizen was told and rescheduled, with a reason.'];
+    for (const history of [reassignedHistory(), modeChangedHistory(), cancelledHistory()]) expect(found(history).text.en).toBe(told);
+    const givenAnother = addingToRequest(story(cancel(eight), tell(eight, 'cancelled')), admission('another', noon));
+    for (const history of [rescheduledHistory(), staffAbsentHistory(), givenAnother]) expect(found(history).text.en).toBe(rescheduled);
+    expect(auditChecks.C19.name.en).not.toContain('rescheduled');
   });
 
   it('names what is still to be done, the next first, and what was not, in the order of the law', () => {

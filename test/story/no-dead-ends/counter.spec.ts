@@ -2,6 +2,7 @@ import { awaitedCodeOf } from '../../support/codes';
 import { BrowserOf } from '../../web/booking/browser-of';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { tickets } from '../../../src/application/kernel/streams';
+import { policiesWith } from '../../../src/domain/policies';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, lookupBody, mustBeDone, request, type Service, startSeeded } from '../../http/support/service';
@@ -288,6 +289,7 @@ describe('Who may come, and how, over HTTP', () => {
     });
 
     it('Art. 3: on the pages a clerk takes the citizen’s steps, prints the ticket, finds it again and cancels it; the browser holds no ticket', async () => {
+      service = await startSeeded({ policies: policiesWith({ 'lead-time': { value: { hours: 3 }, version: 2 } }) });
       const clerk = new BrowserOf(service);
       await clerk.post('/intra', { token: await service.token('registry') });
       expect((await clerk.get('/ghiseu')).text).toContain('Programează pentru cineva');
@@ -316,7 +318,9 @@ describe('Who may come, and how, over HTTP', () => {
       expect((await clerk.get(`/tichet/${reference}`)).location).toBe(`/tichet/${reference}/deschide`);
       await clerk.get('/ghiseu');
       expect((await clerk.send('/ghiseu', data)).location).toBe(card);
-      await clerk.get(`${card}/mutare/phone?zi=2026-03-06`);
+      const moving = (await clerk.get(`${card}/mutare/phone?zi=2026-03-06`)).text;
+      expect(moving).toContain('Limitele sunt cele ale cetățeanului (cu 3 ore înainte, numărul de mutări)');
+      expect(moving).not.toMatch(/48 (de ore|h)/u);
       expect((await clerk.send(`${card}/mutare/phone`, { startsAt: '2026-03-06T08:00:00.000Z' })).location).toBe(`${card}?facut=mutat`);
       await clerk.get(card);
       expect((await clerk.send(`${card}/anulare`)).text).toContain('Alegeți cum a cerut cetățeanul.');

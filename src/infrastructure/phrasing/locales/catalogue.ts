@@ -2412,7 +2412,7 @@ export type Catalogue<Text, Value> = {
     readonly yes: Text;
     readonly channel: Text;
     readonly cancelLead: (values: { readonly when: Value }) => Text;
-    readonly moveLead: (values: { readonly when: Value }) => Text;
+    readonly moveLead: (values: { readonly when: Value; readonly hours: number; readonly counted: string }) => Text;
     readonly moveButton: Text;
     readonly chooseChannel: Text;
     readonly contact: {

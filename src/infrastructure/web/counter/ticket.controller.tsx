@@ -23,6 +23,7 @@ import { portsToken } from '../../nest/tokens';
 import { unseen } from '../../runtime/opened-for';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { ForOfficials, Pages } from '../access/page-access';
 import { BookingService } from '../booking/booking-service';
 import { draftExpiry } from '../booking/draft';
@@ -138,14 +139,14 @@ const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
 type MoveParts = { readonly ticket: TicketView; readonly hours: HoursView; readonly channel: Channel };
 
 const MovePage = ({ ticket, hours, channel }: MoveParts): VNode => {
-  const { locale } = usePage();
+  const { locale, policies } = usePage();
   const { counter: words } = useWords();
   return (
     <HeadedPage
       title={words.moveBy[channel]}
       summary={words.summary}
       back={{ href: pathOf(ticket), text: words.ticketTitle({ reference: ticket.reference }) }}
-      lead={words.moveLead({ when: dateAndHour(ticket.slot.startsAt, locale) })}
+      lead={words.moveLead({ when: dateAndHour(ticket.slot.startsAt, locale), ...leadTimeInWords(policies['lead-time'].value) })}
     >
       <HourPicker hours={hours} path={`${pathOf(ticket)}/mutare/${channel}`} submit={words.moveButton} />
     </HeadedPage>
