@@ -185,6 +185,17 @@ const importing = async (front: Front, bytes: number) => {
   return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
 };
 
+/** One path, as it may be written: with one of its letters by its number, or all of them. */
+const spellings = ['/metrics', '/metrics?format=text', '/%6D%65%74%72%69%63%73'].concat([
+  '/%6detrics',
+  '/m%65trics',
+  '/me%74rics',
+  '/met%72ics',
+  '/metr%69cs',
+  '/metri%63s',
+  '/metric%73',
+]);
+
 const moreThanAMegabyte = 1.5 * 1024 * 1024;
 const networks: Readonly<Record<Kind, string>> = { nginx: '127.0.1', caddy: '127.0.2', haproxy: '127.0.3' };
 const misspelt: Readonly<Record<Kind, Own>> = {
@@ -240,10 +251,15 @@ describe.each(Object.keys(networks) as readonly Kind[])('behind %s, from deploy/
         expect((await guess(front, `${networks[kind]}.2`, `${networks[kind]}.1`)).status).toBe(404);
       });
 
-      it('a register of more than a megabyte comes in, and the numbers do not go out', async () => {
+      it('a register of more than a megabyte comes in, and the numbers do not go out, however their path is written', async () => {
         const { status, text } = await importing(front, moreThanAMegabyte);
         expect([status, JSON.parse(text)]).toEqual([200, expect.objectContaining({ faults: [] })]);
-        expect((await front.call('/metrics')).status).toBe(404);
+        for (const path of spellings) {
+          const direct = await fetch(`${first.url}${path}`);
+          expect([path, direct.status, (await direct.text()).includes('# TYPE tichet_')]).toEqual([path, 200, true]);
+          const answer = await front.call(path);
+          expect([path, answer.status, (await answer.text()).includes('# TYPE tichet_')]).toEqual([path, 404, false]);
+        }
         expect((await front.call('/health/ready')).status).toBe(200);
       });
 
