@@ -14,7 +14,7 @@ import { startFakeGateway } from '../support/gateway/fake-gateway';
 import { serveHttp } from '../support/http-server';
 import { createImapServer, type Misbehaviour } from '../support/imap/imap-server';
 import { Emulator } from '../support/eventstoredb/emulator';
-import { createAuthority } from '../support/eventstoredb/certificate';
+import { createAuthority, makeCertificate } from '../support/eventstoredb/certificate';
 import { tlsBefore } from '../support/eventstoredb/tls-front';
 import { startProvider } from '../support/issuer/provider';
 import { createTestDatabase } from '../support/postgres';
@@ -267,7 +267,7 @@ describe('doctor --connect, of an EventStoreDB', () => {
       async ({ wire }) => `esdb://127.0.0.1:${String(await tlsBefore(wire.port, createAuthority().certify('IP:127.0.0.1')))}`,
     ],
     [
-      'the user may not read',
+      'nobody is named, and only users may read',
       'credentials',
       /^access-denied$/,
       ({ misbehaviour, url }) => {
@@ -278,6 +278,18 @@ describe('doctor --connect, of an EventStoreDB', () => {
   ])('names the cause and the line to change, when %s', async (_, cause, code, url) => {
     const emulator = endsByItself(await Emulator.start(), 'stop');
     await expectFailed(at(await url(emulator)), 'event-store', cause, 'TICHET_EVENTSTOREDB_URL', code);
+  });
+
+  it('says of a user who may not read the log what the service says at its start: it is the rights, and no password', async () => {
+    const emulator = endsByItself(await Emulator.start({ certificate: makeCertificate() }), 'stop');
+    emulator.access.setUser('clerk', 'parola-secreta');
+    const settings = at(emulator.urlFor('clerk', 'parola-secreta'));
+    await expectFailed(settings, 'event-store', 'rights', 'TICHET_EVENTSTOREDB_URL', 'access-denied');
+    const { findings } = await foundOf(settings, 'event-store');
+    for (const { wrong, remedy } of findings) {
+      expect([wrong.en, wrong.ro]).toEqual([expect.stringContaining('knows the user'), expect.stringContaining('cunoaște utilizatorul')]);
+      for (const said of [remedy.ro, remedy.en]) expect(said).toMatch(/\$all.*docs\/eventstoredb\.md/u);
+    }
   });
 });
 

@@ -11,6 +11,7 @@ export const connectionCauses = [
   'certificate',
   'tls',
   'credentials',
+  'rights',
   'client',
   'issuer',
   'path',

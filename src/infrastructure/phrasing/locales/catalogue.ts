@@ -2609,6 +2609,10 @@ export type Catalogue<Text, Value> = {
           readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
           readonly remedy: (values: { readonly setting: Value }) => Text;
         };
+        readonly rights: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
         readonly client: {
           readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
           readonly remedy: (values: { readonly setting: Value }) => Text;

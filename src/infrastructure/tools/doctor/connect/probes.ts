@@ -126,7 +126,7 @@ const causesOfEventStoreDb: Readonly<Partial<Record<EventStoreDbCause, Connectio
   expired: 'certificate',
   'other-name': 'certificate',
   'not-authenticated': 'credentials',
-  'access-denied': 'credentials',
+  'access-denied': 'rights',
   'no-user': 'credentials',
   'no-leader': 'failing',
   'not-ready': 'failing',
