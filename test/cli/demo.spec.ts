@@ -4,7 +4,7 @@ import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { linesToPaste } from '../../src/infrastructure/tools/command-line/commands/serve';
+import { demoSettings, linesToPaste } from '../../src/infrastructure/tools/command-line/commands/serve';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';
 import { demoTickets, earlierTickets } from '../../src/infrastructure/tools/demo/cast';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
@@ -57,6 +57,26 @@ describe('demonstration', () => {
     expect(new Set(toCitizens)).toEqual(new Set(['code', 'invitation', 'reminder', 'change', 'cancellation', 'resolution']));
     expect(kinds).toContain('official-day');
     expect(letters.every(({ state }) => state === 'accepted')).toBe(true);
+  });
+
+  it('shows an information centre: a telephone by default, and what its settings say; others are none of its business', () => {
+    const folder = emptyFolder();
+    expect(demoSettings({ TICHET_SMTP_URL: 'smtp://mail.example' }, folder).smtpUrl).toBeUndefined();
+    expect(demoSettings({}, folder).informationCentre).toEqual({ phone: expect.stringMatching(/^0\d/) as unknown });
+    const told = {
+      TICHET_INFORMATION_CENTRE_PHONE: '0264 596 030',
+      TICHET_INFORMATION_CENTRE_EMAIL: 'info@primaria.example',
+      TICHET_INFORMATION_CENTRE_ADDRESS: 'Calea Moților 3',
+      TICHET_INFORMATION_CENTRE_HOURS: 'L–V 8–16 | Mon–Fri 8–16',
+    };
+    expect(demoSettings(told, folder).informationCentre).toMatchObject({
+      phone: '0264 596 030',
+      email: 'info@primaria.example',
+      address: 'Calea Moților 3',
+    });
+    expect(demoSettings({ TICHET_INFORMATION_CENTRE_EMAIL: 'info@primaria.example' }, folder).informationCentre).toEqual({
+      email: 'info@primaria.example',
+    });
   });
 
   it('prints lines to paste: the lookup names a request of today, in full', () => {

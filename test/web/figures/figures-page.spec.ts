@@ -206,6 +206,19 @@ describe('the files beside the pictures', () => {
     expect(line).toMatch(/^2027-02-01,2027-02-07,\d+,\d+,\d+,\d+(\.\d)?$/);
   });
 
+  it('are there for an Excel set up in Romanian too, beside those for programs: semicolons and decimal commas', async () => {
+    const page = (await get('/rapoarte', 'reports')).body;
+    for (const name of ['intalniri', 'rezolutii', 'servicii'])
+      expect(page).toContain(`href="/rapoarte/${name}-excel.csv?from=2027-02-01&amp;to=2027-03-10" download`);
+    const [forExcel, forPrograms] = await Promise.all(
+      ['servicii-excel.csv', 'servicii.csv'].map(async (file) =>
+        csvLines((await get(`/rapoarte/${file}?${latest}`, 'reports')).body).slice(1),
+      ),
+    );
+    expect(forPrograms?.join()).toMatch(/,\d+\.\d/);
+    expect(forExcel).toEqual(forPrograms?.map((line) => line.replaceAll(',', ';').replaceAll(/(\d)\.(\d)/g, '$1,$2')));
+  });
+
   it('have their titles also when there is nothing to count', async () => {
     const lines = csvLines((await get('/rapoarte/servicii.csv?from=2020-01-01&to=2020-01-31', 'reports')).body);
     expect(lines).toHaveLength(1);

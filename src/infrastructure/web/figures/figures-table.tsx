@@ -99,7 +99,7 @@ export const FiguresTable = ({
 /** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
 
-/** The numbers of a table as files: for programs, and as a workbook. */
+/** The numbers of a table as files: a workbook, for an Excel set up in Romanian, and for programs. */
 export const FigureFiles = ({
   name,
   period,
@@ -111,17 +111,23 @@ export const FigureFiles = ({
   readonly department: string | undefined;
   readonly about: string;
 }): VNode => {
-  const words = useWords().figures;
+  const { figures, audit } = useWords();
+  const forms = [
+    ['.xlsx', 'Excel'],
+    ['-excel.csv', audit.list.excelCsv],
+    ['.csv', figures.download],
+  ] as const;
   return (
     <>
-      <a href={fileLink(name, period, department)} download>
-        {words.download}
-        <span class="unseen">: {about}</span>
-      </a>{' '}
-      ·{' '}
-      <a href={fileLink(name, period, department, '.xlsx')} download>
-        Excel<span class="unseen">: {about}</span>
-      </a>
+      {forms.map(([ending, words], place) => (
+        <>
+          {place === 0 ? '' : ' · '}
+          <a href={fileLink(name, period, department, ending)} download>
+            {words}
+            <span class="unseen">: {about}</span>
+          </a>
+        </>
+      ))}
     </>
   );
 };

@@ -15,7 +15,7 @@ export const fileNamed = (text: string): FileName | undefined => {
   return fileNames.find((one) => one === name);
 };
 
-export const fileLink = (name: FileName, period: Period, department: string | undefined, ending = '.csv'): string =>
+export const fileLink = (name: FileName, period: Period, department: string | undefined, ending: string): string =>
   `/rapoarte/${name}${ending}${periodQuery(period, department)}`;
 
 type Line = { readonly keys: readonly string[]; readonly figures: Figures };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { CivilDate } from '../../../../domain/kernel/fact';
 import { addDays } from '../../../../domain/time/civil-time';
+import type { Environment } from '../../../config/setting';
 import { readSettings, type Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
 import { localTokens } from '../../../outside/identity/local-tokens';
@@ -92,11 +93,16 @@ const folderFor = (chosen: string | undefined): string => {
   throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.demo.folderNotEmptyDemonstration({ folder }));
 };
 
-/** Its own data and no settings, but for where it listens. */
-const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
-  const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
-  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' }, readFileSync)
-    .settings;
+/** A number that nobody has: where the centre is not told, a page shows what it looks like where it is. */
+const inventedCentre: Environment = { TICHET_INFORMATION_CENTRE_PHONE: '0264 000 000' };
+
+/** Its own data and no settings, but for where it listens and who helps by telephone. */
+export const demoSettings = (environment: Environment, folder: string): Settings => {
+  const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = environment;
+  const told = Object.entries(environment).filter(([name]) => name.startsWith('TICHET_INFORMATION_CENTRE_'));
+  const centre = told.length === 0 ? inventedCentre : Object.fromEntries(told);
+  const own = { PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' };
+  return readSettings({ ...centre, ...own }, readFileSync).settings;
 };
 
 const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => {
@@ -143,7 +149,7 @@ export const demoCommand: CommandOfTichet = (program, cli) => {
         if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
       };
       try {
-        const settings = settingsOf(cli.terminal, folder);
+        const settings = demoSettings(cli.terminal.env, folder);
         const story = await fill(cli, settings);
         const running = await serveWithSocket({ ...settings, development: { toTry: story.toTry } });
         const service: RunningService = {
