@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { civilDateOf } from '../../../src/domain/time/civil-time';
 import { undeclared } from '../../support/contract';
-import { readOperations, type Operation } from './document';
+import { readOperations, type Operation, type Parameter } from './document';
 import { addressed, besides, journey, newThings, whoMayAsk, type Given } from './journey';
 import { type Draw, drawing, fitting, fittingBody, oddBodies, oddHeaders, oddMembers, oddTexts, type Spoiled } from './values';
 import { officialsOf, startWorld, wellFormed, type Answer, type Asked, type World } from './world';
@@ -74,6 +74,14 @@ const odditiesOf = (operation: Operation): readonly Oddity[] => {
         }),
       );
     }),
+    ...(operation.path.includes('{')
+      ? [
+          named('it is of what does not exist', (_, asked) => ({
+            ...asked,
+            path: Object.fromEntries(operation.parameters.filter((one) => one.in === 'path').map((one) => [one.name, nowhere(one)])),
+          })),
+        ]
+      : []),
     named('a header is odd', (draw, asked) => {
       const own = operation.parameters.filter(({ in: place }) => place === 'header').map(({ name }) => name.toLowerCase());
       const header = draw(
@@ -89,6 +97,14 @@ const odditiesOf = (operation: Operation): readonly Oddity[] => {
     }),
     ...odditiesOfBody(operation),
   ];
+};
+
+/** Well formed, and of nothing that any journey makes. */
+const nowhere = ({ name, schema }: Parameter): string => {
+  if (schema.format === 'uuid') return '00000000-0000-4000-8000-000000000000';
+  if (schema.format === 'date') return '2019-01-02';
+  if (name === 'number') return '999999999';
+  return name === 'file' ? `${'z'.repeat(43)}.ics` : 'nimic-1';
 };
 
 /** As many requests as were wanted. */
