@@ -36,6 +36,7 @@ import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres'
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
 import { followAskedLog, followInThread, rebuildInThread } from '../tables/read-models/table-threads';
+import { smallPages } from '../tables/read-models/small-pages';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { openPostgresReporting } from '../tables/reporting/postgres-reporting';
 import { openSqliteReporting } from '../tables/reporting/sqlite-reporting';
@@ -166,6 +167,7 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   closing.push(() => {
     operations.close();
   });
+  smallPages(pathIn(folder, dataFiles.readModels), logger);
   const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   closing.push(() => {
     readModels.close();

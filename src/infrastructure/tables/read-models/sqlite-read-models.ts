@@ -26,8 +26,6 @@ const openToRead = (file: string): Database => openSqlite(file, { readonly: true
 const openToWrite = (file: string): Database => {
   const database = openSqlite(file, { timeout: patience });
   chmodSync(file, 0o600);
-  // Evidence is kilobytes a ticket
-  database.pragma('page_size = 16384');
   database.pragma('journal_mode = WAL');
   // What a power cut takes is folded again from the log.
   database.pragma('synchronous = NORMAL');
