@@ -5,10 +5,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { sendOpeningLetters } from '../../src/application/booking/opening';
+import type { Page } from '../../src/application/kernel/ports/read-models';
 import { tables, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { addDays } from '../../src/domain/time/civil-time';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
+import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken, portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
@@ -17,7 +19,7 @@ import { openSqliteOperations } from '../../src/infrastructure/tables/operations
 import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { environmentOf, tichet } from '../cli/captured';
 import { BrowserOf } from '../web/booking/browser-of';
-import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
+import { askDatabase, createTestDatabase } from '../support/postgres';
 import { closing, emptyFolder, endsByItself } from '../support/closing';
 
 /**
@@ -66,6 +68,35 @@ const started = async (environment: Readonly<Record<string, string>>): Promise<R
     close: () => app.close(),
   };
   return endsByItself(service, 'close');
+};
+
+/**
+ * The service of today with its processes on what was left behind. Waits until every process has read what is due, by the clock and by the
+ * event from which it is counted, and no table is filled anew any more.
+ */
+const everyProcessHasRead = async (environment: Readonly<Record<string, string>>): Promise<NestFastifyApplication> => {
+  const { settings } = readSettings(environment, () => '');
+  const lines: string[] = [];
+  const noting = (event: string): void => void lines.push(event);
+  const ports = { clock: { now: () => asOf }, mailer: collectingMailer(), logger: { info: noting, warn: noting, error: noting } };
+  const app = closing(await createApplication({ settings, ports, processes: true }));
+  const {
+    processes,
+    ports: { readModels },
+  } = app.get<OpenedPorts>(openedToken);
+  const [hasRead, select] = [new Set<string>(), readModels.select.bind(readModels)];
+  jest.spyOn(readModels, 'select').mockImplementation(async (name, selection) => {
+    const page = await select(name, selection);
+    if (selection?.where?.some(({ column }) => column === 'countedFrom') === true) hasRead.add(name);
+    return page;
+  });
+  const lacking = (): readonly string[] => processes.map(({ name }) => name).filter((name) => !hasRead.has(name));
+  while (lacking().length > 0 && !lines.includes('process-cannot-read')) await sleep(50);
+  expect({ lacking: lacking(), lines }).toEqual({ lacking: [], lines: expect.not.arrayContaining(['process-cannot-read']) as unknown });
+  const ready = await app.inject('/health/ready');
+  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready' }]);
+  expect(lines.filter((line) => /^(tables.fill|background|storage)/u.test(line))).toEqual(['tables.filling', 'tables.filled']);
+  return app;
 };
 
 const asked = async ({ app, token }: Running, role: string, path: string, accept = 'application/json') => {
@@ -163,6 +194,12 @@ describe('a data folder of version 0.1.0', () => {
     await sameAnswers(rebuilt);
   });
 
+  it('is opened by processes that read all of it', async () => {
+    const folder = unpack('folder', emptyFolder());
+    await everyProcessHasRead(environmentOf(folder));
+    expect(closing(openSqlite(pathIn(folder, dataFiles.readModels))).pragma('page_size', { simple: true })).toBe(4096);
+  });
+
   it('has open tickets, which are reached by the mailed code; what was handed out before opens nothing', async () => {
     const folder = unpack('folder', emptyFolder());
     const mailer = collectingMailer();
@@ -220,22 +257,27 @@ describe('a backup of version 0.1.0', () => {
 });
 
 describe('a PostgreSQL schema of version 0.1.0', () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await createTestDatabase();
+  let environment: Readonly<Record<string, string>>;
+  beforeEach(async () => {
+    const database = await createTestDatabase();
     await askDatabase(database.url, bytesOf('postgres.sql').toString('utf8'));
-  });
-
-  it('is opened: the same events byte for byte, and the same answers', async () => {
     const folder = emptyFolder();
     for (const key of ['master.key', 'token.key']) writeFileSync(join(folder, key), bytesOf(`folder/${key}`), { mode: 0o400 });
-    const service = await started({
+    environment = {
       ...environmentOf(folder),
       TICHET_EVENT_STORE: 'postgres',
       TICHET_READ_MODELS: 'postgres',
       TICHET_POSTGRES_URL: database.url,
-    });
+    };
+  });
+
+  it('is opened: the same events byte for byte, and the same answers', async () => {
+    const service = await started(environment);
     expect(await feed(service)).toBe(events);
     await sameAnswers(service);
+  });
+
+  it('is opened by processes that read all of it', async () => {
+    await everyProcessHasRead(environment);
   });
 });

@@ -1,7 +1,11 @@
 import { registerStaff } from '../../src/application/staff/register-staff';
+import { bookingProcess } from '../../src/application/booking/booking-process';
 import type { Asker } from '../../src/application/kernel/access';
+import { pause } from '../../src/application/kernel/pause';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { unfinishedBuilds } from '../../src/application/operation/table-rebuilds';
+import type { Process } from '../../src/application/kernel/processes/process';
+import { Background } from '../../src/infrastructure/nest/background';
 import { ServiceStatus } from '../../src/infrastructure/nest/service-status';
 import { Tables } from '../../src/infrastructure/nest/tables';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
@@ -9,6 +13,7 @@ import { catchUp } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';
 import { staffDirectory } from '../../src/projections/staff-directory/staff-directory';
 import { mustBeDone, staff } from '../http/support/service';
+import { closing } from '../support/closing';
 import { contextAt } from '../support/command-context';
 
 const admin: Asker = { kind: 'official', role: 'admin', person: 'p.admin' };
@@ -102,5 +107,39 @@ describe('a new version of a table that parks more than the one that is read', (
     expect(await state()).toBe('rebuilding');
     await ports.unfinished.note(next.name, { build, because: 'log-lacks' });
     expect(await state()).toBe('outdated');
+  });
+});
+
+describe('a table of a process of which an earlier version kept fewer columns', () => {
+  it('is filled anew under the same version: it is named, the process waits, the service stays ready, and two lines say so', async () => {
+    const lines: string[] = [];
+    const noting = (event: string): void => void lines.push(event);
+    const ports = createTestPorts({ logger: { info: noting, warn: noting, error: noting } });
+    for (const person of Object.values(staff))
+      mustBeDone(await registerStaff(ports)(contextAt(ports.clock.now(), ports.identifiers.next()), person));
+    const { name } = bookingProcess;
+    const earlier: Projection = { ...(bookingProcess as Projection), columns: { dueAt: 'text' } };
+    await catchUp(ports, [earlier]);
+    const [release, startBuild, select] = [
+      new AbortController(),
+      ports.rows.startBuild.bind(ports.rows),
+      jest.spyOn(ports.readModels, 'select'),
+    ];
+    jest.spyOn(ports.rows, 'startBuild').mockImplementation(async (projection) => {
+      await pause(2 ** 30, release.signal);
+      return startBuild(projection);
+    });
+    const builds = jest.spyOn(ports.rows, 'builds');
+    const tables = { projections: [], processes: [bookingProcess as Process] };
+    const background = closing(new Background(ports, ports.rows, tables, { processes: true }));
+    await background.start();
+    // the process has asked twice for its table
+    for (const asked = builds.mock.calls.length; builds.mock.calls.length < asked + 10;) await pause(50);
+    expect([await background.readiness(), await background.filling()]).toEqual(['ready', [name]]);
+    expect(select.mock.calls.filter(([table]) => table === name)).toEqual([]);
+    release.abort();
+    while (!select.mock.calls.some(([table, chosen]) => table === name && chosen?.where?.[0]?.column === 'countedFrom')) await pause(50);
+    expect([await background.readiness(), await background.filling()]).toEqual(['ready', []]);
+    expect(lines).toEqual(['tables.filling', 'tables.filled']);
   });
 });

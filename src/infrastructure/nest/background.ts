@@ -7,7 +7,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { Instant } from '../../domain/kernel/fact';
 import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import { isFillingOf, outdatedIn, type ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { ReportingUnavailable, type ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { unfinishedBuilds } from '../../application/operation/table-rebuilds';
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
@@ -150,10 +150,13 @@ export class Background {
   /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */
   async #performWhatIsDue(permitted: AbortSignal): Promise<void> {
     const { tasks = [], sealing } = this.options;
+    const isFilled = async (process: Process): Promise<boolean> => outdatedIn(await this.rows.builds(), [process]).length === 0;
     await whileCalm(sealing?.alarm, permitted, async (signal) => {
       await Promise.all([
         ...tasks.map(({ name, work }) => this.#keepOn(name, signal, work)),
-        this.#keepOn('effects', signal, () => runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce })),
+        this.#keepOn('effects', signal, () =>
+          runProcesses(this.ports, this.#tracedProcesses(), { signal, concurrency: effectsAtOnce, isFilled }),
+        ),
       ]);
     });
   }
@@ -219,13 +222,21 @@ export class Background {
       // what another log says is not told before it was compared
       await this.#askWhetherSame();
       if (this.failing().length > 0) return 'storage-failing';
-      const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#toReach, 0));
-      return follows ? 'ready' : 'catching-up';
+      const [tables, builds] = [everyTable(this.tables), await this.rows.builds()];
+      const follows = builds.every(
+        (build) => build.state === 'filling' || build.checkpoint >= this.#toReach || !tables.some((table) => isFillingOf(build, table)),
+      );
+      return follows && !this.#stop.signal.aborted ? 'ready' : 'catching-up';
     } catch (error) {
       if (outageOf(error) === undefined) throw error;
       this.options.storage?.heard(error);
       return 'storage-failing';
     }
+  }
+
+  /** Tables that are filled anew: until then their old rows are read, and what they would have a process do waits. */
+  async filling(): Promise<readonly string[]> {
+    return outdatedIn(await this.rows.builds(), everyTable(this.tables)).map(({ name }) => name);
   }
 
   async #askWhetherSame(): Promise<void> {

@@ -6,7 +6,7 @@ import { momentAfter } from '../../domain/time/civil-time';
 import type { Asker } from '../../application/kernel/access';
 import { EventLogCorrupt, type EventStore, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { Build, UnfinishedBuild } from '../../application/kernel/ports/projection-store';
+import { type Build, isFillingOf, type UnfinishedBuild } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
 import {
   type ParkedReportingRow,
@@ -185,7 +185,7 @@ const stateOf = (
   if (filling !== undefined && (isAsked || unfinished?.build !== filling.build)) return 'rebuilding';
   if (isAsked) return 'asked';
   if (filling !== undefined && unfinished?.because === 'parks-more') return 'refused';
-  if (live !== undefined && live.version !== table.version) return 'outdated';
+  if (live !== undefined && !isFillingOf(live, table)) return 'outdated';
   return behind.events === 0 || behind.seconds < behindAfterSeconds ? 'up-to-date' : 'behind';
 };
 

@@ -1,13 +1,12 @@
 import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
-import { type Build, placesOf } from '../../application/kernel/ports/projection-store';
+import { type Build, isFillingOf, outdatedIn, placesOf } from '../../application/kernel/ports/projection-store';
 import { standsAt } from '../../application/kernel/ports/stands-at';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
-import { needsRebuild, rebuild, type RebuildOptions } from './rebuild';
+import { rebuildTogether } from './rebuild';
 import { mostRowsFollowed, RowMemory } from './row-memory';
-import { sharedReading } from './shared-reading';
 import { readSkips, skipIn, type Skips } from './skips';
 
 export type ProjectorOptions = { readonly signal: AbortSignal; readonly batchSize?: number };
@@ -48,16 +47,11 @@ export const runProjections = async (
   options: ProjectorOptions,
 ): Promise<void> => {
   for (const projection of projections) await ports.rows.prepare(projection);
-  const outdated: Projection[] = [];
-  for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
+  const outdated = outdatedIn(await ports.rows.builds(), projections);
   const failed = new AbortController();
   // each its own: of one for all of them the eleventh that waits for its end would be taken for a leak
   const untilOver = (): ProjectorOptions => ({ ...options, signal: AbortSignal.any([options.signal, failed.signal]) });
-  const reading = sharedReading(ports);
-  const begun = [
-    followWhereNobodyWaits(ports, projections, untilOver()),
-    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, { ...untilOver(), reading })),
-  ];
+  const begun = [followWhereNobodyWaits(ports, projections, untilOver()), fillOutdated(ports, outdated, untilOver())];
   try {
     await Promise.all(begun);
   } finally {
@@ -67,16 +61,24 @@ export const runProjections = async (
   }
 };
 
-/** A table that was begun by two at once, or dropped by somebody on the way, is begun again: what is outdated is not followed. */
-const rebuildUntilSettled = async (
-  ports: ProjectorPorts,
-  projection: Projection,
-  options: ProjectorOptions & RebuildOptions,
-): Promise<void> => {
-  while (!options.signal.aborted && (await needsRebuild(ports, projection))) {
-    if ((await rebuild(ports, projection, options)) !== 'interrupted') return;
-    await pause(beginAgainAfterMilliseconds, options.signal);
+/**
+ * One line tells that tables are filled anew, and which, and one that they are. One that was begun by two at once, or dropped by somebody on the
+ * way, is begun again: what is outdated is not followed.
+ */
+const fillOutdated = async (ports: ProjectorPorts, outdated: readonly Projection[], options: ProjectorOptions): Promise<void> => {
+  if (outdated.length === 0) return;
+  const [about, begun] = [{ count: outdated.length, table: outdated.map(({ name }) => name).join(', ') }, performance.now()];
+  ports.logger.info('tables.filling', about);
+  const isOver = (): boolean => options.signal.aborted;
+  for (let left = outdated; left.length > 0;) {
+    const rebuilt = await rebuildTogether(ports, left, options);
+    for (const one of rebuilt) if (one.status === 'rejected') throw one.reason;
+    const interrupted = left.filter((_, at) => rebuilt[at]?.status === 'fulfilled' && rebuilt[at].value === 'interrupted');
+    if (isOver()) return;
+    left = outdatedIn(await ports.rows.builds(), interrupted);
+    if (left.length > 0) await pause(beginAgainAfterMilliseconds, options.signal);
   }
+  ports.logger.info('tables.filled', { ...about, milliseconds: Math.round(performance.now() - begun) });
 };
 
 const followWhereNobodyWaits = async (
@@ -211,9 +213,7 @@ const foldIntoAll = async (
 const liveOf = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projections: readonly Projection[]): Promise<readonly Live[]> => {
   const builds = await rows.builds();
   return projections.flatMap((projection) =>
-    builds
-      .filter(({ state, version, projection: name }) => state === 'live' && name === projection.name && version === projection.version)
-      .map((build) => ({ projection, build })),
+    builds.filter((build) => build.state === 'live' && isFillingOf(build, projection)).map((build) => ({ projection, build })),
   );
 };
 

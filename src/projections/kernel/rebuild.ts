@@ -4,6 +4,8 @@ import {
   type Build,
   type Rebuilt,
   type BuildChange,
+  isFillingOf,
+  outdatedIn,
   type ParkedEvent,
   placesOf,
   type RowWrite,
@@ -135,10 +137,7 @@ export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize
 
 /** Is there no live table of this version of the code? */
 export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<boolean> => {
-  const builds = await rows.builds();
-  return !builds.some(
-    ({ projection: name, state, version }) => name === projection.name && state === 'live' && version === projection.version,
-  );
+  return outdatedIn(await rows.builds(), [projection]).length > 0;
 };
 
 /**
@@ -276,11 +275,9 @@ const allStand = async ({ store }: ProjectorPorts, builds: readonly Build[]): Pr
 
 /** Was the live table begun by somebody else after this build? Then it holds what was asked for. */
 const filledAfter =
-  (build: number, { version }: Projection) =>
+  (build: number, projection: Projection) =>
   (other: Build): boolean =>
-    other.state === 'live' && other.version === version && other.build > build;
+    other.state === 'live' && isFillingOf(other, projection) && other.build > build;
 
 const fillingBuild = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projection: Projection): Promise<Build | undefined> =>
-  (await rows.builds()).find(
-    ({ projection: name, state, version }) => name === projection.name && state === 'filling' && version === projection.version,
-  );
+  (await rows.builds()).find((build) => build.state === 'filling' && isFillingOf(build, projection));

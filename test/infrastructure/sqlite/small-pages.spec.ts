@@ -8,7 +8,7 @@ import { smallPages } from '../../../src/infrastructure/tables/read-models/small
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { closing, emptyFolder } from '../../support/closing';
 
-const lines: (readonly [level: string, event: string, values?: LogValues])[] = [];
+const lines: (readonly [level: string, event: string, values: LogValues | undefined])[] = [];
 const noting =
   (level: string): Logger['info'] =>
   (event, values) => {

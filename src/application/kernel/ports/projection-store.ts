@@ -12,6 +12,8 @@ export type Build = {
   readonly projection: string;
   readonly build: number;
   readonly version: number;
+  /** the columns of its tables, as `columnsOf` tells them; left out where that is to be asked */
+  readonly columns?: string;
   readonly state: 'live' | 'filling';
   /** the last event folded in; empty string before the first */
   readonly checkpoint: Position;
@@ -20,6 +22,18 @@ export type Build = {
   /** how many of its events are parked; left out where that is to be asked */
   readonly parked?: number;
 };
+
+/** What decides, beside its version, whether the tables of a projection are filled anew: the columns that they have. */
+export const columnsOf = ({ columns, derived }: Pick<Projection, 'columns' | 'derived'>): string =>
+  JSON.stringify(columns) + (derived === undefined ? '' : JSON.stringify(derived.columns));
+
+/** Is it a filling of this projection, as the code has it now? */
+export const isFillingOf = (build: Build, projection: Projection): boolean =>
+  build.projection === projection.name && build.version === projection.version && build.columns === columnsOf(projection);
+
+/** Those of these projections whose live tables an earlier or later version of the code has filled. */
+export const outdatedIn = <P extends Projection>(builds: readonly Build[], projections: readonly P[]): readonly P[] =>
+  projections.filter((projection) => !builds.some((build) => build.state === 'live' && isFillingOf(build, projection)));
 
 /** Up to where each of them has handled the log, every place once. */
 export const placesOf = (builds: readonly Pick<Build, 'checkpoint' | 'hash'>[]): readonly HandledPlace[] => [

@@ -10,6 +10,8 @@ export type RunnerOptions = {
   readonly intervalMilliseconds?: number;
   /** how long an effect under way is waited for at the end, in milliseconds (3000); it is repeated at the next start */
   readonly graceMilliseconds?: number;
+  /** whether its table is read as this version of it fills it; until then it waits. Always, when left out */
+  readonly isFilled?: (process: Process) => Promise<boolean>;
 };
 
 /** What sleeps until somebody calls, or until the time is up. A call that comes while nobody sleeps is not lost. */
@@ -62,11 +64,15 @@ const listen = async (
 };
 
 const loop = async (ports: Ports, process: Process, alarm: Alarm, options: RunnerOptions): Promise<void> => {
-  const { signal, concurrency = 4, intervalMilliseconds = 1000 } = options;
+  const { signal, concurrency = 4, intervalMilliseconds = 1000, isFilled = () => Promise.resolve(true) } = options;
+  let filled = false;
   while (!signal.aborted) {
     try {
-      await performDue(ports, process, ports.clock.now(), { concurrency, signal });
+      filled ||= await isFilled(process);
+      if (filled) await performDue(ports, process, ports.clock.now(), { concurrency, signal });
     } catch (error) {
+      // another version may have put its table in the place of ours
+      filled = false;
       ports.logger.error('process-cannot-read', { process: process.name, error: errorName(error) });
     }
     // The alarm has rung when the signal aborted meanwhile: nobody sleeps then.

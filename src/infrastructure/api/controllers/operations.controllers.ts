@@ -30,10 +30,11 @@ export class HealthController {
   async isReady(@Res() reply: FastifyReply): Promise<void> {
     const status = await this.background.readiness();
     const failing = status === 'storage-failing' ? this.background.failing() : [];
+    const filling = status === 'ready' ? await this.background.filling() : [];
     void reply
       .code(status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
       .header('Cache-Control', 'no-store')
-      .send({ status, ...(failing.length > 0 && { failing }) });
+      .send({ status, ...(failing.length > 0 && { failing }), ...(filling.length > 0 && { filling }) });
   }
 }
 

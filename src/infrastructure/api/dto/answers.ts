@@ -637,4 +637,11 @@ export class HealthAnswer {
   @ApiProperty({ example: 'ready' }) readonly status!: string;
   @ApiPropertyOptional({ type: [FailingPlace], description: 'What is not there, where the status is `storage-failing`.' })
   readonly failing?: readonly FailingPlace[];
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['process-recordings'],
+    description:
+      'Tables that are filled anew, after an upgrade. Their old rows are read until then, and what processes have to do by them waits.',
+  })
+  readonly filling?: readonly string[];
 }

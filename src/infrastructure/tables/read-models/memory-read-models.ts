@@ -1,12 +1,14 @@
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Projection } from '../../../application/kernel/ports/projection';
-import type {
-  Build,
-  BuildChange,
-  BuildName,
-  ParkedEvent,
-  ProjectionStore,
-  Switched,
+import {
+  type Build,
+  type BuildChange,
+  type BuildName,
+  columnsOf,
+  isFillingOf,
+  type ParkedEvent,
+  type ProjectionStore,
+  type Switched,
 } from '../../../application/kernel/ports/projection-store';
 import {
   RowParked,
@@ -98,7 +100,7 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     return answered(() => {
       for (const { build } of [...this.fillings.values()]) {
         if (build.projection !== projection.name || build.state !== 'filling') continue;
-        if (build.version === projection.version) return build;
+        if (isFillingOf(build, projection)) return build;
         this.fillings.delete(build.build);
       }
       return this.insert(projection, 'filling');
@@ -204,7 +206,15 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
   }
 
   private insert(projection: Projection, state: Build['state']): Build {
-    const build: Build = { projection: projection.name, build: ++this.lastBuild, version: projection.version, state, checkpoint: '' };
+    const { name: named, version } = projection;
+    const build: Build = {
+      projection: named,
+      build: ++this.lastBuild,
+      version,
+      columns: columnsOf(projection),
+      state,
+      checkpoint: '',
+    };
     const tables = new Map<string, Table>(
       tablesOf(projection).map(({ name, columns }) => [name, { columns: Object.keys(columns), rows: new Map() }]),
     );

@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
-import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
+import {
+  type Build,
+  type BuildChange,
+  type BuildName,
+  columnsOf,
+  isFillingOf,
+  type ParkedEvent,
+  type Switched,
+} from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
 import { keepable } from '../../database/postgres/text-array';
@@ -31,6 +39,7 @@ const buildOf = (row: FoundRow): CountedBuild => ({
   checkpoint: String(row['checkpoint']),
   ...defined({ hash: hashAt(String(row['checkpoint']), row['stands']) }),
   commits: Number(row['commits']),
+  ...(typeof row['columns'] === 'string' && { columns: row['columns'] }),
   ...defined({ parked: row['parked'] === undefined ? undefined : Number(row['parked']) }),
 });
 
@@ -79,7 +88,7 @@ export class Writer {
   /** Live ones first of each projection, and how much of each is parked. */
   builds(): Work<readonly CountedBuild[]> {
     const parked = `(SELECT count(*) FROM ${this.dialect.place('parked')} AS p WHERE p.build = builds.build) AS parked`;
-    return this.select('ORDER BY projection, state DESC', [], parked);
+    return this.select('ORDER BY projection, state DESC', [], parked, this.columnsOfTables());
   }
 
   /** The tables of the first build, with indexes and views; nothing when another process has made them first. */
@@ -107,12 +116,13 @@ export class Writer {
     const { name, version } = projection;
     for (;;) {
       for (const standing of yield* this.lockBuildsOf(name)) {
-        if (standing.state === 'filling' && standing.version === version) return standing;
+        if (standing.state === 'filling' && isFillingOf(standing, projection)) return standing;
         if (standing.state === 'filling') yield* this.removeBuild(standing.build);
       }
       const build = yield* this.insertBuild(projection, 'filling');
       // otherwise another one was begun in between, and is looked at like any other
-      if (build !== undefined) return { projection: name, build, version, state: 'filling', checkpoint: '', commits: 0 };
+      if (build !== undefined)
+        return { projection: name, build, version, columns: columnsOf(projection), state: 'filling', checkpoint: '', commits: 0 };
     }
   }
 
@@ -237,7 +247,14 @@ export class Writer {
   }
 
   private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {
-    return this.select(`WHERE projection = ${literal(projection)} ORDER BY build${this.dialect.lock}`);
+    return this.select(`WHERE projection = ${literal(projection)} ORDER BY build${this.dialect.lock}`, [], this.columnsOfTables());
+  }
+
+  /** Of its own table, and of the one that is derived from it. */
+  private columnsOfTables(): string {
+    const ofTable = (is: '=' | '<>') =>
+      `coalesce((SELECT t.columns FROM ${this.dialect.place('tables')} AS t WHERE t.build = builds.build AND t.name ${is} builds.projection), '')`;
+    return `${ofTable('=')} || ${ofTable('<>')} AS columns`;
   }
 
   private *select(which: string, values: readonly unknown[] = [], ...more: readonly string[]): Work<readonly CountedBuild[]> {
