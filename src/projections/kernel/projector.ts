@@ -49,7 +49,6 @@ export const runProjections = async (
   for (const projection of projections) await ports.rows.prepare(projection);
   const outdated = outdatedIn(await ports.rows.builds(), projections);
   const failed = new AbortController();
-  // each its own: of one for all of them the eleventh that waits for its end would be taken for a leak
   const untilOver = (): ProjectorOptions => ({ ...options, signal: AbortSignal.any([options.signal, failed.signal]) });
   const begun = [followWhereNobodyWaits(ports, projections, untilOver()), fillOutdated(ports, outdated, untilOver())];
   try {

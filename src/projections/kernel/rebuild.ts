@@ -168,16 +168,18 @@ export const rebuildTogether = async (
   projections: readonly Projection[],
   options: Omit<RebuildOptions, 'reading'> = {},
 ): Promise<readonly PromiseSettledResult<Rebuilt>[]> => {
-  const begun: { readonly projection: Projection; readonly elsewhere: Promise<Rebuilt | undefined> }[] = [];
+  const begun: { readonly projection: Projection; readonly own: RebuildOptions; readonly elsewhere: Promise<Rebuilt | undefined> }[] = [];
   for (const projection of projections) {
-    const elsewhere = fillElsewhere(ports, projection, options);
-    begun.push({ projection, elsewhere });
+    // each its own: of one for all of them the eleventh that waits for its end would be taken for a leak
+    const own = { ...options, ...(options.signal && { signal: AbortSignal.any([options.signal]) }) };
+    const elsewhere = fillElsewhere(ports, projection, own);
+    begun.push({ projection, own, elsewhere });
     await elsewhere.catch(() => undefined);
   }
   const reading = sharedReading(ports);
   return Promise.allSettled(
-    begun.map(async ({ projection, elsewhere }) =>
-      told(ports, projection, (await elsewhere) ?? (await rebuildHere(ports, projection, { ...options, reading }))),
+    begun.map(async ({ projection, own, elsewhere }) =>
+      told(ports, projection, (await elsewhere) ?? (await rebuildHere(ports, projection, { ...own, reading }))),
     ),
   );
 };
