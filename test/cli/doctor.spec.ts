@@ -186,6 +186,16 @@ describe('doctor', () => {
         ),
     ],
     [
+      'process-cannot-read',
+      'the table of a process lacks a column',
+      (folder) =>
+        sql(
+          folder,
+          'read-models.db',
+          `UPDATE tables SET columns = replace(columns, '"countedFrom"', '"another"') WHERE name = 'process-recordings'`,
+        ),
+    ],
+    [
       'tables-parked',
       'a row is parked',
       (folder) =>

@@ -125,7 +125,7 @@ describe('the file of the reporting tables', () => {
   it('that is away is told of as an empty one, and keeps nobody from the other numbers', async () => {
     const { reporting } = world.place;
     const metrics = createMetrics();
-    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], reporting });
+    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], processes: [], reporting });
     expect(await metrics.text()).toMatch(
       /^tichet_reporting_behind_seconds{table="v2_errands"} [^]*^tichet_reporting_parked_rows{table="v2_errands"} 0$/m,
     );
@@ -162,7 +162,7 @@ describe('the file of the reporting tables', () => {
     expect(storage.failing()).toEqual([]);
     await expect(reporting.fillAnew('tickets')).rejects.toThrow(ReportingUnavailable);
     const metrics = createMetrics();
-    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], storage, reporting });
+    metrics.watchReading({ ...createTestPorts(), tables: ['staff-calendar'], processes: [], storage, reporting });
     expect(await metrics.text()).toContain('tichet_projection_behind{projection="staff-calendar"} ');
   });
 

@@ -417,7 +417,7 @@ export class PortsModule implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    const { ports, sealing, keys, metrics, projections, storage, reporting } = this.opened;
+    const { ports, sealing, keys, metrics, projections, processes, storage, reporting } = this.opened;
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     await sealing?.streams?.look();
@@ -429,7 +429,12 @@ export class PortsModule implements OnModuleInit {
     }
     await noteNewInstallation(ports);
     await this.#keepNotice();
-    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name), ...defined({ storage, reporting }) });
+    metrics.watchReading({
+      ...ports,
+      processes,
+      tables: projections.flatMap(tablesOf).map(({ name }) => name),
+      ...defined({ storage, reporting }),
+    });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing, ...defined({ storage }) });
   }
 }

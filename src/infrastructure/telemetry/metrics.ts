@@ -8,7 +8,8 @@ import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
-import { awaited } from '../../application/kernel/processes/process';
+import { awaited, canRead, dueSince, type Process } from '../../application/kernel/processes/process';
+import type { Instant } from '../../domain/kernel/fact';
 import { places, type StorageHealth } from '../database/storage-health';
 import { reportingGauges } from './reporting-gauges';
 import type { SpanCount } from './span-queue';
@@ -79,6 +80,7 @@ export type Metrics = {
     readonly clock: Clock;
     /** the names of those that are read */
     readonly tables: readonly string[];
+    readonly processes: readonly Process[];
     readonly storage?: Pick<StorageHealth, 'failing'>;
     /** where there are tables for reporting tools */
     readonly reporting?: Pick<ReportingStore, 'freshness'>;
@@ -171,7 +173,7 @@ export const createMetrics = (): Metrics => {
       spans.inc({ outcome }, count);
     },
     registers,
-    watchReading: ({ readModels, store, operations, clock, tables, storage, reporting }) => {
+    watchReading: ({ readModels, store, operations, clock, tables, processes, storage, reporting }) => {
       if (reporting !== undefined) reportingGauges(registers, { reporting, clock, storage });
       new Gauge({
         name: 'tichet_storage_failing',
@@ -183,20 +185,47 @@ export const createMetrics = (): Metrics => {
           for (const place of places) this.set({ place }, failing.some((one) => one.place === place) ? 1 : 0);
         },
       });
-      new Gauge({
-        name: 'tichet_projection_behind',
-        help: '1 while the table has not read the end of the log.',
-        labelNames: ['projection'],
-        registers,
-        collect() {
-          const forget = (): void => {
-            this.reset();
-          };
-          return whenKnown({ forget, storage }, async () => {
-            const end = await store.end();
-            for (const table of tables) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
-          });
-        },
+      const ofEach = (
+        name: string,
+        help: string,
+        label: 'projection' | 'process',
+        look: (set: (of: string, n: number) => void) => Promise<void>,
+      ) => {
+        new Gauge({
+          name,
+          help,
+          labelNames: [label],
+          registers,
+          collect() {
+            const forget = (): void => {
+              this.reset();
+            };
+            return whenKnown({ forget, storage }, () =>
+              look((of, n) => {
+                this.set({ [label]: of }, n);
+              }),
+            );
+          },
+        });
+      };
+      ofEach('tichet_projection_behind', '1 while the table has not read the end of the log.', 'projection', async (set) => {
+        const end = await store.end();
+        for (const table of tables) set(table, (await readModels.position(table)) < end ? 1 : 0);
+      });
+      const ofProcess = (name: string, help: string, look: (process: Process, at: Instant) => Promise<number>): void => {
+        ofEach(name, help, 'process', async (set) => {
+          const at = clock.now();
+          for (const process of processes) set(process.name, await look(process, at));
+        });
+      };
+      ofProcess(
+        'tichet_process_cannot_read',
+        '1 while the table of the process lacks a column by which it is read.',
+        async (process, at) => ((await canRead({ readModels }, process, at)) ? 0 : 1),
+      );
+      ofProcess('tichet_process_waiting_seconds', 'How long the oldest of its letters and timers has been due.', async (process, at) => {
+        const since = (await dueSince({ readModels, operations }, process, at)) ?? at;
+        return Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
       });
       const counted = (name: string, help: string, look: () => Promise<number>): void => {
         new Gauge({

@@ -1,6 +1,7 @@
 import { performDue, type Process } from '../../../src/application/kernel/processes/process';
 import { runProcesses } from '../../../src/application/kernel/processes/runner';
 import { allProcesses } from '../../../src/application/operation/all-processes';
+import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { invitationLetters } from '../../../src/application/booking/letters';
 import { retryLetter } from '../../../src/application/operation/retry-letter';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
@@ -36,6 +37,24 @@ const lettersOfAKill = async (process: Process<never>): Promise<readonly string[
   return world.mail.letters.map(({ letterId }) => letterId);
 };
 const isAtLeastOnce = (ids: readonly string[]): boolean => ids.length > 0 && new Set(ids).size === 1;
+
+it('how long a letter has waited is counted from when it was due, until it is sent', async () => {
+  const world = await openWorld();
+  await world.book();
+  await world.project();
+  const waited = async (): Promise<string | undefined> => {
+    const metrics = createMetrics();
+    metrics.watchReading({ ...world.ports, tables: [], processes: [invitationLetters] });
+    return /^tichet_process_waiting_seconds\{process="process-invitation-letters"\} (\d+)$/mu.exec(await metrics.text())?.[1];
+  };
+  const before = Number(await waited());
+  world.clock.advance({ minutes: 5 });
+  expect(Number(await waited()) - before).toBe(300);
+  await performDue(killedAfter(world.ports, 0), invitationLetters, world.clock.now(), { concurrency: 1 });
+  expect(Number(await waited()) - before).toBe(300);
+  await performDue(world.ports, invitationLetters, world.clock.now(), { concurrency: 1 });
+  expect(await waited()).toBe('0');
+});
 
 describe('the runner', () => {
   it('sends again, under the same letter id, what was sent when the server was killed before it could say so', async () => {

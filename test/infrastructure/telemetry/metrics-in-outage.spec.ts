@@ -8,7 +8,7 @@ describe('the numbers, while the stores cannot be asked', () => {
   it('are those that the process has counted itself; what it would have to look up is left out and not 0', async () => {
     const ports = createTestPorts();
     const metrics = createMetrics();
-    metrics.watchReading({ ...ports, tables: ['staff-calendar', 'own'] });
+    metrics.watchReading({ ...ports, tables: ['staff-calendar', 'own'], processes: [] });
     metrics.request('GET', '/health/live', 200, 0.01);
     const before = await metrics.text();
     expect(new Set(before.match(looked))).toEqual(new Set(['tichet_projection_behind', 'tichet_parked_keys', 'tichet_effects_retrying']));
@@ -35,7 +35,7 @@ describe('the numbers, while the stores cannot be asked', () => {
   it('still fail for a bug', async () => {
     const ports = createTestPorts();
     const metrics = createMetrics();
-    metrics.watchReading({ ...ports, tables: ['staff-calendar', 'own'] });
+    metrics.watchReading({ ...ports, tables: ['staff-calendar', 'own'], processes: [] });
     ports.store.end = () => Promise.reject(new TypeError('bug'));
     await expect(metrics.text()).rejects.toThrow('bug');
   });

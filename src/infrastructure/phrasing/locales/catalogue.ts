@@ -2543,6 +2543,8 @@ export type Catalogue<Text, Value> = {
       readonly wholeLogBack: Text;
       readonly parkedReporting: (values: { readonly parked: Value }) => Text;
       readonly parkedRows: (values: { readonly parked: Value }) => Text;
+      readonly processesCannotRead: (values: { readonly processes: Value }) => Text;
+      readonly startServiceTablesAnew: (values: { readonly first: Value }) => Text;
       readonly onceMendedAskedAgain: Text;
       readonly tichetProjectionsParkedOnce: Text;
       readonly lettersNotSent: (values: { readonly failed: Value }) => Text;

@@ -29,7 +29,7 @@ type LiveTable = SelectedTable & { readonly rowOf: (key: string) => { readonly t
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A table that is read, and the projection that fills it: another one for a derived table. */
-export type StandingTable = { readonly name: string; readonly projection: string; readonly version: number };
+export type StandingTable = { readonly name: string; readonly projection: string; readonly version: number; readonly columns: string };
 
 /** SQLite has no flags: they are 0 and 1. */
 const isSet = (value: unknown): boolean => value === true || value === 1;
@@ -127,12 +127,13 @@ export class Reader {
   *standing(): Work<readonly StandingTable[]> {
     const { place } = this.dialect;
     const { rows } = yield {
-      text: `SELECT t.name, b.projection, b.version FROM ${place('tables')} t JOIN ${place('builds')} b ON b.build = t.build
+      text: `SELECT t.name, t.columns, b.projection, b.version FROM ${place('tables')} t JOIN ${place('builds')} b ON b.build = t.build
         WHERE b.state = 'live' ORDER BY b.projection, CASE WHEN t.name = b.projection THEN 0 ELSE 1 END`,
       values: [],
     };
-    return rows.map(({ name, projection, version }) => ({
+    return rows.map(({ name, projection, version, columns }) => ({
       name: String(name),
+      columns: textOf(columns),
       projection: String(projection),
       version: Number(version),
     }));

@@ -45,6 +45,15 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
         inBoth.doctor.checkRunning.wholeLogBack,
       ),
     );
+  const unreadable = await kept.unreadableProcesses();
+  if (unreadable.length > 0)
+    found.push(
+      finding(
+        'process-cannot-read',
+        inBoth.doctor.checkRunning.processesCannotRead({ processes: unreadable.join(', ') }),
+        inBoth.doctor.checkRunning.startServiceTablesAnew({ first: unreadable[0] ?? '' }),
+      ),
+    );
   const parked = await kept.parkedTables();
   if (parked.length > 0)
     found.push(

@@ -29,6 +29,7 @@ export const checkNames = [
   'tables-behind',
   'tables-ahead',
   'tables-parked',
+  'process-cannot-read',
   'reporting-parked',
   'letters-failed',
   'webhooks-disabled',
@@ -70,6 +71,8 @@ export type StoredElsewhere = {
   tablesBehind(): Promise<readonly string[]>;
   /** tables that have handled what the log does not have in its place */
   tablesAhead(): Promise<readonly string[]>;
+  /** processes whose tables, as they are read, lack a column by which this version reads them */
+  unreadableProcesses(): Promise<readonly string[]>;
   /** tables with an event that could not be applied */
   parkedTables(): Promise<readonly string[]>;
   /** rows that reporting tables could not be filled from */

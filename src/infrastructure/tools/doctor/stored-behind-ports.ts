@@ -8,6 +8,7 @@ import { type Build, placesOf } from '../../../application/kernel/ports/projecti
 import { type ComparedLog, type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
+import type { StandingTable } from '../../tables/read-models/reader';
 import type { StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;
@@ -33,6 +34,13 @@ export const tablesAhead = async (log: ComparedLog, tables: readonly HandledUnti
     lost.some((place) => place.position === checkpoint && place.hash === hash);
   return tables.filter(isLost).map(({ projection }) => projection);
 };
+
+/** Of these live tables, by their names and columns, those of processes that lack a column by which the process reads them. */
+export const lackingColumns = (live: readonly Pick<StandingTable, 'name' | 'columns'>[], processes: FollowedTables['processes']) =>
+  processes.flatMap(({ name, columns }) => {
+    const standing = live.find((table) => table.name === name)?.columns;
+    return standing !== undefined && Object.keys(columns).some((column) => !standing.includes(`"${column}"`)) ? [name] : [];
+  });
 
 export const handledBy = async (
   readModels: Pick<TableReadModels, 'place' | 'standing'>,
@@ -71,6 +79,7 @@ export const checksBehindPorts = ({ store, keys, readModels, operations, reporti
     return (await handledBy(readModels, tables)).filter(({ checkpoint }) => checkpoint < end).map(({ projection }) => projection);
   },
   tablesAhead: async () => tablesAhead(store, await handledBy(readModels, tables)),
+  unreadableProcesses: async () => lackingColumns(await readModels.standing(), tables.processes),
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
   parkedReporting: () => reporting.parked(),
   register: (name) => operations.keyValues.get(name),

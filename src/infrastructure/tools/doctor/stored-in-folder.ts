@@ -5,11 +5,12 @@ import type { ComparedLog } from '../../../application/kernel/ports/stands-at';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { defined } from '../../../domain/kernel/defined';
+import { followedTables } from '../../nest/tables';
 import { hashAt } from '../../tables/read-models/standing-place';
 import { sqliteReportingLooked } from '../../tables/reporting/sqlite-reporting';
 import { openReading } from '../../database/sqlite/open-database';
 import type { KeptLog, StoredElsewhere } from './finding';
-import { type HandledUntil, tablesAhead } from './stored-behind-ports';
+import { type HandledUntil, lackingColumns, tablesAhead } from './stored-behind-ports';
 
 type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
 
@@ -116,6 +117,13 @@ export const checksInFolder = (folder: string, log: ComparedLog = placesInFolder
         await log.end(),
       ),
     tablesAhead: () => tablesAhead(log, handledIn(folder)),
+    unreadableProcesses: () => {
+      const live = "SELECT t.columns FROM tables t JOIN builds b ON b.build = t.build WHERE b.state = 'live' AND t.name = ?";
+      const { processes } = followedTables();
+      const columns = ({ name }: (typeof processes)[number]) =>
+        textsIn(dataFiles.readModels, live, name).map((text) => ({ name, columns: text }));
+      return Promise.resolve(lackingColumns(processes.flatMap(columns), processes));
+    },
     parkedTables: () =>
       Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
     parkedReporting: () => sqliteReportingLooked(pathIn(folder, dataFiles.reporting)).parked(),
