@@ -8,9 +8,9 @@ import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
-import { awaited, canRead, dueSince, type Process } from '../../application/kernel/processes/process';
+import { awaited, type Process, secondsWaited, tryToRead } from '../../application/kernel/processes/process';
 import type { Instant } from '../../domain/kernel/fact';
-import { places, type StorageHealth } from '../database/storage-health';
+import { outageOf, places, type StorageHealth } from '../database/storage-health';
 import { reportingGauges } from './reporting-gauges';
 import type { SpanCount } from './span-queue';
 import { whenKnown } from './when-known';
@@ -185,12 +185,7 @@ export const createMetrics = (): Metrics => {
           for (const place of places) this.set({ place }, failing.some((one) => one.place === place) ? 1 : 0);
         },
       });
-      const ofEach = (
-        name: string,
-        help: string,
-        label: 'projection' | 'process',
-        look: (set: (of: string, n: number) => void) => Promise<void>,
-      ) => {
+      const ofEach = (label: string, name: string, help: string, look: (set: (of: string, n?: number) => void) => Promise<void>): void => {
         new Gauge({
           name,
           help,
@@ -200,33 +195,34 @@ export const createMetrics = (): Metrics => {
             const forget = (): void => {
               this.reset();
             };
-            return whenKnown({ forget, storage }, () =>
-              look((of, n) => {
-                this.set({ [label]: of }, n);
-              }),
-            );
+            const set = (of: string, n?: number): void => {
+              if (n === undefined) this.remove({ [label]: of });
+              else this.set({ [label]: of }, n);
+            };
+            return whenKnown({ forget, storage }, () => look(set));
           },
         });
       };
-      ofEach('tichet_projection_behind', '1 while the table has not read the end of the log.', 'projection', async (set) => {
+      ofEach('projection', 'tichet_projection_behind', '1 while the table has not read the end of the log.', async (set) => {
         const end = await store.end();
         for (const table of tables) set(table, (await readModels.position(table)) < end ? 1 : 0);
       });
-      const ofProcess = (name: string, help: string, look: (process: Process, at: Instant) => Promise<number>): void => {
-        ofEach(name, help, 'process', async (set) => {
-          const at = clock.now();
-          for (const process of processes) set(process.name, await look(process, at));
+      const ofProcess = (name: string, help: string, look: (process: Process, at: Instant) => Promise<number>, unread?: number): void => {
+        ofEach('process', name, help, async (set) => {
+          for (const process of processes) {
+            const found = look(process, clock.now()).catch((error: unknown) => {
+              if (outageOf(error) !== undefined) throw error;
+              return unread;
+            });
+            set(process.name, await found);
+          }
         });
       };
-      ofProcess(
-        'tichet_process_cannot_read',
-        '1 while the table of the process lacks a column by which it is read.',
-        async (process, at) => ((await canRead({ readModels }, process, at)) ? 0 : 1),
+      const reading = (process: Process, at: Instant): Promise<number> => tryToRead({ readModels }, process, at).then(() => 0);
+      ofProcess('tichet_process_cannot_read', '1 while the process cannot read its table.', reading, 1);
+      ofProcess('tichet_process_waiting_seconds', 'How long the oldest of its letters and timers has been due.', (process, at) =>
+        secondsWaited({ readModels, operations }, process, at),
       );
-      ofProcess('tichet_process_waiting_seconds', 'How long the oldest of its letters and timers has been due.', async (process, at) => {
-        const since = (await dueSince({ readModels, operations }, process, at)) ?? at;
-        return Math.max(0, (Date.parse(at) - Date.parse(since)) / 1000);
-      });
       const counted = (name: string, help: string, look: () => Promise<number>): void => {
         new Gauge({
           name,

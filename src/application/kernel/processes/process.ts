@@ -7,7 +7,7 @@ import type { Attempt } from '../ports/operations';
 import type { Identifiers } from '../ports/identifiers';
 import type { Ports } from '../ports/ports';
 import type { Projection } from '../ports/projection';
-import { type Condition, type Page, type Row, type Selection, UnknownColumn } from '../ports/read-models';
+import type { Condition, Row } from '../ports/read-models';
 
 /** How long an effect waits after it failed for the n-th time; the last wait holds from then on. */
 export type Waits = {
@@ -111,58 +111,51 @@ export type Performed = { readonly done: number; readonly failed: number };
 
 const pageSize = 200;
 
-type Reading = Pick<Ports, 'readModels'>;
-const byTheClock = (at: Instant): Condition => ({ column: 'dueAt', before: momentAfter(at) });
-const countedFromLater = (at: Instant): Condition => ({ column: 'countedFrom', from: plusSeconds(at, toleratedSeconds) });
-
-const select = ({ readModels }: Reading, process: Process, at: Instant, look: Condition, selection: Selection): Promise<Page<Todo>> =>
-  readModels.select<Todo>(process.name, {
-    where: [look, ...(process.among?.(at) ?? [])],
-    orderBy: [{ column: look.column }],
-    ...selection,
-  });
+/** The two by which rows are looked for: by the clock, and by the event from which they are counted. */
+const looksAt = (at: Instant): readonly [Condition, Condition] => [
+  { column: 'dueAt', before: momentAfter(at) },
+  { column: 'countedFrom', from: plusSeconds(at, toleratedSeconds) },
+];
 
 /** What `isDue`: by the clock, and whatever is counted from later than now. */
 async function* dueTodos(
-  ports: Reading,
+  ports: Pick<Ports, 'readModels'>,
   process: Process,
   at: Instant,
-  looks = [byTheClock(at), countedFromLater(at)],
+  looks: readonly Condition[] = looksAt(at),
 ): AsyncIterable<Todo> {
+  const among = process.among?.(at) ?? [];
   for (const look of looks) {
     let cursor: string | undefined;
     do {
-      const page = await select(ports, process, at, look, { limit: pageSize, ...defined({ cursor }) });
+      const page = await ports.readModels.select<Todo>(process.name, {
+        where: [look, ...among],
+        orderBy: [{ column: look.column }],
+        limit: pageSize,
+        ...defined({ cursor }),
+      });
       for (const row of page.rows) if (isDue(row, at)) yield row;
       cursor = page.next;
     } while (cursor !== undefined);
   }
 }
 
-/** Can the process read what is due? Not by a table that lacks one of its columns. */
-export const canRead = async (ports: Reading, process: Process, at: Instant): Promise<boolean> =>
-  unlessUnknown(async () => {
-    for (const look of [byTheClock(at), countedFromLater(at)]) await select(ports, process, at, look, { limit: 1 });
-    return true;
-  }, false);
+/**
+ * Asks its table by every column by which the process reads it.
+ * @throws UnknownColumn where the table lacks one
+ */
+export const tryToRead = async ({ readModels }: Pick<Ports, 'readModels'>, process: Process, at: Instant): Promise<void> => {
+  await readModels.select(process.name, { where: [...looksAt(at), ...(process.among?.(at) ?? [])], limit: 1 });
+};
 
-/** Since when the oldest effect is due that is neither done nor given up, whether it was tried or not; `undefined` when nothing waits. */
-export const dueSince = async (ports: Reading & Pick<Ports, 'operations'>, process: Process, at: Instant): Promise<Instant | undefined> =>
-  unlessUnknown(async () => {
-    for await (const todo of dueTodos(ports, process, at, [byTheClock(at)])) {
-      const { done = false, nextAt, error } = (await ports.operations.attempts.get(process.effectId(todo))) ?? {};
-      if (!done && nextAt !== never && error !== awaited) return todo.dueAt;
-    }
-    return undefined;
-  }, undefined);
-
-const unlessUnknown = async <T>(look: () => Promise<T>, instead: T): Promise<T> => {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof UnknownColumn) return instead;
-    throw error;
+/** For how many seconds the oldest effect has been due that is neither done nor given up, whether it was tried or not. */
+export const secondsWaited = async (ports: Pick<Ports, 'readModels' | 'operations'>, process: Process, at: Instant): Promise<number> => {
+  const [byTheClock] = looksAt(at);
+  for await (const todo of dueTodos(ports, process, at, [byTheClock])) {
+    const { done = false, nextAt, error } = (await ports.operations.attempts.get(process.effectId(todo))) ?? {};
+    if (!done && nextAt !== never && error !== awaited) return (Date.parse(at) - Date.parse(todo.dueAt ?? at)) / 1000;
   }
+  return 0;
 };
 
 /** An error's class and nothing else: its message may quote an address. */
