@@ -5,7 +5,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { sendOpeningLetters } from '../../src/application/booking/opening';
-import type { Page } from '../../src/application/kernel/ports/read-models';
 import { tables, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { addDays } from '../../src/domain/time/civil-time';
 import { readSettings } from '../../src/infrastructure/config/settings';

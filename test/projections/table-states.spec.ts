@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { bookingProcess } from '../../src/application/booking/booking-process';
 import type { Asker } from '../../src/application/kernel/access';
@@ -5,6 +6,7 @@ import { pause } from '../../src/application/kernel/pause';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { unfinishedBuilds } from '../../src/application/operation/table-rebuilds';
 import type { Process } from '../../src/application/kernel/processes/process';
+import { HealthController } from '../../src/infrastructure/api/controllers/operations.controllers';
 import { Background } from '../../src/infrastructure/nest/background';
 import { ServiceStatus } from '../../src/infrastructure/nest/service-status';
 import { Tables } from '../../src/infrastructure/nest/tables';
@@ -136,16 +138,23 @@ describe('a table of a process of which an earlier version kept fewer columns', 
     metrics.watchReading({ ...ports, tables: [], processes: tables.processes });
     const cannotRead = async () => /^tichet_process_cannot_read\{process="process-booking"\} (\d)$/mu.exec(await metrics.text())?.[1];
     const background = closing(new Background(ports, ports.rows, tables, { processes: true }));
+    closing({ end: () => release.abort() });
+    const ready = async (): Promise<unknown> => {
+      const send = jest.fn();
+      const reply = { code: (status: number) => ({ header: () => ({ send: (body: object) => void send({ code: status, ...body }) }) }) };
+      await new HealthController(background).isReady(reply as unknown as FastifyReply);
+      return send.mock.calls[0]?.[0];
+    };
     await background.start();
     // the process has asked twice for its table
     for (const asked = builds.mock.calls.length; builds.mock.calls.length < asked + 10;) await pause(50);
-    expect([await background.readiness(), await background.filling()]).toEqual(['ready', [name]]);
+    expect(await ready()).toEqual({ code: 200, status: 'ready', filling: [name] });
     expect(select.mock.calls.filter(([table]) => table === name)).toEqual([]);
     expect(await cannotRead()).toBe('1');
     select.mockClear();
     release.abort();
     while (!select.mock.calls.some(([table, chosen]) => table === name && chosen?.where?.[0]?.column === 'countedFrom')) await pause(50);
-    expect([await background.readiness(), await background.filling()]).toEqual(['ready', []]);
+    expect(await ready()).toEqual({ code: 200, status: 'ready' });
     expect(await cannotRead()).toBe('0');
     expect(lines).toEqual(['tables.filling', 'tables.filled']);
   });
