@@ -138,7 +138,11 @@ describe('a table of a process of which an earlier version kept fewer columns', 
     metrics.watchReading({ ...ports, tables: [], processes: tables.processes });
     const cannotRead = async () => /^tichet_process_cannot_read\{process="process-booking"\} (\d)$/mu.exec(await metrics.text())?.[1];
     const background = closing(new Background(ports, ports.rows, tables, { processes: true }));
-    closing({ end: () => release.abort() });
+    closing({
+      end: () => {
+        release.abort();
+      },
+    });
     const ready = async (): Promise<unknown> => {
       const send = jest.fn();
       const reply = { code: (status: number) => ({ header: () => ({ send: (body: object) => void send({ code: status, ...body }) }) }) };
