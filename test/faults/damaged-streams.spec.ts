@@ -142,6 +142,7 @@ it.each(deeds)('of a log on EventStoreDB a ticket $name: it is named, everything
   const [hurt, ...others] = await book(0, 3);
   if (hurt === undefined) throw new Error('Nothing was booked.');
   const stream = `ticket-${hurt.ticketId}`;
+  const auditor = await officialToken(service, { role: 'auditor' });
   deed.make(log, `cluj.${stream}`);
   await untilAlarmed(service);
   const named = [stream, deed.revision];
@@ -155,7 +156,12 @@ it.each(deeds)('of a log on EventStoreDB a ticket $name: it is named, everything
   const answers = async (): Promise<void> => {
     const shown = await caller.call('GET', `/api/v1/tickets/${hurt.ticketId}`, { token: hurt.manageToken });
     expect([shown.status, shown.body.code]).toEqual([503, 'record-damaged']);
-    for (const argv of [['replay'], ['forget', '--reason', 'x']]) {
+    const audited = `/api/v1/audit/tickets/${hurt.ticketId}`;
+    for (const path of [audited, `${audited}?asOf=${service.now().toISOString()}`, `${audited}/history`, `${audited}/proof`]) {
+      const { status, body } = await caller.call('GET', path, { token: auditor });
+      expect([path, status, body.code]).toEqual([path, 503, 'record-damaged']);
+    }
+    for (const argv of [['replay'], ['audit'], ['forget', '--reason', 'x']]) {
       const { exit, stderr } = await tichet(...argv, hurt.ticketId);
       expect([exit, stderr]).toEqual([6, expect.stringContaining(`tichet streams close ${stream} --reason`)]);
     }

@@ -194,7 +194,7 @@ export const judgedAgain = async (
   moment: Omit<AuditQuery, 'ticketId'>,
 ): Promise<AuditedTicket | Refusal | undefined> => {
   try {
-    return await auditTicket(chainOf)(ports)({ ticketId, ...moment });
+    return await auditTicket(chainOf, true)(ports)({ ticketId, ...moment });
   } catch (error) {
     if (error instanceof RowParked) return undefined;
     throw error;

@@ -10,7 +10,7 @@ import { type RecordKind, type TicketFact, ticketStream } from '../../domain/tic
 import { isHeld, isRequested, publicStatus, type TicketStatus, ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
-import { EventLogCorrupt } from '../kernel/ports/event-store';
+import { damageIn, EventLogCorrupt } from '../kernel/ports/event-store';
 import { gatherEvidence } from '../kernel/reading/evidence';
 import type { Ports } from '../kernel/ports/ports';
 import type { NotedRefusal } from '../kernel/ports/refusals';
@@ -100,19 +100,22 @@ export type ChainOf = (ports: Pick<Ports, 'store' | 'signedLog'>, stream: string
 
 export class AuditTicket extends Query<AuditQuery, AuditedTicket | Refusal> {}
 
-/** Rulebook, section 5: one ticket judged as of a moment, now when none is given. */
+/**
+ * Rulebook, section 5: one ticket judged as of a moment, now when none is given.
+ * @param amongOthers of a stream that is not whole what it still shows is judged, for one ticket keeps no list from being told
+ * @throws EventLogCorrupt where the stream of the one that was asked for is not whole
+ */
 export const auditTicket =
-  (chainOf: ChainOf) =>
+  (chainOf: ChainOf, amongOthers = false) =>
   (ports: Ports) =>
   async ({ ticketId, asOf, now = ports.clock.now() }: AuditQuery): Promise<AuditedTicket | Refusal> => {
     const evidence = await gatherEvidence(ports, ticketId);
-    const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, `ticket-${ticketId}`));
-    if (found === undefined) return refuse('not-found');
-    const { caseFile } = found;
-    const known = asOf === undefined ? caseFile.ticket : caseFile.ticket.filter(knownIn(caseFile, asOf));
-    const state = fold(ticket, await wholeFacts(ports, ticketId, known));
+    const caseFile = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, ticketStream(ticketId)))?.caseFile;
+    const known = caseFile?.ticket.filter(asOf === undefined ? () => true : knownIn(caseFile, asOf)) ?? [];
+    // also of a ticket that the tables do not know: of a stream that is not whole nobody can say that it is none
+    const state = fold(ticket, await wholeFacts(ports, ticketId, known, amongOthers));
     const status = publicStatus(state);
-    if (!isRequested(state) || status === undefined) return refuse('not-found');
+    if (caseFile === undefined || !isRequested(state) || status === undefined) return refuse('not-found');
     const judgement = judgementHere(ports, judge(caseFile, asOf ?? now, asOf === undefined));
     const { request, mode, staffId, department, slot } = state.booking;
     return {
@@ -139,12 +142,13 @@ export const auditTicket =
 
 /**
  * Evidence holds only what checks look at: the facts themselves, as far as it knows of them, from the log. Where the log contradicts
- * itself they end, and C21 says so.
+ * itself they end, and C21 says so. What others did to the stream (deleted, cut, denied, written into) is thrown, but for a list.
  */
 const wholeFacts = async (
   { store, codec }: Ports,
   ticketId: string,
   known: readonly { readonly id: string }[],
+  amongOthers: boolean,
 ): Promise<readonly TicketFact[]> => {
   const ids = new Set(known.map(({ id }) => id));
   const facts: TicketFact[] = [];
@@ -153,7 +157,7 @@ const wholeFacts = async (
       if (ids.has(recorded.id)) facts.push(codec.decodeOf('ticket', recorded).fact);
     }
   } catch (error) {
-    if (!(error instanceof EventLogCorrupt)) throw error;
+    if (!(error instanceof EventLogCorrupt) || (!amongOthers && damageIn(error) !== undefined)) throw error;
   }
   return facts;
 };
