@@ -92,6 +92,14 @@ const overlapping = (ticketId: string, ticket: readonly Evidence<StoredFact>[], 
   return [...found.values()];
 };
 
+/** As they stood before this place of the log. */
+export const meetingsBefore = (meetings: readonly PlacedMeeting[], place: string): readonly PlacedMeeting[] =>
+  meetings.flatMap((meeting) => {
+    if (meeting.position < place) return [meeting];
+    const { liveUntil: _, until: __, from = meeting.position, ...live } = meeting;
+    return from < place ? [{ ...live, from, position: from }] : [];
+  });
+
 /** The newest of what concerns this ticket: the judgement that is kept is made as of then. */
 type Newest = { readonly asOf: Instant; readonly position: string };
 

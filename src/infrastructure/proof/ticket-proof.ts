@@ -4,12 +4,14 @@ import type { Hash, Position, Recorded } from '../../application/kernel/ports/ev
 import type { Ports } from '../../application/kernel/ports/ports';
 import { RowParked } from '../../application/kernel/ports/read-models';
 import type { SignedLog, LogCheckpoint, StampedCheckpoint } from '../../application/kernel/ports/signed-log';
-import type { PlacedMeeting } from '../../domain/audit/evidence';
+import { meetingsBefore, type PlacedMeeting } from '../../domain/audit/evidence';
 import { judge, type Judgement } from '../../domain/audit/judge';
 import type { ClockDispute } from '../../domain/audit/log-clock';
 import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
+import { momentBefore } from '../../domain/time/civil-time';
+import { recordedAtOf } from '../log/codec/event-codec.codec';
 import { type NoteSigner, signNote } from '../signed-log/signed-note';
 import { caseFileIn } from './case-file-in';
 import { newestOf } from './chain-of';
@@ -42,10 +44,11 @@ export type ProofEvidence = {
   readonly request: readonly PlacedEvent[];
   /** people and the calendar */
   readonly streams: readonly { readonly stream: string; readonly events: readonly PlacedEvent[] }[];
-  /** other tickets at the same time with the same person: when they stood there, and nothing of what they are about */
+  /** other tickets at the same time with the same person, as of that moment: when they stood there, and nothing of what they are about */
   readonly meetings: readonly PlacedMeeting[];
   /** where the times of the log go back */
   readonly clock: readonly ClockDispute[];
+  /** `asOf`: when it was made, or just before the first event of these streams that is not under the checkpoint */
   readonly judged: Judgement & { readonly asOf: Instant };
 };
 
@@ -94,12 +97,9 @@ export type Proved =
 
 type ProofPorts = Pick<Ports, 'store' | 'signedLog'>;
 
-const eventsOf = async ({ store }: Pick<Ports, 'store'>, stream: string, most = Infinity): Promise<readonly Recorded[]> => {
+const eventsOf = async ({ store }: Pick<Ports, 'store'>, stream: string): Promise<readonly Recorded[]> => {
   const recorded: Recorded[] = [];
-  for await (const event of store.read(stream)) {
-    if (recorded.length >= most) break;
-    recorded.push(event);
-  }
+  for await (const event of store.read(stream)) recorded.push(event);
   return recorded;
 };
 
@@ -130,16 +130,18 @@ type Own =
     }
   | Exclude<Proved, { readonly kind: 'proved' }>;
 
-/** The ticket's own events. @throws EventLogCorrupt when one is missing */
-const ownEvents = async (ports: ProofPorts, ticketId: string): Promise<Own | Refusal> => {
-  const { signedLog } = ports;
-  const recorded = await eventsOf(ports, ticketStream(ticketId));
+/** The ticket's own events, under a checkpoint that is best for them and for the others. */
+const ownEvents = async (
+  { signedLog }: ProofPorts,
+  recorded: readonly Recorded[],
+  others: readonly (readonly Recorded[])[] = [],
+): Promise<Own | Refusal> => {
   if (recorded.length === 0) return refuse('not-found');
   if (signedLog === undefined) return { kind: 'not-sealed' };
   const newest = await newestOf(signedLog);
   if (newest === undefined) return { kind: 'not-yet' };
   if (newest === 'not-ours') return { kind: 'unreadable' };
-  const upTo = await coveringAll(signedLog, recorded, newest);
+  const upTo = await coveringAll(signedLog, [recorded, ...others], newest);
   const sealed = await sealedOf(signedLog, recorded, upTo);
   if (sealed.kind !== 'sealed') return sealed;
   const { events } = sealed;
@@ -158,7 +160,7 @@ const proofOf = (ticketId: string, { signedLog, upTo, events, notYetSealed }: Ex
 
 /** The ticket's own events and no evidence. @throws EventLogCorrupt when an event of the ticket is missing */
 export const ticketProof = async (ports: ProofPorts, ticketId: string): Promise<Proved | Refusal> => {
-  const own = await ownEvents(ports, ticketId);
+  const own = await ownEvents(ports, await eventsOf(ports, ticketStream(ticketId)));
   if (!('kind' in own) || own.kind !== 'own') return own;
   const { events, ...others } = proofOf(ticketId, own);
   return {
@@ -167,6 +169,10 @@ export const ticketProof = async (ports: ProofPorts, ticketId: string): Promise<
   };
 };
 
+/** Of an event that is not under the checkpoint the file knows nothing: it speaks of the moment before the first of them. */
+const momentOf = (unsealed: readonly Recorded[], now: Instant): Instant =>
+  [now, ...unsealed.map((event) => momentBefore(recordedAtOf(event) ?? now))].reduce((one, other) => (one < other ? one : other));
+
 /**
  * With all that the verdicts rest on, so that whoever holds it can judge it: as it stood under the checkpoint, and signed.
  * @throws EventLogCorrupt when an event of the ticket, or of what it rests on, is missing
@@ -174,23 +180,37 @@ export const ticketProof = async (ports: ProofPorts, ticketId: string): Promise<
 export const judgedProof = async (ports: Ports, ticketId: string, signer: NoteSigner | undefined): Promise<Proved | Refusal> => {
   // whoever has no key can carry away what was signed before, and no more
   if (signer === undefined) return ticketProof(ports, ticketId);
-  const own = await ownEvents(ports, ticketId);
-  if (!('kind' in own) || own.kind !== 'own') return own;
-  const { signedLog, upTo, events } = own;
+  // before anything is read: what is recorded while it is read is later
+  const now = ports.clock.now();
+  const recorded = await eventsOf(ports, ticketStream(ticketId));
   const rested = await restedOn(ports, ticketId).catch((error: unknown) => {
     if (error instanceof RowParked) return nothingRestedOn;
     throw error;
   });
+  const others: { stream: string; all: readonly Recorded[] }[] = [];
+  for (const { stream } of [...(rested.request === undefined ? [] : [rested.request]), ...rested.others])
+    others.push({ stream, all: await eventsOf(ports, stream) });
+  const own = await ownEvents(
+    ports,
+    recorded,
+    others.map(({ all }) => all),
+  );
+  if (!('kind' in own) || own.kind !== 'own') return own;
+  const { signedLog, upTo, events } = own;
+  const unsealed = recorded.slice(events.length);
   const streams: { stream: string; events: readonly PlacedEvent[] }[] = [];
   let request: readonly PlacedEvent[] = [];
-  for (const { stream, events: known } of [...(rested.request === undefined ? [] : [rested.request]), ...rested.others]) {
-    const sealed = await sealedOf(signedLog, await eventsOf(ports, stream, known), upTo);
+  for (const { stream, all } of others) {
+    const sealed = await sealedOf(signedLog, all, upTo);
     if (sealed.kind !== 'sealed') return sealed;
+    unsealed.push(...all.slice(sealed.events.length));
     if (stream === rested.request?.stream) request = sealed.events;
     else if (sealed.events.length > 0) streams.push({ stream, events: sealed.events });
   }
-  const { meetings, clock } = rested;
-  const asOf = ports.clock.now();
+  const { clock } = rested;
+  const asOf = momentOf(unsealed, now);
+  const [firstUnsealed] = unsealed.map(({ position }) => position).sort();
+  const meetings = firstUnsealed === undefined ? rested.meetings : meetingsBefore(rested.meetings, firstUnsealed);
   const caseFile = caseFileIn(ports.codec, { ticketId, ticket: events, request, streams, meetings, clock });
   const [head] = events.slice(-1);
   // evidence that is parked, or that the tables have not read yet
@@ -205,14 +225,18 @@ export const judgedProof = async (ports: Ports, ticketId: string, signer: NoteSi
   return { kind: 'proved', proof: { ...proof, manifest: signNote(text, signer) } };
 };
 
-/** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */
+/** What was time-stamped, or what a witness has cosigned, says more, where it says as much of every stream. */
 const coveringAll = async (
   signedLog: SignedLog,
-  recorded: readonly Recorded[],
+  streams: readonly (readonly Recorded[])[],
   newest: LogCheckpoint,
 ): Promise<LogCheckpoint | StampedCheckpoint> => {
-  const last = recorded.at(-1);
+  const covers = async (upTo: LogCheckpoint): Promise<boolean> => {
+    for (const last of streams.flatMap((events) => events.slice(-1)))
+      if ((await signedLog.standing(last, upTo)).kind !== 'sealed') return false;
+    return true;
+  };
   for (const upTo of [await signedLog.timeStamped(), await signedLog.witnessed()])
-    if (upTo !== undefined && last !== undefined && (await signedLog.standing(last, upTo)).kind === 'sealed') return upTo;
+    if (upTo !== undefined && (await covers(upTo))) return upTo;
   return newest;
 };

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditTicket, type AuditedTicket } from '../../../src/application/audit/audit-ticket';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
+import { recordAbsent } from '../../../src/application/meeting/hold-meeting';
+import { communicateAnswer } from '../../../src/application/requests/register-request';
+import { declareBridgeDay } from '../../../src/application/staff/declare-day';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import type { CheckId } from '../../../src/domain/audit/judge';
+import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
+import { momentBefore, plusSeconds } from '../../../src/domain/time/civil-time';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
 import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
@@ -13,7 +21,9 @@ import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { signedNoteOf, signNote } from '../../../src/infrastructure/signed-log/signed-note';
 import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { demoStaff } from '../../../src/infrastructure/tools/demo/cast';
 import { startService, type Service } from '../../http/support/service';
+import { contextAt } from '../../support/command-context';
 import { emptyFolder } from '../../support/closing';
 import { joined, linesOf } from '../../support/export-edits';
 import { hasPython, pythonVerdicts } from '../../support/independent-verifiers';
@@ -276,5 +286,82 @@ describe('a proof of which the last events were cut off', () => {
       kind: 'fails',
       fault: { reason: 'manifest-unsigned' },
     });
+  });
+});
+
+describe('a proof that is made while the newest facts are not sealed yet', () => {
+  const scheduledAt = async (startsAt: string): Promise<AuditedTicket> => {
+    for (const { ticketId } of demo.told.tickets) {
+      const found = await audited(ticketId);
+      if (found.facts.slot.startsAt === startsAt && found.facts.status === 'scheduled') return found;
+    }
+    throw new Error(`There is no meeting at ${startsAt}.`);
+  };
+  const doneAt = async <T extends object>(
+    at: string,
+    command: (context: ReturnType<typeof contextAt>) => Promise<T | Refusal>,
+  ): Promise<void> => {
+    demo.ports.clock.set(at);
+    const done = await command(contextAt(at, `unsealed-${at}`));
+    if (isRefusal(done)) throw new Error(`It was refused: ${JSON.stringify(done)}`);
+    await service.settled();
+  };
+  /** What was signed, which is what comes of the file. */
+  const signedOf = async (ticketId: string) => {
+    const proof = await provedOf(ticketId);
+    const { checked, outcome } = judgeProof(demo.ports.codec, proof, { given: demo.key });
+    expect([checked.kind, outcome]).toEqual(['holds', expect.not.objectContaining({ difference: expect.anything() as unknown })]);
+    const { asOf, checks } = proof.evidence?.judged ?? { asOf: '', checks: [] };
+    return { asOf, verdict: (check: CheckId) => checks.find(({ id }) => id === check)?.verdict };
+  };
+
+  it('speaks of the moment before the first of them, of whichever stream it is, and of now once they are sealed', async () => {
+    const { ticketId, facts } = await scheduledAt('2026-03-11T11:00:00.000Z');
+    const request = { number: facts.requestNumber, filedOn: facts.filedOn };
+    const answer = { documentNumber: '77001', communicatedOn: '2026-03-11', channel: 'email' } as const;
+    const [staff] = demoStaff.filter(({ staffId }) => staffId === facts.staffId);
+    if (staff === undefined) throw new Error('There is nobody.');
+    const limit = '2026-03-13T21:59:59.999Z';
+    const turns: readonly (readonly [string, (context: ReturnType<typeof contextAt>) => Promise<object>])[] = [
+      ['2026-03-11T12:00:00.000Z', (context) => registerStaff(demo.ports)(context, { ...staff, department: 'Serviciul Relații' })],
+      ['2026-03-11T12:10:00.000Z', (context) => declareBridgeDay(demo.ports)(context, { date: '2026-04-14', decision: 'HG 1/2026' })],
+      ['2026-03-11T12:20:00.000Z', (context) => communicateAnswer(demo.ports)(context, { request, answer })],
+      [plusSeconds(limit, -25), (context) => recordAbsent(demo.ports)(context, { ticketId, who: 'citizen', waitedMinutes: 20 })],
+    ];
+    // a witness that has stopped: its checkpoint has all of the ticket, and not all of the others
+    await demo.checkpoints.put('witnessed', (await demo.checkpoints.newest()) ?? '');
+    for (const [at, command] of turns) {
+      await doneAt(at, command);
+      demo.ports.clock.set(plusSeconds(at, 30));
+      const [judged, page] = [await signedOf(ticketId), await auditTicket(chainOf)(demo.ports)({ ticketId })];
+      expect([judged.asOf, judged.verdict('C20')]).toEqual([momentBefore(at), 'pending']);
+      expect(page).toMatchObject({ asOf: plusSeconds(at, 30) });
+      await demo.sign();
+      expect((await signedOf(ticketId)).asOf).toBe(plusSeconds(at, 30));
+    }
+    expect((await signedOf(ticketId)).verdict('C20')).toBe('pass');
+  });
+
+  it('knows of no meeting that another ticket has had since', async () => {
+    const left = await scheduledAt('2026-03-16T10:45:00.000Z');
+    const moved = await scheduledAt('2026-03-17T08:45:00.000Z');
+    await demo.sign();
+    await doneAt('2026-03-13T22:10:00.000Z', (context) => cancelTicket(demo.ports)(context, { ticketId: left.ticketId, by: 'citizen' }));
+    await doneAt('2026-03-13T22:20:00.000Z', (context) =>
+      rescheduleTicket(demo.ports)(context, {
+        ticketId: moved.ticketId,
+        holdId: demo.ports.identifiers.next(),
+        startsAt: left.facts.slot.startsAt,
+        staffId: left.facts.staffId,
+        by: 'staff',
+        reason: 'illness',
+        reasonText: 'Înlocuire.',
+        citizenAgreed: true,
+        agreedBy: 'phone',
+        agreedAt: '2026-03-13T22:20:00.000Z',
+      }),
+    );
+    const judged = await signedOf(left.ticketId);
+    expect([judged.asOf, judged.verdict('C10')]).toEqual([momentBefore('2026-03-13T22:10:00.000Z'), 'pass']);
   });
 });
