@@ -4,6 +4,7 @@ import {
   evidenceKeysOf,
   evidenceOf,
   type EvidenceRow,
+  meetingsBefore,
   meetingsKey,
   type PlacedMeeting,
   ticketKey,
@@ -180,6 +181,22 @@ describe('Other meetings in the case file (C10)', () => {
     const went = '2026-04-02T08:00:00.000Z';
     expect(beside(online, met('came', undefined, { liveFrom: late })).newest).toEqual({ asOf: late, position: behind(0) });
     expect(beside(online, met('went', undefined, { liveUntil: went })).newest).toEqual({ asOf: went, position: behind(0) });
+  });
+
+  it('are, before a place of the log, those that had come by then, each without its end where that had not', () => {
+    const [came, went] = [
+      { from: behind(1), position: behind(1) },
+      { liveUntil: '2026-04-02T08:00:00.000Z', until: behind(3) },
+    ];
+    const [stands, ended] = [met('stands', undefined, came), met('ended', undefined, { ...came, ...went, position: behind(3) })];
+    const later = met('later', undefined, { from: behind(3), position: behind(3) });
+    const meetings = [stands, ended, later];
+    expect([behind(1), behind(2), behind(3), behind(4)].map((place) => meetingsBefore(meetings, place))).toEqual([
+      [],
+      [stands, met('ended', undefined, came)],
+      [stands, met('ended', undefined, came)],
+      meetings,
+    ]);
   });
 });
 
