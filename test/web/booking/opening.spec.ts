@@ -465,6 +465,18 @@ describe('a ticket in another browser', () => {
     expect((await replaying.get(`/tichet/${referenceOf(ticketId)}`)).location).toBe(pathOf(referenceOf(ticketId)));
   });
 
+  it('keeps nothing of a visit without a cookie, and sends one letter for two presses of its button', async () => {
+    const { sessions } = service.ports.operations;
+    const put = jest.spyOn(sessions, 'put');
+    const browser = new BrowserOf(service);
+    await browser.visit(`/tichet/${reference}`);
+    const form = browser.hiddenOf(`${pathOf(reference)}/cod`);
+    expect(put).not.toHaveBeenCalled();
+    const pressed = await Promise.all([browser.copied(), browser.copied()].map((one) => one.post(`${pathOf(reference)}/cod`, form)));
+    expect(pressed.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await letters()).toHaveLength(1);
+  });
+
   it('opens for both twins of a double click', async () => {
     const browser = new BrowserOf(service);
     await askedFor(browser, reference);

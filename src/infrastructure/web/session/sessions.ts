@@ -246,11 +246,15 @@ export class Sessions {
     return id === undefined || (await this.of(request)) === emptySession ? undefined : this.#tag(id);
   }
 
-  /** Tells this browser from others, whatever it opens and whoever signs in: until its session ends. It gets one where it has none. */
+  /**
+   * Tells this browser from others, whatever it opens and whoever signs in: until its session ends. It gets one where it has none, and by
+   * the form that it was shown: two presses of a button bring the same.
+   */
   async browserOf(request: FastifyRequest): Promise<string> {
     const session = await this.of(request);
     if (session.browser !== undefined) return session.browser;
-    const browser = randomBytes(16).toString('base64url');
+    const once = onceOf(request);
+    const browser = once === '' ? randomBytes(16).toString('base64url') : this.ports.personalData.tag('browser', once);
     await this.keep(request, { ...session, browser });
     return browser;
   }

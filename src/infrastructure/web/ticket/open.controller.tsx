@@ -143,8 +143,6 @@ export class OpenController {
     const reference = this.#reference(written);
     if ((await this.sessions.ticketOf(request, reference)) !== undefined) return seeOther(`/tichet/${reference}`);
     if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
-    // the twins of a double click are of one browser
-    await this.sessions.browserOf(request);
     return this.#show(reference, { asked: sent === '1', saysRequest: saysRequest === '1' });
   }
 
