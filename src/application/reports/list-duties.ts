@@ -3,7 +3,7 @@ import type { DutyKind } from '../../domain/duties/duty-kinds';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
-import { listedInParts, placeInList } from '../kernel/reading/listed-in-parts';
+import { listedInParts, type PartsOfList, placeInList, placeText } from '../kernel/reading/listed-in-parts';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
@@ -65,31 +65,47 @@ const partsOf = (asked: DutiesQuery): readonly Part[] => {
     : ['offeredTo', 'departmentCode'].map((column) => selectionOf([{ column, is }], asked));
 };
 
+/** Behind which duty of which ticket a page begins, where the page before ended inside a ticket; and where that ticket stands in the list. */
+const insideForm = /^([^/|]+)\/([^|]+)\|(.*)$/;
+
 /**
  * Who owes what, by which article and by when, as it stands now: what is owed with the most urgent ticket first, else the newest first;
- * of a department in two parts. A page has so many tickets (`limit`), and the duties of a ticket stand together.
+ * of a department in two parts. The duties of a ticket stand together, and a page may end inside a ticket.
  *
  * @throws UnknownColumn while the table of a former version is read
  */
 export const listDuties =
   (ports: Ports) =>
-  async ({ limit = usualLimit, cursor, ...asked }: DutiesQuery): Promise<DutiesView> => {
+  async ({ limit = usualLimit, cursor = '', ...asked }: DutiesQuery): Promise<DutiesView> => {
     const at = ports.clock.now();
     const parts = partsOf(asked);
-    const listed = await listedInParts<AuditRow, readonly ListedDuty[]>(
-      {
-        parts: parts.length,
-        select: (part, bounds) => ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], ...bounds }),
-        judge: (_, { ticketId, reference, departmentCode, startsAt, duties }) => {
-          const found = dutiesAt(duties, at)
-            .map((duty) => ({ ticketId, reference, startsAt, ...duty, departmentCode: duty.departmentCode ?? departmentCode }))
-            .filter((duty) => isAsked(duty, asked));
-          return found.length === 0 ? undefined : found;
-        },
-        keyOf: ({ ticketId }) => ticketId,
+    const [, afterTicket, afterDuty, ofTicket = cursor] = insideForm.exec(cursor) ?? [];
+    const place = placeInList('duties', ofTicket === '' ? undefined : ofTicket, at);
+    const list: PartsOfList<AuditRow, readonly ListedDuty[]> = {
+      parts: parts.length,
+      select: (part, bounds) => ports.readModels.select<AuditRow>(tables.auditTrail, { ...parts[part], ...bounds }),
+      judge: (_, { ticketId, reference, departmentCode, startsAt, duties }) => {
+        const all = dutiesAt(duties, at);
+        const shown = ticketId === afterTicket ? all.findIndex(({ dutyId }) => dutyId === afterDuty) + 1 : 0;
+        const found = all
+          .slice(shown)
+          .map((duty) => ({ ticketId, reference, startsAt, ...duty, departmentCode: duty.departmentCode ?? departmentCode }))
+          .filter((duty) => isAsked(duty, asked));
+        return found.length === 0 ? undefined : found;
       },
-      placeInList('duties', cursor, at),
-      limit,
-    );
-    return { at, duties: listed.rows.flat(), parked: await parkedIn(ports, tables.auditTrail), ...defined({ next: listed.next }) };
+      keyOf: ({ ticketId }) => ticketId,
+    };
+    const parked = await parkedIn(ports, tables.auditTrail);
+    for (;;) {
+      const listed = await listedInParts(list, place, limit);
+      const all = listed.rows.flat();
+      const duties = all.slice(0, limit);
+      const [last, rest] = [duties.at(-1), all[limit]];
+      if (last === undefined || rest === undefined) return { at, duties, parked, ...defined({ next: listed.next }) };
+      const before = new Set(duties.map(({ ticketId }) => ticketId).filter((ticketId) => ticketId !== rest.ticketId)).size;
+      const again = before === 0 ? { rows: [], next: placeText(place) } : await listedInParts(list, place, before);
+      // Tickets that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
+      if (again.next === undefined || again.rows.flat().at(-1)?.ticketId !== listed.rows[before - 1]?.[0]?.ticketId) continue;
+      return { at, duties, parked, next: rest.ticketId === last.ticketId ? `${last.ticketId}/${last.dutyId}|${again.next}` : again.next };
+    }
   };

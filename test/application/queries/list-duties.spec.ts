@@ -42,17 +42,13 @@ const expected = (isMeant: (index: number) => boolean): readonly string[] =>
   stored.flatMap(({ key }, index) => (isMeant(index) ? [`${key} send-link`, `${key} write-resolution`] : []));
 
 describe('the list of duties', () => {
-  it.each([1, 7, 44, 45, 100])('Art. 7: shows each that is owed once, by pages of %i tickets', async (limit) => {
+  it.each([1, 7, 44, 45, 100])('Art. 7: shows each that is owed once, by pages of %i', async (limit) => {
     const pages = await pagesOf({ state: 'open', limit });
     expect(named(pages.flat())).toEqual(expected((index) => index % 4 !== 0));
-    for (const page of pages) {
-      const tickets = new Set(page.map(({ ticketId }) => ticketId));
-      expect(tickets.size).toBeLessThanOrEqual(limit);
-      expect(page).toHaveLength(2 * tickets.size);
-    }
+    for (const page of pages) expect(page.length).toBeLessThanOrEqual(limit);
   });
 
-  it.each([1, 9, 100])('of a department, by pages of %i tickets: in two parts, and no ticket of another', async (limit) => {
+  it.each([1, 9, 100])('of a department, by pages of %i: in two parts, and no ticket of another', async (limit) => {
     expect(named((await pagesOf({ departmentCode: '433', limit })).flat())).toEqual(expected((index) => index % 2 === 1));
   });
 

@@ -34,6 +34,10 @@ export const placeInList = (list: string, cursor: string | undefined, now: Insta
   };
 };
 
+/** The cursor of a page that begins there. */
+export const placeText = ({ list, part, firstAskedAt, cursor = '' }: PlaceInList): string =>
+  `${list}~${String(part)}~${firstAskedAt}~${cursor}`;
+
 type Listed<L> = { readonly rows: readonly L[]; readonly next?: string };
 
 const usualPage = 1000;
@@ -54,7 +58,7 @@ export const listedInParts = async <Row, L>(
   let { part } = place;
   let from = defined({ cursor: place.cursor });
   let size = limit;
-  const nextIn = (at: number, cursor = ''): string => `${place.list}~${String(at)}~${place.firstAskedAt}~${cursor}`;
+  const nextIn = (at: number, cursor = ''): string => placeText({ ...place, part: at, cursor });
   for (;;) {
     const { rows, next } = await select(part, { ...from, limit: size });
     const at = part;
