@@ -55,8 +55,8 @@ export type Readiness = 'ready' | 'catching-up' | 'log-corrupt' | 'storage-faili
 
 /** What goes on beside the requests: tables follow the log, the log is sealed, processes perform what is due, old idempotency keys are forgotten. */
 export class Background {
-  readonly #stop = new AbortController();
-  readonly #stopSealing = new AbortController();
+  #stop = new AbortController();
+  #stopSealing = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
   #sealing: Promise<unknown> = Promise.resolve();
   #toReach: Position = '';
@@ -82,8 +82,9 @@ export class Background {
     },
   ) {}
 
-  /** Tables exist when this resolves; they need not have read the log yet. */
+  /** Tables exist when this resolves; they need not have read the log yet. What was stopped can be started again. */
   async start(): Promise<void> {
+    [this.#stop, this.#stopSealing, this.#corrupt] = [new AbortController(), new AbortController(), false];
     this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
     for (const table of everyTable(this.tables)) await this.rows.prepare(table);

@@ -13,6 +13,7 @@ import type { Holdings } from '../../../src/infrastructure/nest/provided';
 import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { endsByItself } from '../../support/closing';
+import { exchanged, createFresh } from './fresh';
 import { contextAt } from '../../support/command-context';
 import { personFor } from '../../support/person';
 
@@ -69,8 +70,24 @@ export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
   return outcome;
 };
 
-export const startService = async (
-  overrides: Partial<TestPorts> = {},
+type Started = {
+  /** what is tested is the start itself, or what an application remembers by itself */
+  readonly own?: true;
+  readonly processes?: boolean;
+  readonly trustedProxies?: readonly string[];
+  /** the clock of a test jumps over days: who signed in stays in, unless the test says otherwise */
+  readonly idleMinutes?: number;
+  readonly hosts?: readonly string[];
+  /** what else a service may have open */
+  readonly opened?: Partial<Holdings>;
+  readonly dataDirectory?: string;
+  /** tables of the host's own */
+  readonly projections?: readonly Projection[];
+  readonly identity?: (ports: TestPorts) => Identity;
+};
+
+const startApplication = (
+  ports: TestPorts,
   {
     processes = false,
     trustedProxies = [],
@@ -80,22 +97,9 @@ export const startService = async (
     identity,
     projections = [],
     dataDirectory = settings.dataDirectory,
-  }: {
-    readonly processes?: boolean;
-    readonly trustedProxies?: readonly string[];
-    /** the clock of a test jumps over days: whoever signed in stays in, unless the test says otherwise */
-    readonly idleMinutes?: number;
-    readonly hosts?: readonly string[];
-    /** what else a service may have open */
-    readonly opened?: Partial<Holdings>;
-    readonly dataDirectory?: string;
-    /** tables of the host's own */
-    readonly projections?: readonly Projection[];
-    readonly identity?: (ports: TestPorts) => Identity;
-  } = {},
-): Promise<Service> => {
-  const ports = createTestPorts(overrides);
-  const app = await createApplication(
+  }: Started,
+): Promise<NestFastifyApplication> =>
+  createApplication(
     {
       // no retention of its own: what a test registers stays
       ports: {
@@ -112,6 +116,20 @@ export const startService = async (
     },
     { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },
   );
+
+type Application = Pick<Service, 'app' | 'close'>;
+const startOwn = async (ports: TestPorts, started: Started): Promise<Application> => {
+  const app = await startApplication(ports, started);
+  return { app, close: () => app.close() };
+};
+
+const fresh = createFresh((ports, processes) => startApplication(ports, { processes }));
+const isFresh = (overrides: Partial<TestPorts>, { processes: _, opened = {}, ...started }: Started): boolean =>
+  Object.keys({ ...started, ...opened }).length === 0 && Object.keys(overrides).every((name) => exchanged.has(name));
+
+export const startService = async (overrides: Partial<TestPorts> = {}, started: Started = {}): Promise<Service> => {
+  const ports = createTestPorts(overrides);
+  const { app, close } = await (isFresh(overrides, started) ? fresh(ports, started.processes ?? false) : startOwn(ports, started));
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;
   return endsByItself(
@@ -144,7 +162,7 @@ export const startService = async (
       settled: async () => {
         if (!(await ports.readModels.reached(await ports.store.end(), 600_000))) throw new Error('the tables do not follow');
       },
-      close: () => app.close(),
+      close,
     },
     'close',
   );

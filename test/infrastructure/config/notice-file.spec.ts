@@ -61,7 +61,7 @@ describe('A14, version 2: the recording notice as a setting', () => {
     expect(await noteNoticeInForce(ports, notice)).toBe(true);
     const recordingNotice = { version: '2027-1', text: { ro: 'Altceva.', en: 'Something else.' } };
     const { cityHall } = ports;
-    await expect(startSeeded({ cityHall: { ...cityHall, recordingNotice }, operations: ports.operations })).rejects.toThrow(
+    await expect(startSeeded({ cityHall: { ...cityHall, recordingNotice }, operations: ports.operations }, { own: true })).rejects.toThrow(
       SettingsInvalid,
     );
   });

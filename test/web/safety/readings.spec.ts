@@ -244,7 +244,7 @@ describe('an answer that has begun', () => {
 describe('a door without the recorder', () => {
   it('would be found: pages show people, and nobody notes it', async () => {
     const without = jest.spyOn(ReadingRecorder.prototype, 'watch').mockImplementation(() => undefined);
-    city = await startHostileCity();
+    city = await startHostileCity({ own: true });
     without.mockRestore();
     visitors = await visitorsOf(city.service, city.tickets);
     expect((await pagesFor('head')).length).toBeGreaterThan(2);

@@ -26,8 +26,8 @@ const expecting = (status: number, answer: Answered): Answered => {
 };
 
 /** A city hall where every field that takes free text has been given a hostile one through the API. */
-export const startHostileCity = async (): Promise<HostileCity> => {
-  const service = await startService({ cityHall: { publicUrl: 'http://pagini.example', meetingPlace: 'Calea Moților 3' } });
+export const startHostileCity = async (started: Parameters<typeof startService>[1] = {}): Promise<HostileCity> => {
+  const service = await startService({ cityHall: { publicUrl: 'http://pagini.example', meetingPlace: 'Calea Moților 3' } }, started);
   const { call, ports, settled } = service;
   const sown: Sown[] = [];
   const sow = (field: string, most = 200): string => {
