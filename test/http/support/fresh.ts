@@ -5,7 +5,9 @@ import { noteNewInstallation } from '../../../src/application/privacy/retention'
 import { recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { Background } from '../../../src/infrastructure/nest/background';
 import { portsToken } from '../../../src/infrastructure/nest/tokens';
-import type { TestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { RequestRate } from '../../../src/infrastructure/api/access/request-rate';
+import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** What stands in a port by value; what it holds is not asked again. */
 const values: ReadonlySet<string> = new Set(['policies', 'cityHall']);
@@ -64,6 +66,13 @@ export const createFresh = (start: (ports: TestPorts, processes: boolean) => Pro
     return Object.assign(running, { app: await start(forwarded, processes) });
   };
 
+  /** Between two worlds there is an empty one of long ago: what counts by the minute forgets. */
+  const leave = (running: Running): void => {
+    running.ports = createTestPorts({ clock: fixedClock('2000-01-01T00:00:00.000Z') });
+    running.app.get(RequestRate).count('');
+    idle.push(running);
+  };
+
   const enter = async (running: Running, ports: TestPorts): Promise<Running> => {
     running.ports = ports;
     const { streamCache } = running.app.get<Ports>(portsToken);
@@ -87,7 +96,7 @@ export const createFresh = (start: (ports: TestPorts, processes: boolean) => Pro
         // one that listened is over with its server
         if (running.app.getHttpServer().listening) return running.app.close();
         await running.app.get(Background).stop();
-        idle.push(running);
+        leave(running);
       },
     };
   };
