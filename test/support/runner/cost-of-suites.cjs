@@ -1,4 +1,4 @@
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { appendFileSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, relative } = require('node:path');
 
@@ -8,7 +8,8 @@ const seconds = (value) => `${value.toFixed(1)} s`;
 
 /**
  * Tells at the end what the tests cost: the ten dearest suites, how often the application was started, and each suite that is over the budget
- * of its project. The environment of each suite (one-realm.cjs) writes its cost to `COST_OF_SUITES`. A browser or a database that suites
+ * of its project. The environment of each suite (one-realm.cjs) writes its cost to `COST_OF_SUITES`; `COSTS_OF_SUITES_KEPT` names a file that
+ * gets a line for each. A browser or a database that suites
  * share is not counted.
  */
 module.exports = class CostOfSuites {
@@ -24,6 +25,12 @@ module.exports = class CostOfSuites {
   onRunComplete() {
     const costs = this.costs();
     rmSync(this.folder, { recursive: true });
+    if (process.env.COSTS_OF_SUITES_KEPT) {
+      const lines = costs.map(
+        ({ cpu, path }) => `${seconds(cpu).padStart(8)}  ${relative(this.root, path)}, Node.js ${process.versions.node}\n`,
+      );
+      appendFileSync(process.env.COSTS_OF_SUITES_KEPT, lines.join(''));
+    }
     const sum = (of) => costs.reduce((all, cost) => all + of(cost), 0);
     const told = ({ cpu, path, project }) =>
       `  ${seconds(cpu).padStart(8)}  ${relative(this.root, path)}${cpu > budgets[project] ? `  over ${budgets[project]} s` : ''}`;
