@@ -8,6 +8,7 @@
  * TICHET_TEST_POSTGRES_URL names a server on which databases may be made; a pg_dump that knows its version is on the path. Releases up to 0.2.0
  * run on Node.js 20: on the one that runs this, or on the one that `node tools/install.mjs nodes` brings.
  */
+import { Buffer } from 'node:buffer';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { URL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import pg from 'pg';
 
@@ -31,8 +33,13 @@ if (commit === undefined || server === undefined) {
 }
 
 const isUpTo020 = version.localeCompare('0.2.0', undefined, { numeric: true }) <= 0;
-const node = isUpTo020 && !process.version.startsWith('v20.') ? join(root, 'tools/nodes/node_modules/node-20/bin/node') : process.execPath;
-const environment = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter), npm_config_nodedir: dirname(dirname(node)) };
+const isOther = isUpTo020 && !process.version.startsWith('v20.');
+const node = isOther ? join(root, 'tools/nodes/node_modules/node-20/bin/node') : process.execPath;
+const environment = {
+  ...process.env,
+  PATH: [dirname(node), process.env.PATH].join(delimiter),
+  ...(isOther && { npm_config_nodedir: dirname(dirname(node)) }),
+};
 const run = (program, argv, options = {}) => {
   const { status, stdout, error } = spawnSync(program, argv, {
     env: environment,
@@ -89,7 +96,7 @@ const whileServing = async (more, argv, use) => {
   service.stdout.setEncoding('utf8').on('data', (text) => (said += text));
   const ended = once(service, 'exit');
   const ask = async (path, headers) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+    const answer = await globalThis.fetch(`http://127.0.0.1:${port}${path}`, { headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.text();
   };
