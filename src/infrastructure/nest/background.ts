@@ -235,7 +235,7 @@ export class Background {
     }
   }
 
-  /** Tables that are filled anew: until then their old rows are read, and what they would have a process do waits. */
+  /** Tables that are filled anew: their old rows are read until then, and the processes that go by them wait. */
   async filling(): Promise<readonly string[]> {
     return outdatedIn(await this.rows.builds(), everyTable(this.tables)).map(({ name }) => name);
   }

@@ -185,7 +185,12 @@ export const createMetrics = (): Metrics => {
           for (const place of places) this.set({ place }, failing.some((one) => one.place === place) ? 1 : 0);
         },
       });
-      const ofEach = (label: string, name: string, help: string, look: (set: (of: string, n?: number) => void) => Promise<void>): void => {
+      const ofEach = (
+        label: string,
+        name: string,
+        help: string,
+        look: (set: (of: string, value?: number) => void) => Promise<void>,
+      ): void => {
         new Gauge({
           name,
           help,
@@ -195,9 +200,9 @@ export const createMetrics = (): Metrics => {
             const forget = (): void => {
               this.reset();
             };
-            const set = (of: string, n?: number): void => {
-              if (n === undefined) this.remove({ [label]: of });
-              else this.set({ [label]: of }, n);
+            const set = (of: string, value?: number): void => {
+              if (value === undefined) this.remove({ [label]: of });
+              else this.set({ [label]: of }, value);
             };
             return whenKnown({ forget, storage }, () => look(set));
           },

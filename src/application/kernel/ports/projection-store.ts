@@ -12,7 +12,7 @@ export type Build = {
   readonly projection: string;
   readonly build: number;
   readonly version: number;
-  /** the columns of its tables, as `columnsOf` tells them; left out where that is to be asked */
+  /** the columns that its tables have, as `columnsOf` writes them; `builds` and `startBuild` tell them always */
   readonly columns?: string;
   readonly state: 'live' | 'filling';
   /** the last event folded in; empty string before the first */
@@ -23,7 +23,7 @@ export type Build = {
   readonly parked?: number;
 };
 
-/** What decides, beside its version, whether the tables of a projection are filled anew: the columns that they have. */
+/** The columns of a projection’s tables in one text: beside its version they decide whether the tables are filled anew. */
 export const columnsOf = ({ columns, derived }: Pick<Projection, 'columns' | 'derived'>): string =>
   JSON.stringify(columns) + (derived === undefined ? '' : JSON.stringify(derived.columns));
 

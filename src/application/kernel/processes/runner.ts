@@ -10,7 +10,7 @@ export type RunnerOptions = {
   readonly intervalMilliseconds?: number;
   /** how long an effect under way is waited for at the end, in milliseconds (3000); it is repeated at the next start */
   readonly graceMilliseconds?: number;
-  /** whether its table is read as this version of it fills it; until then it waits. Always, when left out */
+  /** whether the table of a process is filled by this version of the code: the process waits until it is; without this no process waits */
   readonly isFilled?: (process: Process) => Promise<boolean>;
 };
 
