@@ -17,6 +17,7 @@ import {
 import { onPostgres, type Place } from '../support/places';
 import { contextAt } from '../support/command-context';
 import { emptyFolder } from '../support/closing';
+import { eventually } from '../support/eventually';
 
 const person = {
   department: 'Autorizări',
@@ -54,7 +55,8 @@ describe('teams that embed the module with settings of PostgreSQL, several of th
       register: (number: string) => commands.execute(new RegisterRequest(told(`request-${number}`), { ...request, number })),
       staff: () => commands.execute(new RegisterStaff(told('staff-f02'), { ...person, staffId: 'f02' })),
       isEligible: async (number: string): Promise<unknown> => {
-        expect(await ports.readModels.reached(await ports.store.end(), 15_000)).toBe(true);
+        const end = await ports.store.end();
+        await eventually('the tables of this host show what the other wrote', () => ports.readModels.reached(end, 1000));
         return queries.execute(new GetEligibility({ number, filedOn: request.filedOn }));
       },
       close: () => apps.splice(apps.indexOf(app), 1)[0]?.close(),
