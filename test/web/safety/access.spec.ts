@@ -107,7 +107,7 @@ describe('who may open which page', () => {
     const writes = Object.entries(operations).flatMap(([name, rows]) =>
       Object.keys(rows)
         .filter((method) => !looks.includes(method))
-        .map((method) => ({ write: `${name}.${method}`, spy: jest.spyOn(rows as Record<string, () => unknown>, method) })),
+        .map((method) => ({ write: `${name}.${method}`, spy: jest.spyOn(rows as unknown as Record<string, () => void>, method) })),
     );
     const end = await store.end();
     const faults: string[] = [];
