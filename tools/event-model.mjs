@@ -99,7 +99,7 @@ const messages = (kind) =>
 const answeredBy = new Map();
 for (const file of sources.filter((one) => /^src\/infrastructure\/nest\//.test(place(one)))) {
   walk(file, (node) => {
-    if (!ts.isCallExpression(node) || !/^(command|query)Handler$/.test(node.expression.getText())) return;
+    if (!ts.isCallExpression(node) || !/^(command|query|list)Handler$/.test(node.expression.getText())) return;
     const [message, useCase] = node.arguments;
     const answer =
       useCase && ts.isIdentifier(useCase)

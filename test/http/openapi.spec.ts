@@ -97,6 +97,25 @@ describe('openapi.json', () => {
   });
 });
 
+describe('an address of openapi.json', () => {
+  type Schema = { readonly format?: string; readonly pattern?: string };
+  type Operation = { readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[] };
+  const { paths } = JSON.parse(readFileSync(committed, 'utf8')) as { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+
+  it('has no part that a program takes out of it, so that another operation is asked', () => {
+    const lost = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ parameters = [] }) =>
+        parameters.flatMap(({ name, in: where, schema: { format, pattern = '' } }) =>
+          where === 'path' && path.includes(`{${name}}/`) && format === undefined
+            ? ['', '.', '..'].filter((part) => new RegExp(pattern).test(part)).map((part) => `${path} with ${name} “${part}”`)
+            : [],
+        ),
+      ),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
 describe('the bodies of openapi.json', () => {
   type Content = { readonly schema: { readonly $ref?: string }; readonly example?: Readonly<Record<string, unknown>> };
   type Operation = { readonly requestBody?: { readonly content: Readonly<Record<string, Content>> } };

@@ -58,7 +58,7 @@ export const contractOf = (text: string): { readonly deviation: (told: Told) => 
       const [type = ''] = contentType.split(';');
       if (body === '') return undefined;
       if (at(...place, 'content', type) === undefined) return `${name} is not declared as ${type}: ${body.slice(0, 400)}`;
-      if (!type.endsWith('json')) return undefined;
+      if (!/[/+]json$/.test(type)) return undefined;
       const validate = validator(pointer(...place, 'content', type, 'schema'));
       return validate(JSON.parse(body)) ? undefined : `${name}: ${ajv.errorsText(validate.errors)}: ${body.slice(0, 1000)}`;
     },

@@ -12,14 +12,15 @@ const partsOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isCode = (value: unknown): value is ProblemCode => typeof value === 'string' && value in problemCatalogue;
 /** What every guard and filter on the way in may say, by what the route is. */
-const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemCode> => {
+const problemsOf = (path: string, method: string, operation: JsonObject): ReadonlySet<ProblemCode> => {
   const { action, subject } = partsOf(operation[accessExtension]);
   const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
   return new Set<ProblemCode>([
     'invalid',
     'misdirected',
     ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
-    ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
+    // what of an address is left empty, or taken away on the way here, makes it another one: mostly one that there is not
+    ...(!path.includes('{') && (subject === undefined || subject === 'none') ? [] : (['not-found'] as const)),
     // also where none is taken: what is sent all the same is looked at before it is known whose route it is
     ...(method === 'get' ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
@@ -85,7 +86,12 @@ const withExample = (body: JsonObject, schemas: Schemas): JsonObject => {
   return { ...body, content: { ...content, 'application/json': { ...json, example } } };
 };
 
-const completedOperation = (method: string, operation: JsonObject, replaceable: boolean, schemas: Schemas): JsonObject => {
+const completedOperation = (
+  [path, method]: readonly [path: string, method: string],
+  operation: JsonObject,
+  replaceable: boolean,
+  schemas: Schemas,
+): JsonObject => {
   const open = operation['security'] === undefined ? { security: [] } : {};
   if (operation[refusalsExtension] === undefined) return { ...operation, ...open };
   const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
@@ -97,17 +103,17 @@ const completedOperation = (method: string, operation: JsonObject, replaceable: 
     description: whoMay(operation),
     parameters,
     ...(isJsonObject(rest['requestBody']) && { requestBody: withExample(rest['requestBody'], schemas) }),
-    responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(method, operation)) },
+    responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(path, method, operation)) },
   };
 };
 
 /** The framework's document made whole: what it cannot know of problems and permissions. */
 const completed = (document: OpenAPIObject): OpenAPIObject => {
   const { components = {}, paths } = document;
-  for (const item of Object.values(paths)) {
+  for (const [path, item] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(item)) {
       if (isJsonObject(operation))
-        Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item, components.schemas ?? {}) });
+        Object.assign(item, { [method]: completedOperation([path, method], operation, 'put' in item, components.schemas ?? {}) });
     }
   }
   const { schemas, responses } = problemComponents(paths);

@@ -176,6 +176,8 @@ import { explaining } from './explaining';
 import type { CommandContext } from '../../application/kernel/execute';
 import type { Command, CommandClass, Query, QueryClass } from '../../application/kernel/message';
 import type { Ports } from '../../application/kernel/ports/ports';
+import type { Selection } from '../../application/kernel/ports/read-models';
+import { pagesOf } from '../../application/kernel/reading/pages-of-lists';
 import { traced } from '../telemetry/tracing';
 import { portsToken } from './tokens';
 
@@ -232,19 +234,24 @@ const queryHandler = <Input, Answer>(
   return named(Handler, message, name);
 };
 
+const listHandler = <Input extends Pick<Selection, 'limit' | 'cursor'>, Answer extends object>(
+  message: QueryClass<Input, Answer>,
+  list: Question<Input, Answer>,
+): Handling => queryHandler(message, pagesOf(message.name, list), list.name);
+
 /** Every query of the application: Nest discovers its handler. */
 export const queryHandlers = [
   queryHandler(AuditTicket, auditTicket(chainOf)),
-  queryHandler(GetStaffCalendar, staffCalendar),
-  queryHandler(ListMeetingsWithoutNames, meetingsWithoutNames),
-  queryHandler(ListAuditedTickets, auditList(chainOf)),
-  queryHandler(ListDuties, listDuties),
+  listHandler(GetStaffCalendar, staffCalendar),
+  listHandler(ListMeetingsWithoutNames, meetingsWithoutNames),
+  listHandler(ListAuditedTickets, auditList(chainOf)),
+  listHandler(ListDuties, listDuties),
   queryHandler(GetTicket, ticketView),
   queryHandler(GetCalendarEntry, calendarEntry),
   queryHandler(GetCitizenTicket, citizenTicket),
   queryHandler(GetEligibility, eligibility),
   queryHandler(FindTicketAtCounter, ticketAtCounter, 'ticketAtCounter'),
-  queryHandler(ListEligibility, listEligibility),
+  listHandler(ListEligibility, listEligibility),
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(PlanAbsence, planAbsence),
   queryHandler(FollowAbsence, followAbsence),
@@ -255,7 +262,7 @@ export const queryHandlers = [
   queryHandler(FollowDeparture, followDeparture),
   queryHandler(GetMeetingCard, meetingCard),
   queryHandler(GetMoveOffer, getMoveOffer),
-  queryHandler(ListOpenTasks, openTasks),
+  listHandler(ListOpenTasks, openTasks),
   queryHandler(GetReportSummary, reportSummary),
   queryHandler(GetReportFigures, reportFigures),
   queryHandler(GetSlots, slots),
@@ -265,7 +272,7 @@ export const queryHandlers = [
   queryHandler(GetRequest, requestView),
   queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
   queryHandler(GetTicketHistory, ticketHistory),
-  queryHandler(ListWhoLooked, whoLooked),
+  listHandler(ListWhoLooked, whoLooked),
   queryHandler(GetSubjectAccess, subjectAccess),
 ];
 

@@ -169,13 +169,16 @@ export const AnId = (options: FieldOptions = {}): PropertyDecorator =>
     options,
   );
 
+/** Not dots alone: programs take such a part out of an address. */
+const nameForm = /^\.*[\w-][\w.-]*$/;
+
 /** A pseudonymous id that another system gave, as a staff id: letters, digits, dots and dashes. */
 export const AName = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'name',
     () => inBoth.validation.fields.name,
-    (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-    { type: String, maxLength: 64, example: 's002' },
+    (value) => typeof value === 'string' && value.length <= 64 && nameForm.test(value),
+    { type: String, maxLength: 64, pattern: nameForm.source, example: 's002' },
     options,
   );
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { civilDateOf } from '../../../src/domain/time/civil-time';
-import { undeclared } from '../../support/contract';
+import { deviation, undeclared } from '../../support/contract';
 import { readOperations, type Operation, type Parameter } from './document';
 import { addressed, besides, journey, newThings, whoMayAsk, type Given } from './journey';
 import { type Draw, drawing, fitting, fittingBody, oddBodies, oddHeaders, oddMembers, oddTexts, type Spoiled } from './values';
@@ -134,8 +134,10 @@ const strangers: readonly string[] = ['nobody', 'somebody with a token of nobody
 const wrongWith = (asked: Asked, answer: Answer, spoken: string): string | undefined => {
   const { status, headers, contentType, text, said } = answer;
   if (status >= 500) return `${status}`;
-  const [deviation] = undeclared();
-  if (deviation !== undefined) return deviation;
+  // also where the server took the address for another one, or for none
+  const [undeclaredThere] = undeclared();
+  const undeclaredHere = deviation({ ...asked.operation, route: asked.operation.path, status, contentType, body: text });
+  if (undeclaredThere !== undefined || undeclaredHere !== undefined) return undeclaredThere ?? undeclaredHere;
   if (
     status >= 400 &&
     (!contentType.startsWith('application/problem+json') || said['status'] !== status || typeof said['code'] !== 'string')

@@ -86,6 +86,7 @@ export const whoMayAsk = ({ name }: Operation, things: Things): Asker =>
 export const addressed = ({ path }: Operation, things: Things): Record<string, string> => ({
   ...things,
   name: 'statistics',
+  proof: 'nimic',
   person: things.head,
   absenceId: things.absence,
   deputyshipId: things.deputyship,

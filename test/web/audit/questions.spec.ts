@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type ParkedKey, RowParked, UnknownColumn } from '../../../src/application/kernel/ports/read-models';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { ticketKey } from '../../../src/domain/audit/evidence';
@@ -12,7 +13,11 @@ beforeAll(async () => {
 });
 
 type Row = Readonly<Record<string, unknown>> & { readonly ticketId: string; readonly departmentCode: string; readonly staffId: string };
-type Answered = { readonly tickets: readonly Row[]; readonly next?: string; readonly errors?: readonly { readonly message: string }[] };
+type Answered = {
+  readonly tickets: readonly Row[];
+  readonly next?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+};
 const ask = async (path: string, role: 'auditor' | 'head' | 'reports' | 'staff' = 'auditor') => {
   const token = await pages.service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);
   const { status, text } = await pages.service.call('GET', `/api/v1${path}`, { token });
@@ -191,30 +196,66 @@ describe('the list of audits, by what stands in a row', () => {
   });
 });
 
-it('a cursor goes on with the list that gave it, and with no other: what comes of another would not be what follows', async () => {
-  const lists = {
-    tickets: '/audit/tickets?limit=2',
-    earlier: '/audit/tickets?limit=2&asOf=2026-03-20T08:00:00Z',
-    duties: '/duties?limit=2',
-    'of a department': '/duties?limit=2&department=433',
-    eligibility: '/eligibility?limit=2',
-    'soon to end': '/eligibility?limit=2&expiringBefore=2027-01-01',
-    calendar: '/audit/calendar?from=2026-02-01&to=2026-04-30&limit=2',
+describe('a cursor goes on with the question that gave it, and with no other: what comes of another would not be what follows', () => {
+  type Parameter = {
+    readonly name: string;
+    readonly in: string;
+    readonly schema: { readonly enum?: readonly string[]; readonly example?: string };
   };
-  const sameRows = [
-    ['tickets', 'earlier'],
-    ['duties', 'of a department'],
-  ].map((pair) => pair.toSorted().join());
-  for (const [of, path] of Object.entries(lists)) {
-    const { next } = (await ask(path)).body;
-    expect([of, next]).toEqual([of, expect.any(String)]);
-    for (const [elsewhere, other] of Object.entries(lists)) {
-      if (sameRows.includes([of, elsewhere].toSorted().join())) continue;
-      const { status, text } = await ask(`${other}&cursor=${encodeURIComponent(next ?? '')}`);
-      expect([of, elsewhere, status]).toEqual([of, elsewhere, of === elsewhere ? 200 : 400]);
-      if (status === 400) expect(text).toContain('"errors":[{"field":"cursor"');
+  const paged = Object.entries(
+    (JSON.parse(readFileSync('openapi.json', 'utf8')) as { paths: Record<string, { get?: { parameters?: readonly Parameter[] } }> }).paths,
+  ).flatMap(([path, { get: { parameters = [] } = {} }]) =>
+    parameters.some(({ name }) => name === 'cursor') ? [{ path: path.replace('/api/v1', ''), filters: parameters }] : [],
+  );
+  const questions: Readonly<Record<string, readonly [role: 'auditor' | 'head', query: string]>> = {
+    '/calendar': ['head', 'from=2026-02-01&to=2026-04-30'],
+    '/tasks': ['head', ''],
+    '/eligibility': ['auditor', ''],
+    '/audit/calendar': ['auditor', 'from=2026-02-01&to=2026-04-30'],
+    '/audit/tickets': ['auditor', 'from=2026-02-01&to=2026-04-30'],
+    '/audit/tickets/{id}/readings': ['auditor', ''],
+    '/audit/people/{person}/readings': ['auditor', ''],
+    '/duties': ['auditor', 'from=2026-02-01&to=2026-04-30'],
+  };
+  const notFilters = ['limit', 'cursor', 'format'];
+  const cursors = new Map<string, string>();
+  const asked = (path: string, query: Readonly<Record<string, string>>) => {
+    const [role, usual] = questions[path] ?? ['auditor', ''];
+    const address = path.replace('{id}', pages.ticketOf('resolved')).replace('{person}', 'd01');
+    return ask(`${address}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(usual)), ...query }).toString()}`, role);
+  };
+
+  beforeAll(async () => {
+    // so that two meetings of the department wait for what became of them
+    pages.service.ports.clock.set('2026-03-11T10:30:00.000Z');
+    for (const looked of [1, 2])
+      expect([looked, (await ask(`/tickets/${pages.ticketOf('resolved')}`, 'head')).status]).toEqual([looked, 200]);
+    await pages.service.settled();
+    for (const { path } of paged) {
+      const { next } = (await asked(path, { limit: '1' })).body;
+      expect([path, next]).toEqual([path, expect.any(String)]);
+      cursors.set(path, next ?? '');
     }
-  }
+  });
+  afterAll(() => {
+    pages.service.ports.clock.set(now);
+  });
+
+  it.each(paged)('$path', async ({ path, filters }) => {
+    const answers = async (cursor: string, changed: Readonly<Record<string, string>>) => {
+      const { status, body } = await asked(path, { ...changed, cursor });
+      return [changed, status, body.errors?.map(({ field }) => field)];
+    };
+    for (const [of, cursor] of cursors) {
+      const changed = { limit: '2' };
+      expect(await answers(cursor, changed)).toEqual([changed, ...(of === path ? [200, undefined] : [400, ['cursor']])]);
+    }
+    for (const { name, in: where, schema } of filters) {
+      if (where !== 'query' || notFilters.includes(name)) continue;
+      const changed = { [name]: schema.enum?.[0] ?? (name === 'staffId' ? 'd02' : (schema.example ?? '433')) };
+      expect(await answers(cursors.get(path) ?? '', changed)).toEqual([changed, 400, ['cursor']]);
+    }
+  });
 });
 
 describe('a head', () => {

@@ -71,11 +71,8 @@ describe('the page of tasks', () => {
 
   it('a page of another list is refused, not shown as empty', async () => {
     const visitor = await visitorOf(service, 'staff', 's002');
-    for (const cursor of ['~x', 'x', '~']) {
-      const { statusCode } = await visitor.get(`/sarcini?cursor=${encodeURIComponent(cursor)}`);
-      expect([200, 400]).toContain(statusCode);
-      expect(statusCode === 200).toBe(cursor === '~');
-    }
+    for (const cursor of ['~x', 'x', '~'])
+      expect([cursor, (await visitor.get(`/sarcini?cursor=${encodeURIComponent(cursor)}`)).statusCode]).toEqual([cursor, 400]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { roles, type Role } from '../../../src/application/kernel/access';
-import { formRoutesOf, pageRoutesOf } from '../browser/support/routes';
+import { formRoutesOf, pageRoutesOf, routesOf } from '../browser/support/routes';
 import { addressOf } from './support/addresses';
 import { startHostileCity, type HostileCity } from './support/hostile-city';
 import { isPage } from './support/walk';
@@ -98,6 +98,33 @@ describe('who may open which page', () => {
 
   it.each(names)('%s: in where their role says, and nowhere else', async (name) => {
     expect(await faultsOf(name)).toEqual([]);
+  });
+
+  it('a visit without a cookie writes nothing, wherever it leads', async () => {
+    await city.service.settled();
+    const { operations, store } = city.service.ports;
+    const looks = ['get', 'of', 'list', 'answered', 'unfinished', 'ofTicket', 'unsent', 'isRevoked', 'prune'];
+    const writes = Object.entries(operations).flatMap(([name, rows]) =>
+      Object.keys(rows)
+        .filter((method) => !looks.includes(method))
+        .map((method) => ({ write: `${name}.${method}`, spy: jest.spyOn(rows as unknown as Record<string, () => void>, method) })),
+    );
+    const end = await store.end();
+    const faults: string[] = [];
+    const shown: string[] = [];
+    for (const { path, methods } of routesOf(city.service.app)) {
+      if (!methods.includes('GET')) continue;
+      const { statusCode } = await visitors.nobody.look(addressOf(path, city));
+      if (statusCode === 200) shown.push(path);
+      faults.push(...writes.filter(({ spy }) => spy.mock.calls.length > 0).map(({ write }) => `${path}: ${write}`));
+      for (const { spy } of writes) spy.mockClear();
+    }
+    for (const { spy } of writes) spy.mockRestore();
+    expect(shown).toEqual(
+      expect.arrayContaining(['/', '/intra', '/programare/cerere', '/tichet', '/tichet/:reference/deschide', '/metrics']),
+    );
+    expect(faults).toEqual([]);
+    expect(await store.end()).toBe(end);
   });
 
   it('those addresses lead to something that is there', async () => {

@@ -67,9 +67,11 @@ export class EligibilityController {
     @Req() request: FastifyRequest,
     @Query() { number, filedOn, asOf, limit, cursor, ...asked }: EligibilityQuery,
   ): Promise<Plain<EligibilityAnswer> | Plain<EligibilityListAnswer>> {
-    const isList = [...Object.values(asked), ...(number === undefined ? [limit, cursor] : [])].some((one) => one !== undefined);
+    const isList = [...Object.values(asked), cursor, ...(number === undefined ? [limit] : [])].some((one) => one !== undefined);
     for (const [field, one] of Object.entries(isList ? { number, filedOn, asOf } : {})) {
-      if (one !== undefined) throw invalidField(field, inBoth.api.invalid.oneRequestOrList);
+      if (one === undefined) continue;
+      const { oneRequestOrList, cursor: another } = inBoth.api.invalid;
+      throw cursor === undefined ? invalidField(field, oneRequestOrList) : invalidField('cursor', another);
     }
     if (isList) return this.reads.ask(ListEligibility, { ...this.#scope(request, asked), ...defined({ limit, cursor }) });
     if (number === undefined) throw invalidField('number', inBoth.api.invalid.missing);

@@ -5,8 +5,8 @@ import { ADate, AName, AnId, Form, Text } from '../../validation/fields';
 import { invalidField } from '../problem/invalid';
 
 /** An id of the staff directory, a pseudonym, or `service.NAME`. */
-export const personForm = /^[\w.-]{1,80}$/;
-const registrationNumber = /^[\d./ ]{1,40}$/;
+export const personForm = /^\.*[\w-][\w.-]{0,79}$/;
+const registrationNumber = /^ *\d[\d./ ]{0,39}$/;
 
 export class TicketPath {
   @AnId()
@@ -47,7 +47,7 @@ export class LetterPath {
   readonly id!: string;
 }
 export class ParkedPath {
-  @Form({ pattern: /^[\w:.-]{1,200}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
+  @Form({ pattern: /^\.*[\w:-][\w:.-]{0,199}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
 /** Whatever stands behind the category: whoever may write to the server gives it any name, and it has to be closed all the same. */
