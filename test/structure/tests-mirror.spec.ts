@@ -12,10 +12,7 @@ const across = [
   ...['story', 'structure', 'supply', 'support'],
 ];
 /** Below the mirrored folders: what their tests share, and what is tried across their folders. */
-const below = new Set([
-  'domain/audit/law',
-  ...['browser', 'measure', 'safety', 'states'].map((name) => join('infrastructure/web', name)),
-]);
+const below = new Set(['domain/audit/law', ...['browser', 'measure', 'safety', 'states'].map((name) => join('infrastructure/web', name))]);
 const isOwn = (folder: string): boolean => folder.endsWith('/support') || [...below].some((own) => `${folder}/`.startsWith(`${own}/`));
 
 const foldersOf = (folder: string): readonly string[] =>
@@ -24,7 +21,9 @@ const foldersOf = (folder: string): readonly string[] =>
     .map((entry) => relative(test, join(entry.parentPath, entry.name)));
 
 it('a folder of tests has a folder of sources of its name', () => {
-  const without = mirrored.flatMap((top) => foldersOf(join(test, top))).filter((folder) => !isOwn(folder) && !existsSync(join(sources, folder)));
+  const without = mirrored
+    .flatMap((top) => foldersOf(join(test, top)))
+    .filter((folder) => !isOwn(folder) && !existsSync(join(sources, folder)));
   expect(without).toEqual([]);
 });
 
