@@ -12,8 +12,10 @@ import { transformSync } from '@swc/core';
 
 const root = join(import.meta.dirname, '..');
 const { jsc, module } = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
-const { sourceRoot } = JSON.parse(readFileSync(join(root, 'nest-cli.json'), 'utf8'));
-const markup = { parser: { ...jsc.parser, tsx: true }, transform: { ...jsc.transform, react: { runtime: 'automatic', importSource: 'preact' } } };
+const markup = {
+  parser: { ...jsc.parser, tsx: true },
+  transform: { ...jsc.transform, react: { runtime: 'automatic', importSource: 'preact' } },
+};
 
 /** What does something when it is loaded, and must have done it before it is used: hooks tie themselves to preact before a page is rendered. */
 const doesSomething = ['preact/hooks', 'reflect-metadata'];
@@ -54,4 +56,4 @@ const build = (from, to) => {
   }
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build(join(root, sourceRoot), join(root, 'dist'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) build(join(root, 'src'), join(root, 'dist'));

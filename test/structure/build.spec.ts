@@ -20,8 +20,8 @@ const node = (...argv: readonly string[]): string => {
 };
 /** @param name of a source below `src` */
 const built = async (name: string, source: string): Promise<string> => {
-  const { compile } = (await import('../../tools/build.mjs' as string)) as { compile(source: string, name: string): string };
-  const code = compile(source, name);
+  const tool = (await import('../../tools/build.mjs' as string)) as { readonly compile: (source: string, name: string) => string };
+  const code = tool.compile(source, name);
   file(name.replace(/tsx?$/, 'js'), code);
   return code;
 };
@@ -55,8 +55,13 @@ describe('tools/build.mjs', () => {
   });
 
   it('a part as a whole, and its default, wait as well', async () => {
-    await built('user.ts', "import three, * as part from './part';\nexport const use = () => [three, part.value, Object.keys(part).length];\n");
-    expect(node('-e', 'const { use } = require("./user"); console.log("ready"); console.log(use().join());')).toMatch(/^ready\nloaded\n3,1,4\n$/);
+    await built(
+      'user.ts',
+      "import three, * as part from './part';\nexport const use = () => [three, part.value, Object.keys(part).length];\n",
+    );
+    expect(node('-e', 'const { use } = require("./user"); console.log("ready"); console.log(use().join());')).toMatch(
+      /^ready\nloaded\n3,1,4\n$/,
+    );
   });
 
   it.each([
@@ -73,7 +78,10 @@ describe('tools/build.mjs', () => {
   });
 
   it('hooks tie themselves to preact before a page is rendered', async () => {
-    const code = await built('page.tsx', "import { useContext } from 'preact/hooks';\nexport const Page = () => <p>{useContext({} as never)}</p>;\n");
+    const code = await built(
+      'page.tsx',
+      "import { useContext } from 'preact/hooks';\nexport const Page = () => <p>{useContext({} as never)}</p>;\n",
+    );
     expect(code).toMatch(/^const _hooks = require\("preact\/hooks"\);$/m);
   });
 

@@ -1,5 +1,5 @@
 /**
- * node tools/packages/pack.mjs [FOLDER]    the four tarballs, from what `npm run build` has made; nothing is published.
+ * node tools/packages/pack.mjs [FOLDER]    the four tarballs, from what `npm run build` and `npm run declarations` have made; nothing is published.
  * The whole, and three parts that are installed without the rest: each has what its entry loads, and a page of its own.
  */
 import { execFileSync } from 'node:child_process';
@@ -112,7 +112,6 @@ const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides'
 const stageWhole = (folder) => {
   for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
-  rmSync(join(folder, 'dist/.tsbuildinfo'), { force: true });
   cpSync(join(root, 'tools/verify_ticket.py'), join(folder, 'tools/verify_ticket.py'));
   for (const name of ['README.md', ...documents().map((document) => join('docs', document))]) cpSync(join(root, name), join(folder, name));
   const packed = new Set(filesUnder(folder));

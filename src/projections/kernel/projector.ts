@@ -89,14 +89,24 @@ const followWhereNobodyWaits = async (
   if (followed === 'not-known') await followLog(ports, projections, options);
 };
 
+type CatchUpOptions = { readonly batchSize?: number };
+
 /** Folds what the log holds now, and returns: for commands that end, and for tests. */
-export const catchUp = async (
+export const catchUp = async (ports: ProjectorPorts, projections: readonly Projection[], options: CatchUpOptions = {}): Promise<Position> =>
+  (await createCatchUp(ports, projections, options))();
+
+/** Prepares the tables once; each call of what it gives folds what has come to the log since the last. One call after another. */
+export const createCatchUp = async (
   ports: ProjectorPorts,
   projections: readonly Projection[],
-  { batchSize = defaultBatchSize }: { readonly batchSize?: number } = {},
-): Promise<Position> => {
+  { batchSize = defaultBatchSize }: CatchUpOptions = {},
+): Promise<() => Promise<Position>> => {
   for (const projection of projections) await ports.rows.prepare(projection);
-  const known: Known = { skips: await readAllSkips(ports, projections) };
+  const known: Known = { skips: await readAllSkips(ports, projections), memories: new Map() };
+  return () => foldNew(ports, projections, known, batchSize);
+};
+
+const foldNew = async (ports: ProjectorPorts, projections: readonly Projection[], known: Known, batchSize: number): Promise<Position> => {
   const end = await ports.store.end();
   for (;;) {
     const after = checkpointOfAll(await liveOf(ports, projections));

@@ -90,7 +90,7 @@ const inTurn = async (people: readonly Person[], work: (person: Person) => Promi
 
 /** Two weeks of these people, told by the use cases and processes of a running service with a clock that is moved. */
 export const tellOf = async (opened: OpenedPorts, people: readonly Person[]): Promise<Told> => {
-  const stage = createStage(opened, movingClock(monday));
+  const stage = await createStage(opened, movingClock(monday));
   const { act, ports, clock } = stage;
   for (const [index, staffId] of [...staffIds, ...spare].entries()) {
     const role = index === 0 ? 'head-of-service' : 'executive';

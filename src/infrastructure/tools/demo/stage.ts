@@ -1,11 +1,12 @@
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { catchUp } from '../../../projections/kernel/projector';
+import { createCatchUp } from '../../../projections/kernel/projector';
 import type { OpenedPorts } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
 
@@ -40,9 +41,12 @@ export type Stage = {
 /** What the demonstration is told to. */
 export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>;
 
-export const createStage = ({ ports: opened, rows, ...tables }: DemoPorts, clock: MovingClock): Stage => {
+export const createStage = async ({ ports: opened, rows, ...tables }: DemoPorts, clock: MovingClock): Promise<Stage> => {
   const { readModels } = opened;
-  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable(tables));
+  const catchUp = await createCatchUp({ ...opened, rows, clock }, everyTable(tables));
+  let folded: Promise<Position> = Promise.resolve('');
+  /** One after another; nobody else writes here, and what is folded is known without asking the tables. */
+  const fold = (position: Position): Promise<Position> => (folded = folded.then((upTo) => (upTo < position ? catchUp() : upTo)));
   const ports: Ports = {
     ...opened,
     clock,
@@ -55,7 +59,7 @@ export const createStage = ({ ports: opened, rows, ...tables }: DemoPorts, clock
       changes: (signal) => readModels.changes(signal),
       // nobody else follows the log here
       reached: async (position, timeoutMilliseconds) => {
-        await project();
+        await fold(position);
         return readModels.reached(position, timeoutMilliseconds);
       },
     },

@@ -232,7 +232,7 @@ export const tellDemo = async (
   const earlier = actsOfEarlier(opened, today);
   const { acts, story } = actsOfTheWeek(opened, today);
   const all = [...earlier, ...acts].filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const stage = createStage(opened, movingClock(all[0]?.at ?? now));
+  const stage = await createStage(opened, movingClock(all[0]?.at ?? now));
   for (const [index, act] of all.entries()) {
     await perform(stage, act);
     onScene(index + 1, all.length);

@@ -8,7 +8,7 @@ const switches = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev
 /** The browser that `global-setup.mjs` has unpacked. */
 export const launchBrowser = async (more: readonly string[] = []): Promise<Browser> => {
   const { CHROMIUM_PATH: executablePath, CHROMIUM_LIBRARIES: libraries } = process.env;
-  if (executablePath === undefined) throw new Error('No browser has been unpacked.');
+  if (executablePath === undefined) throw new Error('No browser is installed. Run: node tools/install.mjs browser');
   const env = { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) };
   return endsByItself(await chromium.launch({ executablePath, args: [...switches, ...more], headless: true, env }), 'close');
 };
