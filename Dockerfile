@@ -8,7 +8,7 @@ COPY package.json package-lock.json ./
 # named by the lock; only Node.js 20 has a use for it
 COPY tools/sqlite-node20-1.0.0.tgz tools/
 RUN npm ci --no-audit --no-fund
-COPY .swcrc openapi.json asyncapi.yaml LICENSE ./
+COPY .swcrc nest-cli.json openapi.json asyncapi.yaml LICENSE ./
 COPY src src
 COPY tools tools
 RUN npm run build

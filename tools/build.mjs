@@ -12,6 +12,7 @@ import { transformSync } from '@swc/core';
 
 const root = join(import.meta.dirname, '..');
 const { jsc, module } = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
+const { sourceRoot } = JSON.parse(readFileSync(join(root, 'nest-cli.json'), 'utf8'));
 const markup = {
   parser: { ...jsc.parser, tsx: true },
   transform: { ...jsc.transform, react: { runtime: 'automatic', importSource: 'preact' } },
@@ -56,4 +57,4 @@ const build = (from, to) => {
   }
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build(join(root, 'src'), join(root, 'dist'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) build(join(root, sourceRoot), join(root, 'dist'));

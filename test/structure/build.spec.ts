@@ -20,7 +20,7 @@ const node = (...argv: readonly string[]): string => {
 };
 /** @param name of a source below `src` */
 const built = async (name: string, source: string): Promise<string> => {
-  const tool = (await import('../../tools/build.mjs' as string)) as { readonly compile: (source: string, name: string) => string };
+  const tool = (await import('../../tools/build.mjs')) as { readonly compile: (source: string, name: string) => string };
   const code = tool.compile(source, name);
   file(name.replace(/tsx?$/, 'js'), code);
   return code;
