@@ -18,9 +18,11 @@ const node = (...argv: readonly string[]): string => {
   const { stdout, stderr } = spawnSync(process.execPath, argv, { cwd: folder, encoding: 'utf8' });
   return `${stdout}${stderr}`;
 };
+// named as a text, for it has no types
+const builder: string = '../../tools/build.mjs';
 /** @param name of a source below `src` */
 const built = async (name: string, source: string): Promise<string> => {
-  const tool = (await import('../../tools/build.mjs')) as { readonly compile: (source: string, name: string) => string };
+  const tool = (await import(builder)) as { readonly compile: (source: string, name: string) => string };
   const code = tool.compile(source, name);
   file(name.replace(/tsx?$/, 'js'), code);
   return code;
