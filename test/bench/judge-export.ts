@@ -20,7 +20,7 @@ import { writeExport } from '../../src/infrastructure/proof/export/write-export'
 import { judgeExport } from '../../src/infrastructure/proof/judge/judge-file';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { settingsOf } from '../cli/captured';
+import { settingsOf } from '../infrastructure/tools/command-line/captured';
 import { inTurn, ratios, secondsFor, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
 import { freshFolder } from './support/stores';

@@ -1,7 +1,7 @@
 import { unpackBrowser } from '../support/unpacked-browser.mjs';
-import { launchBrowser, lastingPerson } from '../web/browser/support/browser';
-import { startDemonstration } from '../web/browser/support/demonstration';
-import { enterAs } from '../web/states/state';
+import { launchBrowser, lastingPerson } from '../infrastructure/web/browser/support/browser';
+import { startDemonstration } from '../infrastructure/web/browser/support/demonstration';
+import { enterAs } from '../infrastructure/web/states/state';
 import { quantile, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
 

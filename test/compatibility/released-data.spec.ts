@@ -15,8 +15,8 @@ import { localTokens } from '../../src/infrastructure/outside/identity/local-tok
 import { createApplication } from '../../src/infrastructure/service/application';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
-import { environmentOf, tichet } from '../cli/captured';
-import { BrowserOf } from '../web/booking/browser-of';
+import { environmentOf, tichet } from '../infrastructure/tools/command-line/captured';
+import { BrowserOf } from '../infrastructure/web/booking/browser-of';
 import { askDatabase, createTestDatabase } from '../support/postgres';
 import { closing, emptyFolder } from '../support/closing';
 

@@ -9,12 +9,12 @@ import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { reportingViews } from '../../src/projections/reporting/reporting';
-import { environmentOf } from '../cli/captured';
+import { environmentOf } from '../infrastructure/tools/command-line/captured';
 import { root } from '../docs/markdown';
 import { emptyFolder, endsByItself } from '../support/closing';
 import { createTestDatabase } from '../support/postgres';
-import { launchBrowser } from '../web/browser/support/browser';
-import { overflowOf, violationsOf } from '../web/browser/support/accessibility';
+import { launchBrowser } from '../infrastructure/web/browser/support/browser';
+import { overflowOf, violationsOf } from '../infrastructure/web/browser/support/accessibility';
 import { reportingTables } from '../support/declared-reporting';
 
 const folder = join(root, 'examples/dashboards');

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPages, type Pages } from '../web/audit/support';
+import { openPages, type Pages } from '../infrastructure/web/audit/support';
 import { read, root } from './markdown';
 
 const path = 'docs/questions.md';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptanceSteps } from '../../src/infrastructure/tools/accept-log/accept-log';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { bookAgain, keptTicket, losing, lostTicket, now, opening, shortenedLog } from '../support/shortened-log';
 
 const root = join(__dirname, '..', '..');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 import { makeCertificate } from '../support/eventstoredb/certificate';
 import { Emulator } from '../support/eventstoredb/emulator';

@@ -14,7 +14,7 @@ import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { createCommitQueue } from '../../src/infrastructure/database/sqlite/commit-queue';
 import { createStorageHealth, watchedStore } from '../../src/infrastructure/database/storage-health';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
-import { settingsOf } from '../cli/captured';
+import { settingsOf } from '../infrastructure/tools/command-line/captured';
 import { lookupBody, mustBeDone, registered, staff } from '../http/support/service';
 import { contextAt } from '../support/command-context';
 import { closing } from '../support/closing';

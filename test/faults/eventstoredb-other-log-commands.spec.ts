@@ -4,7 +4,7 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { emptyFolder } from '../support/closing';
 import { registerDemoStaff } from '../support/sealed-folder';
 import { bookAgain, keptTicket, type losing, lostTicket, now, opening, shortenedLog } from '../support/shortened-log';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 
 type Replaced = {
   readonly place: keyof typeof losing;

@@ -1,4 +1,4 @@
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing } from '../support/closing';
 import { onEventStoreDb } from '../support/places';
 import { createService, type Service } from '../support/service';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { captured } from '../cli/captured';
+import { captured } from '../infrastructure/tools/command-line/captured';
 import { createServices, type Service } from '../support/service';
 import { officialToken } from '../support/official-token';
 import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';

@@ -1,7 +1,7 @@
 import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 import { createService, type Service } from '../support/service';
 import { createCaller, type Caller } from './over-http/caller';

@@ -8,7 +8,7 @@ import { accessMetadata, ForEverybody } from '../../src/infrastructure/api/acces
 import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { everyRouteHasARule } from '../../src/infrastructure/api/access/every-route-has-a-rule';
 import { accessTable, type Asker, askers, type Kind, kinds, type Opened } from '../support/access-table';
-import { routesOf } from '../web/browser/support/routes';
+import { routesOf } from '../infrastructure/web/browser/support/routes';
 import { inPerson, mustBeDone, startSeeded, type Service } from './support/service';
 
 const file = join(__dirname, '../../docs/access.md');

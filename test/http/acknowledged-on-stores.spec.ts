@@ -13,7 +13,7 @@ import { unlessThrown } from '../../src/infrastructure/runtime/error-code';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
-import { environmentOf, tichetIn } from '../cli/captured';
+import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder, endsByItself } from '../support/closing';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { collected } from '../support/noted';

@@ -7,7 +7,7 @@ import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-chain';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
-import { settingsOf, tichet } from '../cli/captured';
+import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { closing, emptyFolder } from '../support/closing';
 

@@ -9,7 +9,7 @@ import { openDamage } from '../../src/infrastructure/proof/damaged-streams';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
-import { environmentOf } from '../cli/captured';
+import { environmentOf } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder, endsByItself } from '../support/closing';
 import { Emulator } from '../support/eventstoredb/emulator';
 

@@ -9,7 +9,7 @@ import type { OwnPorts } from '../../src/infrastructure/nest/options';
 import type { OpenedPorts, Provided } from '../../src/infrastructure/nest/provided';
 import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import type { Settings } from '../../src/infrastructure/config/settings';
-import { settingsOf } from '../cli/captured';
+import { settingsOf } from '../infrastructure/tools/command-line/captured';
 import { FakeWebex } from '../support/webex/fake-webex';
 import { closing, emptyFolder } from '../support/closing';
 import { contextAt } from '../support/command-context';

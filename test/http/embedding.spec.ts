@@ -9,7 +9,7 @@ import type { DomainEvent } from '../../src/domain/facts';
 import { subscriptionTask } from '../../src/infrastructure/nest/subscription';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { environmentOf, settingsOf, tichet, tichetIn } from '../cli/captured';
+import { environmentOf, settingsOf, tichet, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { emptyFolder } from '../support/closing';
 import { contextAt } from '../support/command-context';
 

@@ -22,7 +22,7 @@ import {
 import { Background } from '../../src/infrastructure/nest/background';
 import { allProjections } from '../../src/projections/all-projections';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
-import { environmentOf, tichetIn } from '../cli/captured';
+import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { type HandledRow, handledRequests, registerRequests, uncountable } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { emptyFolder } from '../support/closing';

@@ -7,7 +7,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { environmentOf } from '../cli/captured';
+import { environmentOf } from '../infrastructure/tools/command-line/captured';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createTestDatabase } from '../support/postgres';
 import { closing, emptyFolder } from '../support/closing';

@@ -10,7 +10,7 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { LogReadOnly, clearedKey } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { settingsOf, tichet } from '../cli/captured';
+import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 
 /** The service on this folder, as `tichet serve` has it. */

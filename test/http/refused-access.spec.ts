@@ -1,7 +1,7 @@
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { browserOf } from '../support/issuer/browser';
-import { typed } from '../web/booking/ways';
+import { typed } from '../infrastructure/web/booking/ways';
 import { lookupBody, startSeeded, type Service } from './support/service';
 import { casesIn } from './support/ways';
 

@@ -1,7 +1,7 @@
 import { gatewayClient } from '../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../support/gateway/fake-gateway';
-import { BrowserOf } from '../web/booking/browser-of';
-import { typed } from '../web/booking/ways';
+import { BrowserOf } from '../infrastructure/web/booking/browser-of';
+import { typed } from '../infrastructure/web/booking/ways';
 import { applicant, lookupBody, request, startSeeded, type Service } from './support/service';
 
 const lookup = '/api/v1/requests/lookup';

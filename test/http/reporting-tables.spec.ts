@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { createAdapter, equipAll, localTokens, portToken, type Ports, portsToken, readSettings, TichetAlbastruModule } from '../../src';
 import { communicateAnswer } from '../../src/application/requests/register-request';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { environmentOf, tichetIn } from '../cli/captured';
+import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { emptyFolder } from '../support/closing';
 import { eventually } from '../support/eventually';
 import { feed, registerRequests } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { askDatabase } from '../support/postgres';
-import { browse, textOf } from '../web/registry/support/browsing';
+import { browse, textOf } from '../infrastructure/web/registry/support/browsing';
 import { mustBeDone } from './support/service';
 
 type Environment = Readonly<Record<string, string>>;

@@ -33,7 +33,7 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { PageGuard } from '../../src/infrastructure/web/access/page-guard';
 import { type Causing, rightsTable, waysTable } from '../support/rights-table';
-import { formRoutesOf, routesOf } from '../web/browser/support/routes';
+import { formRoutesOf, routesOf } from '../infrastructure/web/browser/support/routes';
 import { calendarDoor, type EffectWay, effectWays, webhooks } from './support/effect-ways';
 import { mustBeDone, seed, staff, startService, type Service } from './support/service';
 import {

@@ -6,7 +6,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { TichetAlbastruModule } from '../../src/infrastructure/service/tichet-albastru.module';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { environmentOf, settingsOf, tichetIn } from '../cli/captured';
+import { environmentOf, settingsOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 
 const url = '/.well-known/security.txt';

@@ -1,6 +1,6 @@
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { sealedDemo } from '../support/sealed-demo';
-import { browse, textOf } from '../web/registry/support/browsing';
+import { browse, textOf } from '../infrastructure/web/registry/support/browsing';
 import { request, seed, startService, type Service } from './support/service';
 
 /** Two people in one role: whoever looks afterwards must know which of them it was. */

@@ -5,7 +5,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { environmentOf, tichet } from '../cli/captured';
+import { environmentOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import { appendSmall } from '../support/small-events';

@@ -4,9 +4,9 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { readSettingsFile } from '../../src/infrastructure/nest/ports.module';
-import { captured, environmentOf } from '../cli/captured';
+import { captured, environmentOf } from '../infrastructure/tools/command-line/captured';
 import { startService } from '../http/support/service';
-import { browse, textOf } from '../web/registry/support/browsing';
+import { browse, textOf } from '../infrastructure/web/registry/support/browsing';
 import { newSecret } from './support/receiver';
 import { emptyFolder } from '../support/closing';
 

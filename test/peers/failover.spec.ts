@@ -16,7 +16,7 @@ import { idsIn, readinessOf, toldMissing, untilAlarmed } from '../faults/over-ht
 import { brokenPromises } from '../faults/over-http/kept-promises';
 import { readLedger, settled } from '../faults/over-http/ledger';
 import { differencesFromTheLog } from '../faults/over-http/rows-of-the-log';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { closing } from '../support/closing';
 import { noStream, notedEvents } from '../support/noted';
 import { startPrimaryAndStandby } from '../support/peers/primary-and-standby';

@@ -19,7 +19,7 @@ import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
 import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
-import { environmentOf, tichetIn } from '../cli/captured';
+import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { cleanRace, raced } from '../faults/over-http/race';
 import { closing, emptyFolder } from '../support/closing';
 import { startPgBouncer, type PoolMode } from '../support/peers/pgbouncer';

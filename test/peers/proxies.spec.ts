@@ -10,7 +10,7 @@ import { certificate, checked, type Front, freePorts, type Kind, type Own, prepa
 import { describeWith, inFull } from '../support/peers/program';
 import { createTestDatabase } from '../support/postgres';
 import { createServices, type Service } from '../support/service';
-import { BrowserOf } from '../web/booking/browser-of';
+import { BrowserOf } from '../infrastructure/web/booking/browser-of';
 
 const requests = requestsOf(40);
 const left = [...requests];

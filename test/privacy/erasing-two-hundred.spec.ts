@@ -11,7 +11,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { catchUp } from '../../src/projections/kernel/projector';
-import { settingsOf, tichet } from '../cli/captured';
+import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { holds, judgements, proofsOf, readableIn, sealAll } from './two-hundred/evidence';
 import { createSearch, haystacksUnder, needlesOfBytes, needlesOfWord } from './two-hundred/needles';
 import { peopleOf, type Person } from './two-hundred/people';

@@ -15,11 +15,11 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { settingsOf, tichet } from '../cli/captured';
+import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 import { awaitedCodeOf } from '../support/codes';
 import { register, registerDemoStaff } from '../support/sealed-folder';
-import { BrowserOf } from '../web/booking/browser-of';
+import { BrowserOf } from '../infrastructure/web/booking/browser-of';
 
 const clock = fixedClock();
 const mailer = collectingMailer();

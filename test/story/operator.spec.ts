@@ -5,7 +5,7 @@ import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, mustBeDone, online, registered, staff, startService, type Service } from '../http/support/service';
-import { browse, onceIn, textOf, type Browsing } from '../web/registry/support/browsing';
+import { browse, onceIn, textOf, type Browsing } from '../infrastructure/web/registry/support/browsing';
 import { contextAt } from '../support/command-context';
 import { type Mending, requestCounts, requestRows } from './support/broken-tables';
 import { eventually } from '../support/eventually';

@@ -1,7 +1,7 @@
-import { dutiesNow, dutiesThen, owedThen } from '../projections/everywhere/duties';
-import { departmentsEverywhere, figuresEverywhere } from '../projections/everywhere/figures';
-import { type Asked, askedCity, differencesOf } from '../projections/everywhere/same-answers';
-import { verdictsEverywhere, verdictsNow } from '../projections/everywhere/verdicts';
+import { dutiesNow, dutiesThen, owedThen } from '../support/everywhere/duties';
+import { departmentsEverywhere, figuresEverywhere } from '../support/everywhere/figures';
+import { type Asked, askedCity, differencesOf } from '../support/everywhere/same-answers';
+import { verdictsEverywhere, verdictsNow } from '../support/everywhere/verdicts';
 
 const isFull = process.env['FAULTS'] === 'full';
 const [tickets, moments] = isFull ? [1000, 100] : [150, 20];

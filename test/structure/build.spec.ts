@@ -19,7 +19,7 @@ const node = (...argv: readonly string[]): string => {
   return `${stdout}${stderr}`;
 };
 // named as a text, for it has no types
-const builder: string = '../../tools/build.mjs';
+const builder = '../../tools/build.mjs' as string;
 /** @param name of a source below `src` */
 const built = async (name: string, source: string): Promise<string> => {
   const tool = (await import(builder)) as { readonly compile: (source: string, name: string) => string };

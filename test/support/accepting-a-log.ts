@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tichetIn } from '../cli/captured';
+import { tichetIn } from '../infrastructure/tools/command-line/captured';
 import { bookAgain, keptTicket, lostTicket, type losing, now, opening, shortenedLog } from './shortened-log';
 
 export type Told = {

@@ -6,7 +6,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { settingsOf } from '../cli/captured';
+import { settingsOf } from '../infrastructure/tools/command-line/captured';
 
 /** Signs the log of an opened folder as it stands, as the service does it beside its work. @returns events under the checkpoint */
 export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts): Promise<number> => {

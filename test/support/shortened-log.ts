@@ -8,7 +8,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { everyTable } from '../../src/infrastructure/nest/tables';
 import { catchUp } from '../../src/projections/kernel/projector';
-import { environmentOf, tichetIn } from '../cli/captured';
+import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { emptyFolder, endsByItself } from './closing';
 import { contextAt } from './command-context';
 import { onEventStoreDb, onPostgres } from './places';

@@ -36,15 +36,15 @@ export const places = {
   reporting: {
     folder: 'src/projections/reporting',
     code: ['src/projections/reporting/*.ts'],
-    suites: [...suitesIn('test/projections/reporting'), 'test/projections/reporting-duties.spec.ts'],
+    suites: [...suitesIn('test/projections/reporting'), 'test/projections/reporting/reporting-duties.spec.ts'],
   },
   reports: {
     folder: 'src/application/reports',
     code: ['src/application/reports/{counted-tickets,report-figures}.ts'],
     suites: [
-      'test/application/queries/counted-tickets.spec.ts',
+      'test/application/reports/counted-tickets.spec.ts',
       'test/projections/reporting/figures.spec.ts',
-      'test/web/figures/fold-figures.spec.ts',
+      'test/infrastructure/web/figures/fold-figures.spec.ts',
     ],
   },
   proof: {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { roles } from '../../../src/application/kernel/access';
 import { navigationOf } from '../../../src/infrastructure/web/page/navigation';
-import { formRoutesOf } from '../../web/browser/support/routes';
-import { addressOf } from '../../web/safety/support/addresses';
-import { formsIn } from '../../web/safety/support/forms';
-import { type HostileCity, startHostileCity } from '../../web/safety/support/hostile-city';
-import { hostileTexts } from '../../web/safety/support/hostile-texts';
-import { intrudersIn } from '../../web/safety/support/markup';
-import { type Visitor, type VisitorName, visitorsOf } from '../../web/safety/support/visitors';
-import { isPage, walk } from '../../web/safety/support/walk';
+import { formRoutesOf } from '../../infrastructure/web/browser/support/routes';
+import { addressOf } from '../../infrastructure/web/safety/support/addresses';
+import { formsIn } from '../../infrastructure/web/safety/support/forms';
+import { type HostileCity, startHostileCity } from '../../infrastructure/web/safety/support/hostile-city';
+import { hostileTexts } from '../../infrastructure/web/safety/support/hostile-texts';
+import { intrudersIn } from '../../infrastructure/web/safety/support/markup';
+import { type Visitor, type VisitorName, visitorsOf } from '../../infrastructure/web/safety/support/visitors';
+import { isPage, walk } from '../../infrastructure/web/safety/support/walk';
 
 const requests = process.env['FAULTS'] === 'full' ? 1000 : 200;
 const seed = Number(process.env['FUZZ_SEED'] ?? 2026);

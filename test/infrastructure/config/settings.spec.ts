@@ -5,7 +5,7 @@ import { type Environment, SettingsInvalid } from '../../../src/infrastructure/c
 import { outsideNames, readSettings, type Settings } from '../../../src/infrastructure/config/settings';
 import { settingsTable } from '../../../src/infrastructure/config/settings-table';
 import { createNoteSigner, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
-import { png } from '../mail/crest';
+import { png } from '../outside/mail/crest';
 import { read as document, rows, section } from '../../docs/markdown';
 
 type Files = Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ import { domainEvents, type History } from '../../support/history';
 import { onlineHistory, phoneHistory, staffAbsentHistory } from '../../support/histories';
 import { everyLife, historyOfLife, lifeOf } from '../../support/lives';
 import { foldedBy, reportingInPostgres, reportingInSqlite, type ReportingDatabase, tableOf } from '../../support/reporting-tables';
-import { asCase } from '../world';
+import { asCase } from '../kernel/world';
 
 type Ask = ReportingDatabase['ask'];
 type Facts = readonly TicketFactsRow[];

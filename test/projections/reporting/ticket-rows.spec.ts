@@ -23,7 +23,7 @@ import { begin, lifeOf, untilTheHour } from '../../support/lives';
 import { booked, held, resolved } from '../../support/chapters';
 import { bookingFor, clerk, defaultPlot, letters, requestIdentity, stamps, type TicketEntry } from '../../support/plot';
 import { foldedBy, rowsOf, tableOf } from '../../support/reporting-tables';
-import { factsAt } from '../../web/figures/rows';
+import { factsAt } from '../../infrastructure/web/figures/rows';
 
 const longAfter = '2028-01-01T00:00:00.000Z';
 const rowsAfter = (table: ReportingTable<TicketFactsRow>, history: History): Promise<readonly ReportingRow[]> =>

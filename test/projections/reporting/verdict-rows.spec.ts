@@ -9,7 +9,7 @@ import { ticketVerdictsTable, verdictIntervalsTable } from '../../../src/project
 import { citizenAbsentHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { without } from '../../support/retelling';
-import { sideBySide, worldWith } from '../world';
+import { sideBySide, worldWith } from '../kernel/world';
 
 /** The audit of this ticket as the tables keep it after its newest fact, and what the reporting tables make of it at a moment. */
 const audited = async (history: History) => {

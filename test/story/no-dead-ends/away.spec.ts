@@ -4,7 +4,7 @@ import { awaitedCodeOf } from '../../support/codes';
 import { EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
 import { agendaStream } from '../../../src/domain/agenda/facts';
 import { bookingToken, mustBeDone, online, staff, type Service } from '../../http/support/service';
-import { type Official, signIn, startOffice, ticketOf } from '../../web/meetings/support/office';
+import { type Official, signIn, startOffice, ticketOf } from '../../infrastructure/web/meetings/support/office';
 import { eventually } from '../../support/eventually';
 import { proposedIn } from '../support/proposed-moves';
 

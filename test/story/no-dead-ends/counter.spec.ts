@@ -1,5 +1,5 @@
 import { awaitedCodeOf } from '../../support/codes';
-import { BrowserOf } from '../../web/booking/browser-of';
+import { BrowserOf } from '../../infrastructure/web/booking/browser-of';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { tickets } from '../../../src/application/kernel/streams';
 import { policiesWith } from '../../../src/domain/policies';

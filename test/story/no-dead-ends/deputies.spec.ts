@@ -1,6 +1,6 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, staff, type Service } from '../../http/support/service';
-import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
+import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../../infrastructure/web/meetings/support/office';
 import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';

@@ -11,7 +11,7 @@ import { isRequested, referenceOf } from '../../../src/domain/ticket/ticket';
 import { currentTicket } from '../../../src/application/kernel/streams';
 import { type Answered, mustBeDone, startSeeded, type Service } from '../../http/support/service';
 import { type Case, casesIn, type Cases } from '../../http/support/ways';
-import { browse, textOf } from '../../web/registry/support/browsing';
+import { browse, textOf } from '../../infrastructure/web/registry/support/browsing';
 
 let service: Service;
 let cases: Cases;

@@ -1,8 +1,8 @@
 import { emptyVideo } from '../../support/automatic-meetings';
 import { setWorkingHours } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, mustBeDone, online, startSeeded, type Service } from '../../http/support/service';
-import { BrowserOf } from '../../web/booking/browser-of';
-import { toModes } from '../../web/booking/ways';
+import { BrowserOf } from '../../infrastructure/web/booking/browser-of';
+import { toModes } from '../../infrastructure/web/booking/ways';
 import { policiesWith } from '../../../src/domain/policies';
 
 // Saturday, 7 March 2026, 10:00 in Cluj; s002 works again on Monday from 08:00, which is 06:00 in UTC.

@@ -1,7 +1,7 @@
 import { tables, type TaskRow } from '../../../src/application/kernel/ports/tables';
 import { staff, startSeeded, type Service } from '../../http/support/service';
-import { openAgain } from '../../web/booking/ways';
-import { BrowserOf } from '../../web/booking/browser-of';
+import { openAgain } from '../../infrastructure/web/booking/ways';
+import { BrowserOf } from '../../infrastructure/web/booking/browser-of';
 import { awaitedCodeOf } from '../../support/codes';
 import { eventually } from '../../support/eventually';
 

@@ -2,7 +2,7 @@ import { type TaskRow, tables } from '../../../src/application/kernel/ports/tabl
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, staff, type Service } from '../../http/support/service';
-import { signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
+import { signIn, startOffice, textOf, ticketOf } from '../../infrastructure/web/meetings/support/office';
 import { eventually } from '../../support/eventually';
 import { proposedIn } from '../support/proposed-moves';
 

@@ -1,9 +1,9 @@
 import { type TaskRow, tables } from '../../../src/application/kernel/ports/tables';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, mustBeDone, staff, type Service } from '../../http/support/service';
-import { book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
-import { BrowserOf } from '../../web/booking/browser-of';
-import { findRequest } from '../../web/booking/ways';
+import { book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from '../../infrastructure/web/meetings/support/office';
+import { BrowserOf } from '../../infrastructure/web/booking/browser-of';
+import { findRequest } from '../../infrastructure/web/booking/ways';
 import { eventually } from '../../support/eventually';
 
 const api = '/api/v1';

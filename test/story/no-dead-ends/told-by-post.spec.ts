@@ -1,5 +1,5 @@
 import { tables, type TaskRow } from '../../../src/application/kernel/ports/tables';
-import { BrowserOf } from '../../web/booking/browser-of';
+import { BrowserOf } from '../../infrastructure/web/booking/browser-of';
 import { eventually } from '../../support/eventually';
 import { inPerson, lookupBody, type Service, startSeeded } from '../../http/support/service';
 

@@ -55,7 +55,7 @@ export const field: Change = {
     },
     ...worded('noticeDueAt', 'nextSteps', 'Ce urmează', 'What comes next'),
     {
-      file: 'test/web/meetings/next-steps.spec.ts',
+      file: 'test/infrastructure/web/meetings/next-steps.spec.ts',
       create: `import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from '../../http/support/service';

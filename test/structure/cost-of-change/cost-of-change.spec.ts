@@ -44,7 +44,7 @@ const generate = (tree: string): readonly Ran[] => [
   run(tree, [...source, 'src/infrastructure/outside/webhooks/write-asyncapi.ts']),
   run(tree, ['tools/event-model.mjs']),
   run(tree, jest('test/golden/golden.spec.ts'), { GOLDEN: 'write' }),
-  run(tree, jest('test/docs/documentation.spec.ts', 'test/cli/explained.spec.ts'), { DOCUMENTS: 'write' }),
+  run(tree, jest('test/docs/documentation.spec.ts', 'test/infrastructure/tools/command-line/explained.spec.ts'), { DOCUMENTS: 'write' }),
 ];
 
 /** Whatever says that a document, a language, a version or a list is not complete, and what the changes bring themselves. */
@@ -56,18 +56,18 @@ const guards = [
   'test/domain/audit/each-fails-alone.spec.ts',
   'test/domain/ticket/',
   'test/domain/audit/valid-histories.spec.ts',
-  'test/web/audit/meanings.spec.ts',
-  'test/web/audit/ticket.spec.ts',
-  'test/web/audit/state-rows.spec.ts',
-  'test/web/meetings/acts.spec.ts',
+  'test/infrastructure/web/audit/meanings.spec.ts',
+  'test/infrastructure/web/audit/ticket.spec.ts',
+  'test/infrastructure/web/audit/state-rows.spec.ts',
+  'test/infrastructure/web/meetings/acts.spec.ts',
   'test/http/openapi.spec.ts',
   'test/http/staff.spec.ts',
   'test/http/refused-attempts.spec.ts',
-  'test/cli/explained.spec.ts',
+  'test/infrastructure/tools/command-line/explained.spec.ts',
   'test/infrastructure/phrasing/',
   'test/integrators/asyncapi.spec.ts',
-  'test/projections/rows.spec.ts',
-  'test/projections/reporting-views.spec.ts',
+  'test/projections/kernel/rows.spec.ts',
+  'test/projections/reporting/reporting-views.spec.ts',
 ];
 /** In the long form, `npm run test:long`: everything that may say so, and each file that may be forgotten. */
 const inFull = process.env['FAULTS'] === 'full';
@@ -116,7 +116,7 @@ describe('the changes, made in a copy of the tree', () => {
       change: field,
       forgotten: 'src/infrastructure/web/meetings/card-page.tsx',
       red: /Ce urmează/,
-      args: jest('test/web/meetings/next-steps.spec.ts'),
+      args: jest('test/infrastructure/web/meetings/next-steps.spec.ts'),
     },
     {
       change: field,

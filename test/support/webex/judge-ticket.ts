@@ -1,7 +1,7 @@
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { type CheckId, judge } from '../../../src/domain/audit/judge';
 import { calendars, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
-import { request, staffId } from '../../application/processes/world';
+import { request, staffId } from '../../application/kernel/processes/world';
 
 /** What an auditor is told of one check now, with the types of the facts that are shown. */
 export const judgeTicket = async (ports: Ports, ticketId: string, check: CheckId) => {

@@ -1,4 +1,4 @@
-import { createWorld, type World } from '../../application/processes/world';
+import { createWorld, type World } from '../../application/kernel/processes/world';
 import type { Logger, LogValues } from '../../../src/application/kernel/ports/logger';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { drain } from '../../../src/application/kernel/processes/runner';

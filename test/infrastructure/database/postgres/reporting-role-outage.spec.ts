@@ -1,0 +1,15 @@
+import { DatabaseUnusable } from '../../../../src/infrastructure/database/postgres/database-unusable';
+import { openPool } from '../../../../src/infrastructure/database/postgres/open-pool';
+import { openPostgres } from '../../../../src/infrastructure/nest/postgres';
+import { openReporting } from '../../../../src/infrastructure/database/postgres/reporting-role';
+import { createTestDatabase } from '../../../support/postgres';
+import { closing } from '../../../support/closing';
+
+it('a database that only reads is told to whoever starts a service on it, in a sentence', async () => {
+  const database = await createTestDatabase();
+  const postgres = await openPostgres({ url: database.url });
+  await openReporting(postgres.pool);
+  await postgres.close();
+  const standby = closing(openPool({ url: database.url, readOnly: true }));
+  await expect(openReporting(standby)).rejects.toBeInstanceOf(DatabaseUnusable);
+});
