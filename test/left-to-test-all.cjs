@@ -4,7 +4,7 @@
  * takes more than two seconds of a processor for what others try in part. `npm test` names those that have grown dear.
  */
 module.exports = [
-  'test/infrastructure/tools/command-line/',
+  'test/infrastructure/tools/',
   'test/compatibility/',
   'test/contract/checkpoint-store.spec.ts',
   'test/contract/eventstoredb-event-store.spec.ts',
@@ -47,10 +47,6 @@ module.exports = [
   'test/infrastructure/outside/absences/poll-calendars.spec.ts',
   'test/infrastructure/service/development-folder.spec.ts',
   'test/infrastructure/config/notice-file.spec.ts',
-  'test/infrastructure/tools/copy/carry.spec.ts',
-  'test/infrastructure/tools/copy/copy-log.spec.ts',
-  'test/infrastructure/tools/copy/cut-off.spec.ts',
-  'test/infrastructure/tools/copy/untouched.spec.ts',
   'test/infrastructure/database/data-folder/without-sqlite.spec.ts',
   'test/infrastructure/log/event-store/damaged-streams.spec.ts',
   'test/infrastructure/log/event-store/emulator-process.spec.ts',

@@ -5,6 +5,7 @@ import { noteNewInstallation } from '../../../src/application/privacy/retention'
 import { recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { Background } from '../../../src/infrastructure/nest/background';
 import { portsToken } from '../../../src/infrastructure/nest/tokens';
+import { LiveStreams } from '../../../src/infrastructure/api/live-streams';
 import { RequestRate } from '../../../src/infrastructure/api/access/request-rate';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
@@ -46,7 +47,13 @@ const standingFor = <T extends object>(current: () => T, isValue = false): T => 
   });
 };
 
-type Running = { readonly app: NestFastifyApplication; readonly processes: boolean; ports: TestPorts };
+type Running = {
+  readonly app: NestFastifyApplication;
+  readonly processes: boolean;
+  ports: TestPorts;
+  /** it was closed, or has held streams open, which end with it alone */
+  over: boolean;
+};
 
 /**
  * Gives an application that runs already another world: store, tables, keys, clock, letters. To start one takes a hundred times as long. Who
@@ -56,14 +63,27 @@ export const createFresh = (start: (ports: TestPorts, processes: boolean) => Pro
   const idle: Running[] = [];
 
   const run = async (ports: TestPorts, processes: boolean): Promise<Running> => {
-    const running = { ports, processes };
+    const running = { ports, processes, over: false };
     const forwarded = Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [
         name,
         exchanged.has(name) ? standingFor(() => Reflect.get(running.ports, name) as object, values.has(name)) : (port as unknown),
       ]),
     ) as TestPorts;
-    return Object.assign(running, { app: await start(forwarded, processes) });
+    const app = await start(forwarded, processes);
+    const [streams, adapter] = [app.get(LiveStreams), app.getHttpAdapter()];
+    const end = adapter.close.bind(adapter) as () => unknown;
+    const begin = streams.begin.bind(streams);
+    streams.begin = (holder) => {
+      running.over = true;
+      return begin(holder);
+    };
+    // Nest's application takes no assignment, and ends its adapter
+    adapter.close = () => {
+      running.over = true;
+      return end();
+    };
+    return Object.assign(running, { app });
   };
 
   /** Between two worlds there is an empty one of long ago: what counts by the minute forgets. */
@@ -87,14 +107,13 @@ export const createFresh = (start: (ports: TestPorts, processes: boolean) => Pro
     ports: TestPorts,
     processes: boolean,
   ): Promise<{ readonly app: NestFastifyApplication; readonly close: () => Promise<void> }> => {
-    const place = idle.findIndex((running) => running.processes === processes);
+    const place = idle.findIndex((running) => running.processes === processes && !running.over);
     const [found] = place < 0 ? [] : idle.splice(place, 1);
     const running = found === undefined ? await run(ports, processes) : await enter(found, ports);
     return {
       app: running.app,
       close: async () => {
-        // one that listened is over with its server
-        if (running.app.getHttpServer().listening) return running.app.close();
+        if (running.over || running.app.getHttpServer().listening) return running.app.close();
         await running.app.get(Background).stop();
         leave(running);
       },
