@@ -71,7 +71,7 @@ export const mustBeDone = <T>(outcome: Done<T> | Refusal): Done<T> => {
 };
 
 type Started = {
-  /** what is tested is the start itself, or what an application remembers by itself */
+  /** what is tested is the start itself, what an application remembers by itself, or a port with a part that the usual one lacks */
   readonly own?: true;
   readonly processes?: boolean;
   readonly trustedProxies?: readonly string[];

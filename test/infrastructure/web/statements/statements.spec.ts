@@ -90,7 +90,7 @@ describe('the statements', () => {
 
   it.each(both)('GDPR 13 (1) e and f, in %s: each setting changes what the page says, and nothing else does', async (language) => {
     const shown = async (ports: Changes, opened: Partial<OpenedPorts> = {}): Promise<string> => {
-      const { app } = await startService(ports, { opened });
+      const { app } = await startService(ports, { opened, own: true });
       return textOf((await app.inject({ url: '/date-personale', headers: { 'accept-language': language } })).body);
     };
     const { cityHall, mailer } = createTestPorts();
