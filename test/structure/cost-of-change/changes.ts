@@ -58,7 +58,7 @@ export const field: Change = {
       file: 'test/infrastructure/web/meetings/next-steps.spec.ts',
       create: `import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Service } from '../../http/support/service';
+import type { Service } from '../../../http/support/service';
 import { book, signIn, startOffice, textOf, ticketOf } from './support/office';
 
 let service: Service;
@@ -97,7 +97,7 @@ describe('what comes next', () => {
     expect((await send({ conclusions: 'S-a lămurit.', nextSteps: 7 })).status).toBe(400);
     expect((await send({ conclusions: 'S-a lămurit.', nextSteps })).status).toBe(200);
     expect((await send({ conclusions: 'S-a lămurit.', nextSteps: 'Altceva.' })).body).toMatchObject({ code: 'wrong-state', article: '7' });
-    const { components } = JSON.parse(readFileSync(join(__dirname, '../../../openapi.json'), 'utf8'));
+    const { components } = JSON.parse(readFileSync(join(__dirname, '../../../../openapi.json'), 'utf8'));
     expect(components.schemas.ResolutionBody.properties).toHaveProperty('nextSteps');
     expect(components.schemas.ResolutionBody.required).toEqual(['conclusions']);
   });
@@ -314,18 +314,18 @@ export const departmentLoad: Projection<DepartmentLoadRow> = {
     },
     { file: 'src/projections/all-projections.ts', after: '  staffDirectory,\n', put: '  departmentLoad,\n' },
     {
-      file: 'test/projections/department-load.spec.ts',
+      file: 'test/projections/department-load/department-load.spec.ts',
       create: `import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { allProjections } from '../../src/projections/all-projections';
-import { departmentLoad } from '../../src/projections/department-load/department-load';
-import { catchUp } from '../../src/projections/kernel/projector';
-import { rebuild } from '../../src/projections/kernel/rebuild';
-import { cancelledHistory, onlineHistory } from '../support/histories';
-import { asCase, sideBySide, worldWith } from './world';
+import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { allProjections } from '../../../src/projections/all-projections';
+import { departmentLoad } from '../../../src/projections/department-load/department-load';
+import { catchUp } from '../../../src/projections/kernel/projector';
+import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { cancelledHistory, onlineHistory } from '../../support/histories';
+import { asCase, sideBySide, worldWith } from '../kernel/world';
 
 it('counts the tickets of each department, in its table and its view, after a rebuild too', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'department-load-'));

@@ -131,7 +131,7 @@ describe('the changes, made in a copy of the tree', () => {
       change: table,
       forgotten: 'src/projections/all-projections.ts',
       red: /department_load/,
-      args: jest('test/projections/department-load.spec.ts'),
+      args: jest('test/projections/department-load/department-load.spec.ts'),
     },
   ];
   describe.each(inFull ? forgettable : forgettable.slice(-1))('without $forgotten', ({ change, forgotten, red, args }) => {
