@@ -91,19 +91,25 @@ const followWhereNobodyWaits = async (
 
 type CatchUpOptions = { readonly batchSize?: number };
 
-/** Folds what the log holds now, and returns: for commands that end, and for tests. */
-export const catchUp = async (ports: ProjectorPorts, projections: readonly Projection[], options: CatchUpOptions = {}): Promise<Position> =>
-  (await createCatchUp(ports, projections, options))();
+const prepareAll = async (ports: ProjectorPorts, projections: readonly Projection[]): Promise<Known['skips']> => {
+  for (const projection of projections) await ports.rows.prepare(projection);
+  return readAllSkips(ports, projections);
+};
 
-/** Prepares the tables once; each call of what it gives folds what has come to the log since the last. One call after another. */
-export const createCatchUp = async (
+/** Folds what the log holds now, and returns: for commands that end, and for tests. */
+export const catchUp = async (
   ports: ProjectorPorts,
   projections: readonly Projection[],
   { batchSize = defaultBatchSize }: CatchUpOptions = {},
-): Promise<() => Promise<Position>> => {
-  for (const projection of projections) await ports.rows.prepare(projection);
-  const known: Known = { skips: await readAllSkips(ports, projections), memories: new Map() };
-  return () => foldNew(ports, projections, known, batchSize);
+): Promise<Position> => foldNew(ports, projections, { skips: await prepareAll(ports, projections) }, batchSize);
+
+/**
+ * Prepares the tables once, and remembers their rows; each call of what it gives folds what has come to the log since the last. One call after
+ * another, and by the only one who writes these tables.
+ */
+export const createCatchUp = async (ports: ProjectorPorts, projections: readonly Projection[]): Promise<() => Promise<Position>> => {
+  const known: Known = { skips: await prepareAll(ports, projections), memories: new Map() };
+  return () => foldNew(ports, projections, known, defaultBatchSize);
 };
 
 const foldNew = async (ports: ProjectorPorts, projections: readonly Projection[], known: Known, batchSize: number): Promise<Position> => {
