@@ -54,6 +54,8 @@ const copySources = () => {
   // some tests ask git which files there are
   if (!existsSync(join(copy, '.git'))) run(copy, 'git', ['init', '--quiet']);
   run(copy, 'git', ['add', '--all', '--', ':!.copied.json']);
+  // and some ask which folders there are: a folder whose files have all moved would stay
+  run(copy, 'git', ['clean', '-d', '--force', '--quiet', '--exclude=.copied.json']);
 };
 
 const install = () => {
