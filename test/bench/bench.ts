@@ -181,12 +181,12 @@ if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(toMeasure).join(', ')}.`);
   process.exit(2);
 }
-main()
+void main()
   .catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;
   })
-  .finally(async () => {
+  .then(async () => {
     await removePostgres();
     removeFolders();
     process.exit();

@@ -47,7 +47,6 @@ describe('teams that embed the module with settings of PostgreSQL, several of th
     const { settings } = readSettings(environment, () => '');
     @Module({ imports: [CqrsModule, TichetAlbastruModule.forRoot({ settings, http: false })] })
     class HostModule {}
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
     const app = await NestFactory.createApplicationContext(HostModule, { logger: false });
     apps.push(app);
     const [commands, queries, ports] = [app.get(CommandBus), app.get(QueryBus), app.get<Ports>(portsToken)];

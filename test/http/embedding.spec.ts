@@ -53,7 +53,6 @@ const hostWith = async (tichet: ReturnType<typeof TichetAlbastruModule.forRoot>)
   @Module({ imports: [tichet], controllers: [HostController] })
   class HostModule {}
   // Nest declares its options as a class that it does not export.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const host = await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false });
   await equip(host, createMetrics());
   await host.init();

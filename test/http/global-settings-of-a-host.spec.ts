@@ -41,7 +41,6 @@ const hostWith = async ({ providers = [], after, mountPath = '/api/v1' }: Choice
   @Module({ imports: [tichet], controllers: [HostController], providers })
   class HostModule {}
   // Nest declares its options as a class that it does not export.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const app = await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false });
   closing(app);
   await equipAll(app);

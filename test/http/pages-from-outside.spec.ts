@@ -20,7 +20,6 @@ const hostWith = async (web: boolean, equipping: (host: NestFastifyApplication) 
   @Module({ imports: [TichetAlbastruModule.forRoot({ ports, processes: false, web })], controllers: [HostController] })
   class HostModule {}
   // Nest declares its options as a class that it does not export.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   app = closing(await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false }));
   await equipping(app);
   await app.init();

@@ -43,7 +43,6 @@ describe('security.txt', () => {
     expect([unnamed.statusCode, JSON.parse(unnamed.body)]).toMatchObject([404, { code: 'not-found' }]);
     const module = TichetAlbastruModule.forRoot({ ports: { ...createTestPorts({ cityHall }), tokenKey }, processes: false });
     // Nest declares its options as a class that it does not export.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
     const host = closing(await NestFactory.create<NestFastifyApplication>(module, createAdapter(), { bodyParser: false, logger: false }));
     await equipAll(host);
     host.getHttpAdapter().get(url, (_request: unknown, reply: { send: (text: string) => void }) => {

@@ -155,7 +155,6 @@ describe('no way around it', () => {
       TichetAlbastruModule.forRoot({ ports: { ...ports, tokenKey: new Uint8Array(32).fill(5), retention: undefined }, processes: false }),
       createAdapter(),
       // Nest declares its options as a class that it does not export.
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
       { logger: false },
     );
     await app.init();

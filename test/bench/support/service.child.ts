@@ -32,7 +32,6 @@ class EmptyModule {}
 
 /** A validated POST that does nothing, on the server of the service. */
 const serveNothing = async (): Promise<void> => {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
   const app = await NestFactory.create<NestFastifyApplication>(EmptyModule, createAdapter(), {
     bodyParser: false,
     logger: false,

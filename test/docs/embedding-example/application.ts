@@ -31,7 +31,6 @@ class CityHallModule {
 const nestOptions = { bodyParser: false, logger: false, abortOnError: false } as const;
 
 export const createCityHall = async (settings: Settings, own: OwnPorts): Promise<NestFastifyApplication> => {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
   const app = await NestFactory.create<NestFastifyApplication>(CityHallModule.with(settings, own), createAdapter(), nestOptions);
   await equipAll(app);
   return app;

@@ -39,7 +39,6 @@ class PhoneBook implements IEventHandler<FactRecorded> {
 class EntranceModule {}
 
 it('hears of each fact while it is there', async () => {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
   const app = await NestFactory.createApplicationContext(EntranceModule, { logger: false });
   const screen = app.get(EntranceScreen);
   const written = firstValueFrom(screen.facts.facts$);

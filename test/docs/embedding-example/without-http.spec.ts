@@ -54,7 +54,6 @@ class RegistryFeed {
 class FeedModule {}
 
 it('Art. 2 a: what our own feed registers is eligible, and a stranger’s request is refused', async () => {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that it does not export
   const app = await NestFactory.createApplicationContext(FeedModule, { logger: false });
   const feed = app.get(RegistryFeed);
 

@@ -391,6 +391,9 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
     return next;
   };
 
+  const agendaAt = (heads: readonly History<AnyState>[], name: string) =>
+    (heads[streamIndex(name)] ?? initialHistory(name)).state as AgendaState;
+
   const ticketsOf = (heads: readonly History<AnyState>[]) =>
     books.map((book) => ({ ...book, state: heads[streamIndex(`t ${book.ticketId}`)]?.state as TicketState }));
 
@@ -406,7 +409,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
       const spot = `${staffId} ${slot.startsAt}`;
       if (standing.has(spot)) return `double booking of ${spot}`;
       standing.set(spot, ticketId);
-      const hold = (heads[streamIndex(`a ${staffId}`)]?.state as AgendaState).holds[holdId];
+      const hold = agendaAt(heads, `a ${staffId}`).holds[holdId];
       if (hold?.standing !== 'confirmed' || hold.ticketId !== ticketId)
         return `${ticketId} is scheduled on a hold that is ${hold?.standing ?? 'not there'}`;
       const wanted = hold.move?.mode ?? state.booking.mode;
@@ -418,7 +421,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
         const [is, was] = [state as TicketState, parent?.state as TicketState | undefined];
         if (was === undefined || !isRequested(is) || !isRequested(was) || is.booking.holdId === was.booking.holdId) continue;
         const { staffId, holdId } = is.booking;
-        const offerId = (heads[streamIndex(`a ${staffId}`)]?.state as AgendaState).holds[holdId]?.move?.offerId;
+        const offerId = agendaAt(heads, `a ${staffId}`).holds[holdId]?.move?.offerId;
         if (offerId !== undefined && was.offers.ended.includes(offerId)) return `${ticketId} was moved by an offer that had ended`;
       }
     }
@@ -503,7 +506,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
         return `${ticketId} hangs admitted`;
     }
     for (const name of agendaNames) {
-      for (const hold of Object.values((heads[streamIndex(name)]?.state as AgendaState).holds)) {
+      for (const hold of Object.values(agendaAt(heads, name).holds)) {
         if (hold.standing !== 'confirmed') continue;
         const owner = ticketsOf(heads).find(({ ticketId }) => ticketId === hold.ticketId)?.state;
         if (!owner || !isRequested(owner) || !isActive(owner) || owner.booking.holdId !== hold.holdId) return `orphan hold ${hold.holdId}`;

@@ -38,7 +38,11 @@ export const keptLettersIn = (folders: readonly string[]): KeptLetters => {
       each(before, async (folder, paths) => {
         for (const path of paths) await rm(path, { force: true });
         const synced = await open(folder, 'r');
-        await synced.sync().finally(() => synced.close());
+        try {
+          await synced.sync();
+        } finally {
+          await synced.close();
+        }
       }),
   };
 };

@@ -43,7 +43,7 @@ const Typed = createContext<ReadonlyMap<string, string> | undefined>(undefined);
 /** What was typed into the field of this name; `undefined` before anything was typed into its form. */
 export const useTyped = (name: string): string | undefined => {
   const typed = useContext(Typed);
-  return typed && (typed.get(name) ?? '');
+  return typed === undefined ? undefined : (typed.get(name) ?? '');
 };
 
 /** Makes this showing of a form its own, so that sending it twice is doing it once. */

@@ -131,7 +131,7 @@ describe('the letter to the control department', () => {
     at('2026-03-05T20:00:00.000Z');
     expect(await publishNewest(given)).toBe('nothing-due');
     const refused = lines.find(({ event }) => event === 'checkpoint-letter.refused');
-    const { letterId } = refused?.values as { readonly letterId: string };
+    const { letterId } = (refused?.values ?? {}) as { readonly letterId: string };
     answers((letter) => {
       letters.push(letter);
       return Promise.resolve({ kind: 'accepted' });

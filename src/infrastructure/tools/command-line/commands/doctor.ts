@@ -102,7 +102,11 @@ const openKept = async (settings: Settings, tables: FollowedTables): Promise<Ope
 
 const acknowledgedInFolder = async (folder: string): ReturnType<typeof acknowledgedHere> => {
   const store = await openSqliteEventStore({ folder, readOnly: true });
-  return acknowledgedHere(store, folder).finally(() => store.close());
+  try {
+    return await acknowledgedHere(store, folder);
+  } finally {
+    await store.close();
+  }
 };
 
 type OnServer = Pick<Opened, 'close'> & {
@@ -235,7 +239,12 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
           unreachable.push(finding('log-unreachable', inBoth.cli.commandLine.logAway({ code }), inBoth.doctor.checkLog.askAgain));
           return examine({ ...beside, kept: undefined }, at);
         });
-      const found = isThere ? await cli.withProgress(looked).finally(close) : [];
+      let found: readonly Finding[] = [];
+      try {
+        if (isThere) found = await cli.withProgress(looked);
+      } finally {
+        await close();
+      }
       const findings = [...connectionFindings(connections ?? [], settings), ...unreachable, ...found];
       const checks = checkNames.filter((name) => connect || name !== 'connect');
       // advice for whoever is on the open internet; nothing is wrong with the installation, so the exit code stays

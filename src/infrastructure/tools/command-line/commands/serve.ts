@@ -109,7 +109,11 @@ const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => 
   cli.tell(cli.words.demo.tellingWeek);
   keepDevelopmentApart(settings);
   const opened = await openPorts(settings);
-  return cli.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
+  try {
+    return await cli.withProgress((at) => tellDemo(opened, systemClock.now(), at));
+  } finally {
+    await opened.close();
+  }
 };
 
 const announce = async (cli: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
