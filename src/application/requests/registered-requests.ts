@@ -3,6 +3,7 @@ import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
+import { pagesOf } from '../kernel/reading/pages-of-lists';
 import { parkedIn } from '../kernel/reading/parked-in';
 
 export type RegisteredQuery = {
@@ -46,23 +47,25 @@ export const requestsDisputed = (ports: Ports) => async (): Promise<number> =>
   ports.readModels.count(tables.clarificationEligibility, disputedRows);
 
 /** What the document register told of, the newest filing first. */
-export const registeredRequests =
-  (ports: Ports) =>
-  async ({ number, leftBehind = false, disputed = false, ...page }: RegisteredQuery): Promise<RegisteredView> => {
-    const where = [
-      ...(number === undefined ? [] : [{ column: 'number', is: number }]),
-      ...(leftBehind ? await leftBehindRows(ports) : []),
-      ...(disputed ? disputedRows : []),
-    ];
-    const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
-      where,
-      orderBy: [{ column: 'filedOn', descending: true }],
-      ...page,
-    });
-    return {
-      requests: rows,
-      total: await ports.readModels.count(tables.clarificationEligibility, where),
-      parked: await parkedIn(ports, tables.clarificationEligibility),
-      ...defined({ next }),
-    };
-  };
+export const registeredRequests = pagesOf(
+  'RegisteredRequests',
+  (ports) =>
+    async ({ number, leftBehind = false, disputed = false, ...page }: RegisteredQuery): Promise<RegisteredView> => {
+      const where = [
+        ...(number === undefined ? [] : [{ column: 'number', is: number }]),
+        ...(leftBehind ? await leftBehindRows(ports) : []),
+        ...(disputed ? disputedRows : []),
+      ];
+      const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
+        where,
+        orderBy: [{ column: 'filedOn', descending: true }],
+        ...page,
+      });
+      return {
+        requests: rows,
+        total: await ports.readModels.count(tables.clarificationEligibility, where),
+        parked: await parkedIn(ports, tables.clarificationEligibility),
+        ...defined({ next }),
+      };
+    },
+);

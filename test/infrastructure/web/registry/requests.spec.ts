@@ -1,3 +1,4 @@
+import { registeredRequests } from '../../../../src/application/requests/registered-requests';
 import { factsBesideReadings } from '../../../support/readings';
 import { request as seeded, startSeeded, type Service } from '../../../http/support/service';
 import { browse, hostileText, onceIn, textOf, type Browsing } from './support/browsing';
@@ -20,6 +21,13 @@ let registry: Browsing;
 beforeEach(async () => {
   service = await startSeeded();
   registry = await browse(service, 'registry');
+});
+
+it('a page of the list goes on with what was asked for on the page before', async () => {
+  await registry.post('/registratura/cerere', fields);
+  const { next } = await registeredRequests(service.ports)({ limit: 1 });
+  const further = (asked: string) => registry.get(`/registratura?${asked}dupa=${encodeURIComponent(String(next))}`);
+  expect([(await further('')).statusCode, (await further('ramase=da&')).statusCode]).toEqual([200, 400]);
 });
 
 describe('a request by hand', () => {
