@@ -1,5 +1,6 @@
 import { openingLetters } from '../../../application/booking/opening';
 import type { EventStore, Position } from '../../../application/kernel/ports/event-store';
+import { isUuid } from '../../../application/kernel/ports/identifiers';
 import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
 import { tables } from '../../../application/kernel/ports/tables';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -19,13 +20,10 @@ export type Witnessed = {
   readonly tickets: Set<string>;
 };
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const isUuid = new RegExp(`^${uuid}$`);
 /** Attempts of effects are counted under process, ticket and cause. Letters with which a ticket is opened are asked for by nothing in the log. */
-const ofEffect = new RegExp(`^(?!${openingLetters}:)[a-z-]+:(${uuid}):(${uuid}):`);
 export const causeIn = (effectId: string): { readonly ticketId: string; readonly causeId: string } | undefined => {
-  const [, ticketId, causeId] = ofEffect.exec(effectId) ?? [];
-  return ticketId === undefined || causeId === undefined ? undefined : { ticketId, causeId };
+  const [effect, ticketId = '', causeId = '', ...rest] = effectId.split(':');
+  return effect === openingLetters || rest.length === 0 || !isUuid(ticketId) || !isUuid(causeId) ? undefined : { ticketId, causeId };
 };
 
 const rowsAtOnce = 1000;
@@ -43,7 +41,7 @@ export const whatOthersSay = async (
       if (cause !== undefined) witnessed.causes.set(cause.causeId, cause.ticketId);
     }
   for await (const page of pagesOf(operations, 'outbox'))
-    for (const { ticketId } of page) if (isUuid.test(ticketId)) witnessed.tickets.add(ticketId);
+    for (const { ticketId } of page) if (isUuid(ticketId)) witnessed.tickets.add(ticketId);
   const live = (await rows.builds()).find(({ projection, state }) => projection === tables.ticketStatus && state === 'live');
   for (let last: string | undefined = ''; live !== undefined && last !== undefined;) {
     const page: readonly string[] = [...(await rows.page(live, tables.ticketStatus, last, rowsAtOnce)).keys()];
