@@ -34,7 +34,8 @@ const run = (tree: string, args: readonly string[], more: Readonly<Record<string
 };
 const source = ['--require', './test/support/typescript-in-threads.cjs'];
 const jest = (...paths: readonly string[]): readonly string[] => [...source, 'node_modules/jest/bin/jest.js', '--maxWorkers=2', ...paths];
-const compiler = ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', '.tsbuildinfo'];
+/** As `npm run typecheck` does it. */
+const compiler = ['node_modules/typescript-7/bin/tsc', '--noEmit'];
 
 /** What is written by programs and not by hand. */
 const generate = (tree: string): readonly Ran[] => [
