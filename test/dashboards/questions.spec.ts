@@ -108,111 +108,76 @@ const duties: readonly ReportingRow[] = [
 
 const data: ReportingRowsByTable = { tickets, ticket_changes, requests, staff, staff_days, closures, duties };
 
+/** A table as one draws it: the names of its columns, and its rows below. */
+const drawn = (columns: string, ...rows: readonly (readonly (string | number | null)[])[]): Rows =>
+  rows.map((row) => Object.fromEntries(columns.split(' ').map((name, place) => [name, row[place]])));
+
 /** Worked out on paper from the ten tickets. */
 const onPaper: Record<string, Rows> = {
-  'meetings-by-week': [
-    { week: '2026-W09', department_code: '305', tickets: 3, held: 2, held_online: 1, cancelled: 1 },
-    { week: '2026-W09', department_code: '433', tickets: 5, held: 4, held_online: 3, cancelled: 0 },
-    { week: '2026-W09', department_code: 'all', tickets: 8, held: 6, held_online: 4, cancelled: 1 },
-    { week: '2026-W10', department_code: '433', tickets: 2, held: 1, held_online: 1, cancelled: 0 },
-    { week: '2026-W10', department_code: 'all', tickets: 2, held: 1, held_online: 1, cancelled: 0 },
-  ],
-  'share-recorded': (
-    [
-      ['2026-W09', '305', 1, 1, 1, 0, 100],
-      ['2026-W09', '433', 3, 2, 1, 1, 66.7],
-      ['2026-W09', 'all', 4, 3, 2, 1, 75],
-      ['2026-W10', '433', 1, 0, 0, 0, 0],
-      ['2026-W10', 'all', 1, 0, 0, 0, 0],
-    ] as const
-  ).map(([week, department_code, held_online, recorded, recorded_observed, recorded_declared, share_recorded]) => ({
-    week,
-    department_code,
-    held_online,
-    recorded,
-    recorded_observed,
-    recorded_declared,
-    share_recorded,
-  })),
-  'time-to-resolution': (
-    [
-      ['2026-W09', '305', 2, 2, 0, 0, 1, 0, 1, 0, 2560.5],
-      ['2026-W09', '433', 4, 3, 1, 2, 0, 1, 0, 1, 90],
-      ['2026-W09', 'all', 6, 5, 1, 2, 1, 1, 1, 1, 121],
-      ['2026-W10', '433', 1, 1, 0, 1, 0, 0, 0, 0, 10],
-      ['2026-W10', 'all', 1, 1, 0, 1, 0, 0, 0, 0, 10],
-    ] as const
-  ).map(
-    ([
-      week,
-      department_code,
-      ofHeld,
-      delivered,
-      delivered_declared,
-      within_2_hours,
-      within_1_day,
-      within_3_days,
-      later,
-      not_yet,
-      median,
-    ]) => ({
-      week,
-      department_code,
-      held: ofHeld,
-      delivered,
-      delivered_declared,
-      within_2_hours,
-      within_1_day,
-      within_3_days,
-      later,
-      not_yet,
-      median_minutes: median,
-    }),
+  'meetings-by-week': drawn(
+    'week department_code tickets held held_online cancelled',
+    ['2026-W09', '305', 3, 2, 1, 1],
+    ['2026-W09', '433', 5, 4, 3, 0],
+    ['2026-W09', 'all', 8, 6, 4, 1],
+    ['2026-W10', '433', 2, 1, 1, 0],
+    ['2026-W10', 'all', 2, 1, 1, 0],
   ),
-  'no-shows': [
-    { week: '2026-W09', department_code: '305', hours: 3, citizen_absent: 0, staff_absent: 1, share_citizen_absent: 0 },
-    { week: '2026-W09', department_code: '433', hours: 6, citizen_absent: 1, staff_absent: 1, share_citizen_absent: 16.7 },
-    { week: '2026-W09', department_code: 'all', hours: 9, citizen_absent: 1, staff_absent: 2, share_citizen_absent: 11.1 },
-    { week: '2026-W10', department_code: '433', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
-    { week: '2026-W10', department_code: 'all', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
-  ],
-  'requests-near-day-30': [
-    { days_left: 0, department_code: '433', requests: 1, without_ticket: 1 },
-    { days_left: 0, department_code: 'all', requests: 1, without_ticket: 1 },
-    { days_left: 3, department_code: '305', requests: 1, without_ticket: 1 },
-    { days_left: 3, department_code: '433', requests: 1, without_ticket: 0 },
-    { days_left: 3, department_code: 'all', requests: 2, without_ticket: 1 },
-    { days_left: 10, department_code: '?', requests: 1, without_ticket: 1 },
-    { days_left: 10, department_code: 'all', requests: 1, without_ticket: 1 },
-  ],
-  capacity: [
-    { week: '2026-W09', department_code: '305', offered: 20, booked: 2, held: 2, share_booked: 10 },
-    { week: '2026-W09', department_code: '433', offered: 40, booked: 5, held: 4, share_booked: 12.5 },
-    { week: '2026-W09', department_code: 'all', offered: 60, booked: 7, held: 6, share_booked: 11.7 },
-    { week: '2026-W10', department_code: '433', offered: 0, booked: 2, held: 1, share_booked: null },
-    { week: '2026-W10', department_code: 'all', offered: 0, booked: 2, held: 1, share_booked: null },
-  ],
-  duties: (
-    [
-      ['305', 1, 0, '2026-03-04T21:59:59.999Z'],
-      ['433', 2, 1, '2026-02-25T21:59:59.999Z'],
-      ['all', 3, 1, '2026-02-25T21:59:59.999Z'],
-    ] as const
-  ).map(([department_code, open_duties, overdue, earliest_limit_at]) => ({
-    kind: 'send-resolution',
-    article: '7',
-    department_code,
-    open_duties,
-    overdue,
-    earliest_limit_at,
-  })),
-  departments: [
+  'share-recorded': drawn(
+    'week department_code held_online recorded recorded_observed recorded_declared share_recorded',
+    ['2026-W09', '305', 1, 1, 1, 0, 100],
+    ['2026-W09', '433', 3, 2, 1, 1, 66.7],
+    ['2026-W09', 'all', 4, 3, 2, 1, 75],
+    ['2026-W10', '433', 1, 0, 0, 0, 0],
+    ['2026-W10', 'all', 1, 0, 0, 0, 0],
+  ),
+  'time-to-resolution': drawn(
+    'week department_code held delivered delivered_declared within_2_hours within_1_day within_3_days later not_yet median_minutes',
+    ['2026-W09', '305', 2, 2, 0, 0, 1, 0, 1, 0, 2560.5],
+    ['2026-W09', '433', 4, 3, 1, 2, 0, 1, 0, 1, 90],
+    ['2026-W09', 'all', 6, 5, 1, 2, 1, 1, 1, 1, 121],
+    ['2026-W10', '433', 1, 1, 0, 1, 0, 0, 0, 0, 10],
+    ['2026-W10', 'all', 1, 1, 0, 1, 0, 0, 0, 0, 10],
+  ),
+  'no-shows': drawn(
+    'week department_code hours citizen_absent staff_absent share_citizen_absent',
+    ['2026-W09', '305', 3, 0, 1, 0],
+    ['2026-W09', '433', 6, 1, 1, 16.7],
+    ['2026-W09', 'all', 9, 1, 2, 11.1],
+    ['2026-W10', '433', 1, 0, 0, 0],
+    ['2026-W10', 'all', 1, 0, 0, 0],
+  ),
+  'requests-near-day-30': drawn(
+    'days_left department_code requests without_ticket',
+    [0, '433', 1, 1],
+    [0, 'all', 1, 1],
+    [3, '305', 1, 1],
+    [3, '433', 1, 0],
+    [3, 'all', 2, 1],
+    [10, '?', 1, 1],
+    [10, 'all', 1, 1],
+  ),
+  capacity: drawn(
+    'week department_code offered booked held share_booked',
+    ['2026-W09', '305', 20, 2, 2, 10],
+    ['2026-W09', '433', 40, 5, 4, 12.5],
+    ['2026-W09', 'all', 60, 7, 6, 11.7],
+    ['2026-W10', '433', 0, 2, 1, null],
+    ['2026-W10', 'all', 0, 2, 1, null],
+  ),
+  duties: drawn(
+    'kind article department_code open_duties overdue earliest_limit_at',
+    ['send-resolution', '7', '305', 1, 0, '2026-03-04T21:59:59.999Z'],
+    ['send-resolution', '7', '433', 2, 1, '2026-02-25T21:59:59.999Z'],
+    ['send-resolution', '7', 'all', 3, 1, '2026-02-25T21:59:59.999Z'],
+  ),
+  departments: drawn(
+    'department_code department',
     // those whose people have all left are in what they did
-    { department_code: '110', department: null },
-    { department_code: '305', department: 'Biroul Taxe și impozite' },
-    { department_code: '433', department: 'Serviciul Autorizări construcții' },
-    { department_code: '?', department: null },
-  ],
+    ['110', null],
+    ['305', 'Biroul Taxe și impozite'],
+    ['433', 'Serviciul Autorizări construcții'],
+    ['?', null],
+  ),
 };
 
 const databases: readonly (readonly [string, () => AskedReporting | Promise<AskedReporting>])[] = [

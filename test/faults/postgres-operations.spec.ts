@@ -65,6 +65,11 @@ type Promised = {
   readonly careless: (pool: Pool, right: Operations) => Operations;
 };
 
+/** One port with this in the place of what is right. */
+const instead =
+  <Port extends keyof Operations>(port: Port, part: (pool: Pool) => Partial<Operations[Port]>) =>
+  (pool: Pool, right: Operations): Operations => ({ ...right, [port]: { ...right[port], ...part(pool) } });
+
 const promises: readonly Promised[] = [
   {
     what: 'A9: of a hundred tries at once five are compared',
@@ -73,19 +78,15 @@ const promises: readonly Promised[] = [
       const taken = await atOnce(race, 100, ({ verification }) => verification.takeTry(race.round, at, 5));
       return Math.abs(taken.filter(({ kind }) => kind === 'compare').length - 5);
     },
-    careless: (pool, right) => ({
-      ...right,
-      verification: {
-        ...right.verification,
-        takeTry: async (ticketId, _at, triesPerCode) => {
-          const tries = Number(await valueOf(pool, 'SELECT tries AS value FROM tichet.verification WHERE ticket_id = $1', [ticketId]));
-          if (tries >= triesPerCode) return { kind: 'exhausted' };
-          await meanwhile();
-          await pool.query('UPDATE tichet.verification SET tries = $2 WHERE ticket_id = $1', [ticketId, tries + 1]);
-          return { kind: 'compare', n: 1, triesLeft: triesPerCode - tries - 1 };
-        },
+    careless: instead('verification', (pool) => ({
+      takeTry: async (ticketId, _at, triesPerCode) => {
+        const tries = Number(await valueOf(pool, 'SELECT tries AS value FROM tichet.verification WHERE ticket_id = $1', [ticketId]));
+        if (tries >= triesPerCode) return { kind: 'exhausted' };
+        await meanwhile();
+        await pool.query('UPDATE tichet.verification SET tries = $2 WHERE ticket_id = $1', [ticketId, tries + 1]);
+        return { kind: 'compare', n: 1, triesLeft: triesPerCode - tries - 1 };
       },
-    }),
+    })),
   },
   {
     what: 'A24: of fifty tickets of one address at once three get a place',
@@ -93,19 +94,15 @@ const promises: readonly Promised[] = [
       const claimed = await atOnce(race, 50, ({ places }, index) => places.claim(race.round, `${race.round}-${index}`, 3));
       return Math.abs(claimed.filter(Boolean).length - 3);
     },
-    careless: (pool, right) => ({
-      ...right,
-      places: {
-        ...right.places,
-        claim: async (tag, ticketId, limit) => {
-          const taken = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.email_cap WHERE tag = $1', [tag]);
-          if (Number(taken) >= limit) return false;
-          await meanwhile();
-          await pool.query('INSERT INTO tichet.email_cap VALUES ($1, $2)', [ticketId, tag]);
-          return true;
-        },
+    careless: instead('places', (pool) => ({
+      claim: async (tag, ticketId, limit) => {
+        const taken = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.email_cap WHERE tag = $1', [tag]);
+        if (Number(taken) >= limit) return false;
+        await meanwhile();
+        await pool.query('INSERT INTO tichet.email_cap VALUES ($1, $2)', [ticketId, tag]);
+        return true;
       },
-    }),
+    })),
   },
   {
     what: 'of a hundred hits at once each is told another count',
@@ -113,18 +110,14 @@ const promises: readonly Promised[] = [
       const hits = await atOnce(race, 100, ({ throttle }) => throttle.hits(race.round, at, at, true));
       return 100 - different(hits.map(({ count }) => count));
     },
-    careless: (pool, right) => ({
-      ...right,
-      throttle: {
-        ...right.throttle,
-        hits: async (tag, hitAt) => {
-          const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
-          await meanwhile();
-          await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
-          return { count: Number(count) + 1, oldest: hitAt };
-        },
+    careless: instead('throttle', (pool) => ({
+      hits: async (tag, hitAt) => {
+        const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
+        await meanwhile();
+        await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
+        return { count: Number(count) + 1, oldest: hitAt };
       },
-    }),
+    })),
   },
   {
     what: 'of a hundred that want ten places each takes both of its tags or none',
@@ -134,21 +127,17 @@ const promises: readonly Promised[] = [
       const full = await atOnce(race, 100, ({ throttle }, index) => throttle.take(asked[index % 2] ?? tags, at));
       return Math.abs(full.filter((place) => place === undefined).length - 10);
     },
-    careless: (pool, right) => ({
-      ...right,
-      throttle: {
-        ...right.throttle,
-        take: async (places, hitAt) => {
-          for (const { tag, limit } of places) {
-            const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
-            if (Number(count) >= limit) return { full: 0 };
-          }
-          await meanwhile();
-          for (const { tag } of places) await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
-          return undefined;
-        },
+    careless: instead('throttle', (pool) => ({
+      take: async (places, hitAt) => {
+        for (const { tag, limit } of places) {
+          const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
+          if (Number(count) >= limit) return { full: 0 };
+        }
+        await meanwhile();
+        for (const { tag } of places) await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
+        return undefined;
       },
-    }),
+    })),
   },
   {
     what: 'of fifty callers at once with one key all get one command',
@@ -156,23 +145,19 @@ const promises: readonly Promised[] = [
       const kept = await atOnce(race, 50, ({ idempotency }, index) => idempotency.remember(race.round, 'print', command(`c${index}`)));
       return different(kept) - 1;
     },
-    careless: (pool, right) => ({
-      ...right,
-      idempotency: {
-        ...right.idempotency,
-        remember: async (key, fingerprint, proposal) => {
-          const standing = await valueOf(pool, 'SELECT command_id AS value FROM tichet.idempotency WHERE key = $1', [key]);
-          if (typeof standing === 'string') return { kind: 'kept', command: command(standing) };
-          await meanwhile();
-          await pool.query(
-            `INSERT INTO tichet.idempotency (key, fingerprint, at, command_id, command_at, ids) VALUES ($1, $2, $3, $4, $3, '{}')
-             ON CONFLICT (key) DO UPDATE SET command_id = excluded.command_id`,
-            [key, fingerprint, proposal.at, proposal.commandId],
-          );
-          return { kind: 'kept', command: proposal };
-        },
+    careless: instead('idempotency', (pool) => ({
+      remember: async (key, fingerprint, proposal) => {
+        const standing = await valueOf(pool, 'SELECT command_id AS value FROM tichet.idempotency WHERE key = $1', [key]);
+        if (typeof standing === 'string') return { kind: 'kept', command: command(standing) };
+        await meanwhile();
+        await pool.query(
+          `INSERT INTO tichet.idempotency (key, fingerprint, at, command_id, command_at, ids) VALUES ($1, $2, $3, $4, $3, '{}')
+           ON CONFLICT (key) DO UPDATE SET command_id = excluded.command_id`,
+          [key, fingerprint, proposal.at, proposal.commandId],
+        );
+        return { kind: 'kept', command: proposal };
       },
-    }),
+    })),
   },
   {
     what: 'of fifty answers at once under one key all get one',
@@ -180,40 +165,32 @@ const promises: readonly Promised[] = [
       await race.operations[0]?.idempotency.remember(race.round, 'print', command('c'));
       return different(await atOnce(race, 50, ({ idempotency }, index) => idempotency.settle(race.round, answerOf(`${index}`)))) - 1;
     },
-    careless: (pool, right) => ({
-      ...right,
-      idempotency: {
-        ...right.idempotency,
-        settle: async (key, answer) => {
-          const standing = await valueOf(pool, 'SELECT answer AS value FROM tichet.idempotency WHERE key = $1', [key]);
-          if (typeof standing === 'string') return answerOf(standing);
-          await meanwhile();
-          await pool.query('UPDATE tichet.idempotency SET answer = $2 WHERE key = $1', [key, answer.body]);
-          return answer;
-        },
+    careless: instead('idempotency', (pool) => ({
+      settle: async (key, answer) => {
+        const standing = await valueOf(pool, 'SELECT answer AS value FROM tichet.idempotency WHERE key = $1', [key]);
+        if (typeof standing === 'string') return answerOf(standing);
+        await meanwhile();
+        await pool.query('UPDATE tichet.idempotency SET answer = $2 WHERE key = $1', [key, answer.body]);
+        return answer;
       },
-    }),
+    })),
   },
   {
     what: 'of fifty attempts at once each has another number',
     broken: async (race) => 50 - different(await atOnce(race, 50, ({ attempts }) => attempts.begin(race.round, at))),
-    careless: (pool, right) => ({
-      ...right,
-      attempts: {
-        ...right.attempts,
-        begin: async (effectId, begun) => {
-          const standing = await valueOf(pool, 'SELECT attempts AS value FROM tichet.attempts WHERE effect_id = $1', [effectId]);
-          const number = Number(standing ?? 0) + 1;
-          await meanwhile();
-          await pool.query(
-            `INSERT INTO tichet.attempts (effect_id, attempts, last_at, done) VALUES ($1, $2, $3, false)
-             ON CONFLICT (effect_id) DO UPDATE SET attempts = excluded.attempts`,
-            [effectId, number, begun],
-          );
-          return number;
-        },
+    careless: instead('attempts', (pool) => ({
+      begin: async (effectId, begun) => {
+        const standing = await valueOf(pool, 'SELECT attempts AS value FROM tichet.attempts WHERE effect_id = $1', [effectId]);
+        const number = Number(standing ?? 0) + 1;
+        await meanwhile();
+        await pool.query(
+          `INSERT INTO tichet.attempts (effect_id, attempts, last_at, done) VALUES ($1, $2, $3, false)
+           ON CONFLICT (effect_id) DO UPDATE SET attempts = excluded.attempts`,
+          [effectId, number, begun],
+        );
+        return number;
       },
-    }),
+    })),
   },
   {
     what: 'of fifty who ask at once for a code that opens a ticket one gets it, and three of a hundred tries are compared',
@@ -230,23 +207,19 @@ const promises: readonly Promised[] = [
       const given = asked.filter(({ kind }) => kind === 'asked').length;
       return Math.abs(given - 1) + Math.abs(taken.filter(({ kind }) => kind === 'compare').length - 3);
     },
-    careless: (pool, right) => ({
-      ...right,
-      openings: {
-        ...right.openings,
-        ask: async ({ id, reference, n, askedAt, expiresAt }) => {
-          const standing = await valueOf(pool, 'SELECT asked_at AS value FROM tichet.openings WHERE id = $1', [id]);
-          if (typeof standing === 'string') return { kind: 'too-soon', askedAt: standing };
-          await meanwhile();
-          await pool.query(
-            `INSERT INTO tichet.openings (id, reference, n, asked_at, expires_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (id) DO UPDATE SET n = excluded.n`,
-            [id, reference, n, askedAt, expiresAt],
-          );
-          return { kind: 'asked' };
-        },
+    careless: instead('openings', (pool) => ({
+      ask: async ({ id, reference, n, askedAt, expiresAt }) => {
+        const standing = await valueOf(pool, 'SELECT asked_at AS value FROM tichet.openings WHERE id = $1', [id]);
+        if (typeof standing === 'string') return { kind: 'too-soon', askedAt: standing };
+        await meanwhile();
+        await pool.query(
+          `INSERT INTO tichet.openings (id, reference, n, asked_at, expires_at) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (id) DO UPDATE SET n = excluded.n`,
+          [id, reference, n, askedAt, expiresAt],
+        );
+        return { kind: 'asked' };
       },
-    }),
+    })),
   },
   {
     what: 'of 240 refused attempts at once the newest 200 are kept',
@@ -257,26 +230,22 @@ const promises: readonly Promised[] = [
       const kept = (await one?.refusals.of(race.round)) ?? [];
       return Math.abs(kept.length - mostRefusalsOfSubject) + (kept[0]?.at === instantOf(240 - mostRefusalsOfSubject) ? 0 : 1);
     },
-    careless: (pool, right) => ({
-      ...right,
-      refusals: {
-        ...right.refusals,
-        note: async ({ subject, commandId, at: when, command: name, code, actor }) => {
-          const kept = Number(await valueOf(pool, 'SELECT count(*) AS value FROM tichet.refusals WHERE subject = $1', [subject]));
-          await meanwhile();
-          await pool.query(
-            `INSERT INTO tichet.refusals (entry, subject, command_id, at, command, code, actor_kind, actor_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-            [`${subject} ${commandId}`, subject, commandId, when, name, code, actor.kind, actor.id],
-          );
-          if (kept < mostRefusalsOfSubject) return;
-          await pool.query(
-            'DELETE FROM tichet.refusals WHERE entry = (SELECT entry FROM tichet.refusals WHERE subject = $1 ORDER BY at LIMIT 1)',
-            [subject],
-          );
-        },
+    careless: instead('refusals', (pool) => ({
+      note: async ({ subject, commandId, at: when, command: name, code, actor }) => {
+        const kept = Number(await valueOf(pool, 'SELECT count(*) AS value FROM tichet.refusals WHERE subject = $1', [subject]));
+        await meanwhile();
+        await pool.query(
+          `INSERT INTO tichet.refusals (entry, subject, command_id, at, command, code, actor_kind, actor_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [`${subject} ${commandId}`, subject, commandId, when, name, code, actor.kind, actor.id],
+        );
+        if (kept < mostRefusalsOfSubject) return;
+        await pool.query(
+          'DELETE FROM tichet.refusals WHERE entry = (SELECT entry FROM tichet.refusals WHERE subject = $1 ORDER BY at LIMIT 1)',
+          [subject],
+        );
       },
-    }),
+    })),
   },
 ];
 

@@ -109,6 +109,8 @@ export const besides = ({ name }: Operation, { leaver, number }: Things): Record
 };
 
 export type Given = Partial<Pick<Asked, 'asker' | 'path' | 'query' | 'headers' | 'payload'>> & { readonly body?: object };
+/** The parameters of these names. */
+const asking = (named: Readonly<Record<string, string>>): Pick<Asked, 'query'> => ({ query: Object.entries(named) });
 export type Step = (name: string, given?: Given) => Promise<Answer>;
 
 const firstLines = (name: string): string =>
@@ -177,10 +179,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   if (bookingToken === undefined) return;
   things.booking = { name: `booking of ${number}`, bearer: bookingToken };
   world.bearers.push(things.booking);
-  const query = [
-    ['from', today()],
-    ['to', addDays(today(), 14)],
-  ] as const;
+  const { query } = asking({ from: today(), to: addDays(today(), 14) });
   const slotsOf = async (given: Given = {}): Promise<readonly string[]> => {
     const { said } = await step('GET /slots', { query, ...given });
     return Array.isArray(said['slots']) ? said['slots'].map(({ startsAt }: { readonly startsAt: string }) => startsAt) : [];
@@ -231,7 +230,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   const digits = sent === undefined ? '000000' : await awaitedCodeOf(ports, ticketId, sent.n).catch(() => '000000');
   await step('POST /tickets/{id}/contact/verification', { body: { code: digits } });
   await step('GET /tasks');
-  await step('GET /calendar', { query: [...query].map(([name]) => [name, name === 'from' ? today() : addDays(today(), 21)]) });
+  await step('GET /calendar', asking({ from: today(), to: addDays(today(), 21) }));
   await step('GET /calendar/live');
   const feed = texts(await step('POST /calendar/feed'), 'url');
   if (feed !== undefined) things.file = new URL(feed).pathname.split('/').at(-1) ?? '';
@@ -281,31 +280,12 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   await world.service.settled();
   const audits = ['audit/tickets', 'audit/tickets/{id}', 'audit/tickets/{id}/history', 'audit/tickets/{id}/proof', 'audit/checkpoint'];
   for (const path of audits) await step(`GET /${path}`);
-  await step('GET /audit/tickets/{id}/history', { query: [['explain', 'true']] });
-  await step('GET /audit/export', {
-    query: one(
-      [['format', 'csv']],
-      [['format', 'jsonl']],
-      [
-        ['format', 'pdf'],
-        ['ticket', ticketId],
-      ],
-    ),
-  });
+  await step('GET /audit/tickets/{id}/history', asking({ explain: 'true' }));
+  await step('GET /audit/export', asking(one({ format: 'csv' }, { format: 'jsonl' }, { format: 'pdf', ticket: ticketId })));
   await step('GET /events');
-  await step('GET /reports/summary', {
-    query: [
-      ['from', '2026-01-01'],
-      ['to', '2026-12-31'],
-      ['by', one('department', 'mode', 'week', 'staff')],
-    ],
-  });
-  await step('GET /eligibility', {
-    query: [
-      ['number', number],
-      ['filedOn', filedOn],
-    ],
-  });
+  const by = one('department', 'mode', 'week', 'staff');
+  await step('GET /reports/summary', asking({ from: '2026-01-01', to: '2026-12-31', by }));
+  await step('GET /eligibility', asking({ number, filedOn }));
   for (const path of ['health/live', 'health/ready', 'metrics']) await step(`GET /${path}`);
 
   if (often()) {
@@ -345,14 +325,12 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /operations/tables/{name}/rebuild', { path: { name: 'ticket-facts' } });
     await step('POST /operations/letters/{id}/retry', { path: { id: await world.giveUpLetter() } });
     await step('GET /duties');
-    await step('GET /eligibility/file', { query: [['format', 'csv']] });
-    await step('GET /audit/tickets/file', { query: [['format', 'csv']] });
-    const day = [
-      ['from', today()],
-      ['to', today()],
-    ] as const;
-    await step('GET /audit/calendar', { query: day });
-    await step('GET /audit/calendar/file', { query: [...day, ['format', 'csv']] });
+    const file = { format: 'csv' };
+    await step('GET /eligibility/file', asking(file));
+    await step('GET /audit/tickets/file', asking(file));
+    const day = { from: today(), to: today() };
+    await step('GET /audit/calendar', asking(day));
+    await step('GET /audit/calendar/file', asking({ ...day, ...file }));
     await step('POST /operations/parked/retry');
     await world.park();
     await step('POST /operations/parked/skip', { body: { projection: 'staff-directory', upTo: '9', reason: 'Dublură' } });
@@ -380,12 +358,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
 /** Somebody is away, with where their meetings go, and is there after all: they are still wanted for what follows. */
 const arrangedAbsence = async (things: Things, step: Step, date: string): Promise<void> => {
   const [from, to] = [`${date}T12:00:00Z`, `${date}T13:00:00Z`];
-  await step('GET /staff/{id}/absence-plan', {
-    query: [
-      ['from', from],
-      ['to', to],
-    ],
-  });
+  await step('GET /staff/{id}/absence-plan', asking({ from, to }));
   const made = await step('POST /staff/{id}/absence-plan', { body: { from, to, reason: 'Concediu', because: 'leave', moves: [] } });
   things.absence = texts(made, 'absenceId') ?? nothing;
   await step('GET /staff/{id}/absences/{absenceId}/meetings');
@@ -410,12 +383,7 @@ const paused = async (things: Things, step: Step, date: string): Promise<void> =
   const made = await step('POST /pauses', { body: pause });
   things.pause = texts(made, 'pauseId') ?? nothing;
   await step('GET /pauses');
-  await step('GET /pauses/meetings', {
-    query: [
-      ['from', date],
-      ['to', date],
-    ],
-  });
+  await step('GET /pauses/meetings', asking({ from: date, to: date }));
   await step('DELETE /pauses/{pauseId}');
 };
 
@@ -432,11 +400,7 @@ const moved = async (world: World, things: Things, step: Step, end: 'cancel' | '
   await world.service.settled();
   const found = await step('POST /requests/lookup', { body: { requestNumber: number, applicantName, filedOn } });
   const asker = { name: `booking of ${number}`, bearer: texts(found, 'bookingToken') ?? '' };
-  const query = [
-    ['from', today],
-    ['to', addDays(today, 14)],
-  ] as const;
-  const { said } = await step('GET /slots', { asker, query });
+  const { said } = await step('GET /slots', { asker, ...asking({ from: today, to: addDays(today, 14) }) });
   const slots = Array.isArray(said['slots']) ? said['slots'].map(({ startsAt }: { readonly startsAt: string }) => startsAt) : [];
   const [first, second] = [slots[0], slots[1]];
   if (first === undefined || second === undefined) return;

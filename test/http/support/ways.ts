@@ -38,6 +38,7 @@ import { personFor } from '../../support/person';
 /** What an act is about: always somebody's who works with s002, in department 425. */
 export type Case = {
   readonly ticketId: string;
+  readonly staffId: string;
   readonly request: RequestIdentity;
   readonly startsAt: string;
   /** another hour, of the same person */
@@ -48,6 +49,11 @@ export type Case = {
 };
 
 const department = { department: 'Autorizări', departmentCode: '425' } as const;
+const known = { applicantName: 'Lăcătuș Andrei', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
+const reason = 'Fiindcă așa s-a hotărât';
+const decision = 'Dispoziția nr. 12';
+const hourOf = ({ date }: Case) => ({ from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z` });
+const pauseOn = ({ date }: Case) => ({ from: date, to: date, departmentCode: '425', textRo: reason, textEn: reason });
 const official = (role: Role, staffId?: string, departmentCode?: string): Principal => ({
   kind: 'official',
   role,
@@ -103,21 +109,21 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     weeks += 1;
     while (!isWorkingDay(workingCalendar.initial, addDays('2027-01-04', 7 * weeks))) weeks += 1;
     const date = addDays('2027-01-04', 7 * weeks);
-    return { ticketId, request: { number: mark, filedOn: '2026-02-02' }, startsAt: hour(), otherHour: hour(), mark, date };
+    const request = { number: mark, filedOn: '2026-02-02' };
+    return { ticketId, staffId: 's002', request, startsAt: hour(), otherHour: hour(), mark, date };
   };
-  const registered = async (filedOn = '2026-02-02'): Promise<Case> => {
-    const one = blank();
-    const request = { ...one.request, filedOn };
-    const told = { ...request, applicantName: 'Lăcătuș Andrei', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
-    mustBeDone(await registerRequest(ports)(context(), told));
-    return { ...one, request };
-  };
-  const twoApplicants = async (): Promise<Case> => {
-    const one = await registered();
-    const told = { ...one.request, applicantName: 'Popa Maria', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
-    mustBeDone(await registerRequest(ports)(context(), told));
+  /** The case, after something was done in it. */
+  const after = async (one: Case, act: (one: Case) => Promise<Parameters<typeof mustBeDone>[0]>): Promise<Case> => {
+    mustBeDone(await act(one));
     return one;
   };
+  const registeredFor = (one: Case, applicantName: string): Promise<Case> =>
+    after(one, ({ request }) => registerRequest(ports)(context(), { ...request, ...known, applicantName }));
+  const registered = (filedOn = '2026-02-02'): Promise<Case> => {
+    const one = blank();
+    return registeredFor({ ...one, request: { ...one.request, filedOn } }, 'Lăcătuș Andrei');
+  };
+  const twoApplicants = async (): Promise<Case> => registeredFor(await registered(), 'Popa Maria');
   const asked = async (more: { readonly mode?: 'online'; readonly email?: string } = {}): Promise<Case> => {
     const one = await registered();
     for (;;) {
@@ -132,12 +138,14 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     }
   };
   const email = (): string => `c${next()}@exemplu.ro`;
-  const scheduled = async (mode?: 'online'): Promise<Case> => {
-    if (mode === undefined) return asked();
-    const one = await asked({ mode, email: email() });
-    mustBeDone(await verifyEmail(ports)(context(), { ticketId: one.ticketId, code: await awaitedCodeOf(ports, one.ticketId) }));
-    return one;
+  const awaiting = async (mode?: 'online'): Promise<Case> => {
+    const one = await asked({ ...(mode === undefined ? {} : { mode }), email: email() });
+    return { ...one, mark: await awaitedCodeOf(ports, one.ticketId) };
   };
+  const scheduled = async (mode?: 'online'): Promise<Case> =>
+    mode === undefined
+      ? asked()
+      : after(await awaiting(mode), ({ ticketId, mark }) => verifyEmail(ports)(context(), { ticketId, code: mark }));
   const atStart = async (mode?: 'online', minutes = 0): Promise<Case> => {
     const one = await scheduled(mode);
     ports.clock.set(one.startsAt);
@@ -145,143 +153,98 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     return one;
   };
   const started = async (mode?: 'online'): Promise<Case> => {
-    const one = await atStart(mode);
-    mustBeDone(await startMeeting(ports)(context(), { ticketId: one.ticketId }));
+    const one = await after(await atStart(mode), ({ ticketId }) => startMeeting(ports)(context(), { ticketId }));
     ports.clock.advance({ minutes: 14 });
     return one;
   };
-  const held = async (mode?: 'online'): Promise<Case> => {
-    const one = await started(mode);
-    mustBeDone(await recordHeld(ports)(context(), { ticketId: one.ticketId, startedAt: one.startsAt, endedAt: at() }));
-    return one;
-  };
+  const held = async (mode?: 'online'): Promise<Case> =>
+    after(await started(mode), ({ ticketId, startsAt }) => recordHeld(ports)(context(), { ticketId, startedAt: startsAt, endedAt: at() }));
+  /** a person said that there is a recording */
+  const recorded = async (): Promise<Case> =>
+    after(await held('online'), ({ ticketId, startsAt }) => {
+      const recording = { kind: 'attached', recordingId: 'r-1', startedAt: startsAt, durationSeconds: 800 } as const;
+      return recordRecording(ports)(context(), { ticketId, recording });
+    });
   /** its recording is there, and kept no longer (where the policy `recording-period` is one day) */
   const recordingOver = async (): Promise<Case> => {
-    const one = await held('online');
-    const recording = { kind: 'attached', recordingId: 'r-1', startedAt: one.startsAt, durationSeconds: 800 } as const;
-    mustBeDone(await recordRecording(ports)(context(), { ticketId: one.ticketId, recording }));
+    const one = await recorded();
     ports.clock.advance({ hours: 49 });
     return one;
   };
-  const issued = async (mode?: 'online'): Promise<Case> => {
-    const one = await held(mode);
-    mustBeDone(await issueResolution(ports)(context(), { ticketId: one.ticketId, conclusions: 'Se eliberează autorizația.' }));
-    return one;
-  };
-  const amended = async (): Promise<Case> => {
-    const one = await issued();
-    const erratum = { form: 'erratum', conclusions: 'Suprafața este de 45 m².', reason: 'Cifre inversate.' } as const;
-    mustBeDone(await amendResolution(ports)(context(), { ticketId: one.ticketId, ...erratum }));
-    return one;
-  };
-  const disputed = async (): Promise<Case> => {
-    const one = await amended();
-    const objection = { correctionOf: 'resolution', objection: 'Era bine întâi.' } as const;
-    mustBeDone(await disputeCorrection(ports)(context(), { ticketId: one.ticketId, ...objection }));
-    return one;
-  };
-  /** a person said that there is a recording */
-  const recorded = async (): Promise<Case> => {
-    const one = await held('online');
-    const recording = { kind: 'attached', recordingId: 'r-1', startedAt: one.startsAt, durationSeconds: 800 } as const;
-    mustBeDone(await recordRecording(ports)(context(), { ticketId: one.ticketId, recording }));
-    return one;
-  };
+  const issued = async (mode?: 'online'): Promise<Case> =>
+    after(await held(mode), ({ ticketId }) => issueResolution(ports)(context(), { ticketId, conclusions: 'Se eliberează autorizația.' }));
+  const amended = async (): Promise<Case> =>
+    after(await issued(), ({ ticketId }) => {
+      const erratum = { form: 'erratum', conclusions: 'Suprafața este de 45 m².', reason: 'Cifre inversate.' } as const;
+      return amendResolution(ports)(context(), { ticketId, ...erratum });
+    });
+  const disputed = async (): Promise<Case> =>
+    after(await amended(), ({ ticketId }) =>
+      disputeCorrection(ports)(context(), { ticketId, correctionOf: 'resolution', objection: 'Era bine întâi.' }),
+    );
   const handedOver = async (): Promise<Case> => {
     const one = await issued();
-    const handedOverAt = at();
-    mustBeDone(await handOverResolution(ports)(context(), { ticketId: one.ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură' }));
-    return { ...one, mark: handedOverAt };
+    return after({ ...one, mark: at() }, ({ ticketId, mark }) =>
+      handOverResolution(ports)(context(), { ticketId, channel: 'pickup', handedOverAt: mark, proof: 'semnătură' }),
+    );
+  };
+  /** The tables know it: a page finds it there, by its reference. */
+  const inTables = async (one: Case): Promise<Case> => {
+    await settled();
+    return one;
   };
   /** the register has its document: its text can be selected for destruction */
-  const filed = async (): Promise<Case> => {
-    const one = await issued();
-    mustBeDone(await recordFiled(ports)(context(), { ticketId: one.ticketId, documentNumber: '90002' }));
-    await settled();
-    return one;
-  };
+  const filed = async (): Promise<Case> =>
+    inTables(await after(await issued(), ({ ticketId }) => recordFiled(ports)(context(), { ticketId, documentNumber: '90002' })));
+  const cancelled = async (): Promise<Case> =>
+    after(await scheduled(), ({ ticketId }) => cancelTicket(ports)(context(), { ticketId, by: 'staff', reason: 'illness' }));
+  const found = async (): Promise<Case> => inTables(await cancelled());
   /** GDPR 18 */
-  const restricted = async (): Promise<Case> => {
-    const one = await cancelled();
-    mustBeDone(await restrictProcessing(ports)(context(), { ticketId: one.ticketId, ground: 'claims', reason: 'x' }));
-    // its page finds it in the tables, by its reference
-    await settled();
-    return one;
-  };
-  /** the letter with the resolution came back */
-  const bounced = async (): Promise<Case> => {
-    const one = await issued('online');
-    const letterId = ports.identifiers.next();
-    await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind: 'resolution', state: 'accepted', at: at(), attempts: 1 });
-    mustBeDone(await letterBounced(ports)(context(), { letterId }));
-    return one;
-  };
-  /** to a colleague of the department; `mark`: the offer */
-  const offered = async (): Promise<Case> => {
-    const one = await scheduled();
-    const offerId = ports.identifiers.next();
-    mustBeDone(await offerMove(ports)(context(), { ticketId: one.ticketId, offerId, staffId: 's004', reason: 'Avizul' }));
-    return { ...one, mark: offerId };
-  };
-  const cancelled = async (): Promise<Case> => {
-    const one = await scheduled();
-    mustBeDone(await cancelTicket(ports)(context(), { ticketId: one.ticketId, by: 'staff', reason: 'illness' }));
-    return one;
-  };
-  /** Its reference is in the tables, by which a page finds it. */
-  const found = async (): Promise<Case> => {
-    const one = await cancelled();
-    await settled();
-    return one;
-  };
-  const lettered = (kind: 'code' | 'invitation' | 'resolution') => async (): Promise<Case> => {
-    const one = await scheduled();
+  const restricted = async (): Promise<Case> =>
+    inTables(
+      await after(await cancelled(), ({ ticketId }) => restrictProcessing(ports)(context(), { ticketId, ground: 'claims', reason: 'x' })),
+    );
+  /** a letter of it was sent; `mark`: the letter */
+  const lettered = async (one: Case, kind: 'code' | 'invitation' | 'resolution'): Promise<Case> => {
     const letterId = ports.identifiers.next();
     await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind, state: 'accepted', at: at(), attempts: 1 });
     return { ...one, mark: letterId };
   };
-  const late = async (): Promise<Case> => {
-    const one = await registered('2025-11-03');
-    const answer = { documentNumber: one.mark, communicatedOn: '2025-12-02', channel: 'post' } as const;
-    mustBeDone(await communicateAnswer(ports)(context(), { request: one.request, answer }));
-    return one;
-  };
-  const answered = async (): Promise<Case> => {
-    const one = await registered();
-    const answer = { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' } as const;
-    mustBeDone(await communicateAnswer(ports)(context(), { request: one.request, answer }));
-    return one;
-  };
+  /** the letter with the resolution came back */
+  const bounced = async (): Promise<Case> =>
+    after(await lettered(await issued('online'), 'resolution'), ({ mark }) => letterBounced(ports)(context(), { letterId: mark }));
+  /** to a colleague of the department; `mark`: the offer */
+  const offered = async (): Promise<Case> =>
+    after({ ...(await scheduled()), mark: ports.identifiers.next() }, ({ ticketId, mark }) =>
+      offerMove(ports)(context(), { ticketId, offerId: mark, staffId: 's004', reason: 'Avizul' }),
+    );
+  const answered = async (filedOn = '2026-02-02', communicatedOn = '2026-02-20'): Promise<Case> =>
+    after(await registered(filedOn), ({ request, mark }) => {
+      const answer = { documentNumber: mark, communicatedOn, channel: 'post' } as const;
+      return communicateAnswer(ports)(context(), { request, answer });
+    });
   const absent = async (): Promise<Case> => {
     const one = blank();
-    const times = { from: `${one.date}T08:00:00.000Z`, to: `${one.date}T09:00:00.000Z` };
-    const { value } = mustBeDone(await recordAbsence(ports)(context(), { staffId: 's002', ...times, reason: 'Concediu' }));
+    const { value } = mustBeDone(await recordAbsence(ports)(context(), { staffId: 's002', ...hourOf(one), reason: 'Concediu' }));
     return { ...one, mark: value.absenceId };
   };
   /** What they choose next is something else. */
-  const silent = async (): Promise<Case> => {
-    mustBeDone(await chooseLetters(ports)(context(), { staffId: 's002', choice: 'none', locale: 'ro' }));
-    return blank();
-  };
-  const declared = async (): Promise<Case> => {
+  const silent = (): Promise<Case> =>
+    after(blank(), ({ staffId }) => chooseLetters(ports)(context(), { staffId, choice: 'none', locale: 'ro' }));
+  const declared = (): Promise<Case> => after(blank(), ({ date }) => declareBridgeDay(ports)(context(), { date, decision }));
+  /** a Saturday, to be worked */
+  const worked = (): Promise<Case> => {
     const one = blank();
-    mustBeDone(await declareBridgeDay(ports)(context(), { date: one.date, decision: 'Dispoziția nr. 12' }));
-    return one;
-  };
-  const worked = async (): Promise<Case> => {
-    const one = blank();
-    mustBeDone(await declareWorkingDay(ports)(context(), { date: addDays(one.date, 5), decision: 'Dispoziția nr. 12' }));
-    return one;
+    return after({ ...one, date: addDays(one.date, 5) }, ({ date }) => declareWorkingDay(ports)(context(), { date, decision }));
   };
   const inDays = (days: number): string => addDays(civilDateOf(at()), days);
   const parked: ParkedKey[] = [];
   jest.spyOn(ports.readModels, 'parked').mockImplementation(() => Promise.resolve(parked));
   const damaged: StreamDamage[] = [];
   ports.store.damaged = () => Promise.resolve(damaged);
-  const newcomer = async (): Promise<Case> => {
+  const newcomer = (): Promise<Case> => {
     const one = blank();
-    mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId: `n${one.mark}` }));
-    return one;
+    return after({ ...one, staffId: `n${one.mark}` }, ({ staffId }) => registerStaff(ports)(context(), { ...staff.s002, staffId }));
   };
   /** s002 leaves, long after everything */
   const leaving = async (): Promise<Case> => {
@@ -303,32 +266,24 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     blank: () => Promise.resolve(blank()),
     paused: async (): Promise<Case> => {
       const one = blank();
-      const pause = { from: one.date, to: one.date, departmentCode: '425', textRo: reason, textEn: reason };
-      const { value } = mustBeDone(await pauseService(ports)(context(), pause));
+      const { value } = mustBeDone(await pauseService(ports)(context(), pauseOn(one)));
       return { ...one, mark: value.pauseId };
     },
     deputised,
     forAll,
     leaving,
     registered: () => registered(),
-    awaiting: async () => {
-      const one = await asked({ email: email() });
-      return { ...one, mark: await awaitedCodeOf(ports, one.ticketId) };
-    },
+    awaiting: () => awaiting(),
     scheduled: () => scheduled(),
     online: () => scheduled('online'),
     /** another address was given, and waits for its code */
     addressAsked: async () => {
-      const one = await scheduled();
-      mustBeDone(await correctContact(ports)(context(), { ticketId: one.ticketId, email: email() }));
+      const one = await after(await scheduled(), ({ ticketId }) => correctContact(ports)(context(), { ticketId, email: email() }));
       return { ...one, mark: (await ports.operations.codes.get(codeOfTicket(one.ticketId, 1), at())) ?? '' };
     },
     /** an earlier hour is wanted */
-    wanting: async () => {
-      const one = await scheduled('online');
-      mustBeDone(await earlierHourWanted(ports)(context(), { ticketId: one.ticketId, wanted: true }));
-      return one;
-    },
+    wanting: async () =>
+      after(await scheduled('online'), ({ ticketId }) => earlierHourWanted(ports)(context(), { ticketId, wanted: true })),
     atStart: () => atStart(),
     lateAtStart: () => atStart(undefined, 10),
     started: () => started(),
@@ -346,11 +301,11 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     offered,
     cancelled,
     found,
-    coded: lettered('code'),
-    invited: lettered('invitation'),
-    resolved: lettered('resolution'),
-    late,
-    answered,
+    coded: async () => lettered(await scheduled(), 'code'),
+    invited: async () => lettered(await scheduled(), 'invitation'),
+    resolved: async () => lettered(await scheduled(), 'resolution'),
+    late: () => answered('2025-11-03', '2025-12-02'),
+    answered: () => answered(),
     twoApplicants,
     absent,
     silent,
@@ -368,8 +323,9 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     },
     damaged: () => {
       const one = blank();
-      damaged.push({ stream: `agenda-${one.mark}`, revision: 0, how: 'deleted' });
-      return Promise.resolve(one);
+      const stream = `agenda-${one.mark}`;
+      damaged.push({ stream, revision: 0, how: 'deleted' });
+      return Promise.resolve({ ...one, mark: stream });
     },
     inDays,
     now: at,
@@ -438,57 +394,62 @@ const requestHeader =
 const requestLine = ({ request, mark }: Case): string =>
   `${request.number},425,${request.filedOn},Lăcătuș Andrei,s002,in-operation,${mark},2026-02-20,post`;
 const week = { mon: [['08:00', '16:00']], tue: [['08:00', '16:00']], wed: [['08:00', '16:00']], thu: [['08:00', '16:00']] };
-const known = { applicantName: 'Lăcătuș Andrei', ...department, handlerStaffId: 's002', status: 'in-operation' };
-const pathOf = ({ request: { number, filedOn } }: Case): string => `${number}/${filedOn}`;
-const reason = 'Fiindcă așa s-a hotărât';
+const answerOf = ({ mark }: Case) => ({ documentNumber: mark, communicatedOn: '2026-02-20', channel: 'post' });
+const correctedAnswerOf = (one: Case) => ({ ...answerOf(one), ofDocument: one.mark, communicatedOn: '2026-02-21', reason });
 
 const minuteOf = (cases: Cases) => ({ minuteNumber: '3', minuteDate: civilDateOf(cases.now()) });
 
+/** The address of a route in this case: what stands in each of its places. */
+export const addressOf = (
+  route: string,
+  { ticketId, staffId, request, mark, date }: Case,
+  others: Readonly<Record<string, string>> = {},
+): string => {
+  const path = route.slice(route.indexOf('/'));
+  const id = /\/(?:tickets|programari|tichete)\//.test(path) ? ticketId : /\/(?:staff|program|functionar)\//.test(path) ? staffId : mark;
+  const places: Readonly<Record<string, string>> = { id, ...request, reference: referenceOf(ticketId), date, ...others };
+  return path.replaceAll(/:(\w+)/g, (_, place: string) => places[place] ?? mark);
+};
+
 /** Every route by which a program causes a fact. */
 export const apiWays = (cases: Cases): readonly Way[] => {
-  const ofTicket = (
-    last: string,
-    facts: readonly string[],
-    arrange: Way['arrange'],
-    body: (one: Case, side: Side) => object,
-    variant?: string,
-  ): Way => ({
-    route: `POST ${api}/tickets/:id/${last}`,
+  type Body = (one: Case, side: Side) => object;
+  const way = (route: string, facts: readonly string[], arrange: Way['arrange'], body: Body = () => ({}), variant?: string): Way => ({
+    route: route.replace(' ', ` ${api}`),
     ...(variant === undefined ? {} : { variant }),
-    facts: facts.map((fact) => `ticket.${fact}`),
+    facts,
     arrange,
-    sent: (one, side) => json(`/tickets/${one.ticketId}/${last}`, body(one, side)),
+    sent: (one, side) => json(addressOf(route, one), body(one, side)),
   });
-  const ofRequest = (variant: string, fact: string, arrange: Way['arrange'], changed: object): Way => ({
-    route: `PUT ${api}/requests/:number/:filedOn`,
-    variant,
-    facts: [`request.${fact}`],
-    arrange,
-    sent: (one) => json(`/requests/${pathOf(one)}`, { ...known, ...changed }),
-  });
+  const ofTicket = (last: string, facts: readonly string[], arrange: Way['arrange'], body?: Body, variant?: string): Way =>
+    way(
+      `POST /tickets/:id/${last}`,
+      facts.map((fact) => `ticket.${fact}`),
+      arrange,
+      body,
+      variant,
+    );
+  const ofRequest = (variant: string, fact: string, arrange: Way['arrange'], changed: object): Way =>
+    way('PUT /requests/:number/:filedOn', [`request.${fact}`], arrange, () => ({ ...known, ...changed }), variant);
   const says: Readonly<Record<Side, object>> = { citizen: {}, clerk: { channel: 'counter' }, staff: { reason: 'illness' } };
   const nextHour = ({ otherHour }: Case, side: Side) => ({ startsAt: otherHour, ...says[side] });
+  const booked = ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'];
+  const inPerson = { mode: 'in-person', phone: '0740 123 456' };
   return [
     {
-      route: `POST ${api}/tickets`,
-      facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
-      arrange: cases.registered,
-      sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person', phone: '0740 123 456' }),
+      ...way('POST /tickets', booked, cases.registered, ({ startsAt }) => ({ startsAt, ...inPerson })),
       not: ['another booking', 'registry', 'registry with a person'],
     },
     {
-      route: `POST ${api}/counter/tickets`,
-      facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
-      arrange: cases.registered,
-      sent: ({ request: { number, filedOn }, startsAt }) => {
+      ...way('POST /counter/tickets', booked, cases.registered, ({ request: { number, filedOn }, startsAt }) => {
         const data = { requestNumber: number, applicantName: 'Lăcătuș Andrei', filedOn };
-        return json('/counter/tickets', { ...data, startsAt, mode: 'in-person', phone: '0740 123 456', channel: 'counter' });
-      },
+        return { ...data, startsAt, ...inPerson, channel: 'counter' };
+      }),
       not: ['booking', 'another booking'],
     },
     ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ mark }) => ({ code: mark })),
     ofTicket('verification', ['VerificationFailed'], cases.awaiting, () => ({ code: '00000' }), 'a wrong code'),
-    ofTicket('verification/new-code', ['VerificationCodeIssued'], cases.awaiting, () => ({})),
+    ofTicket('verification/new-code', ['VerificationCodeIssued'], cases.awaiting),
     ofTicket('reschedule', ['Rescheduled'], cases.scheduled, nextHour),
     ofTicket(
       'reschedule',
@@ -511,7 +472,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('contact/verification', ['VerificationFailed'], cases.addressAsked, () => ({ code: '00000' }), 'a wrong code'),
     ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, side) => says[side]),
     ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
-    ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
+    ofTicket('start', ['MeetingStarted'], cases.atStart),
     ofTicket('held', ['Held'], cases.started, ({ startsAt }) => ({ startedAt: startsAt, endedAt: cases.now() })),
     ofTicket(
       'recording',
@@ -533,7 +494,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('resolution/filed', ['ResolutionFiled'], cases.issued, () => ({ documentNumber: '90002' })),
     ofTicket('recording/deleted', ['RecordingDeleted'], cases.recordingOver, () => ({ recordingId: 'r-1' })),
     ofTicket('continued', ['ContinuedOtherwise'], cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', at: cases.now() })),
-    ofTicket('resolution/send-again', ['ResolutionToBeSentAgain'], cases.bounced, () => ({})),
+    ofTicket('resolution/send-again', ['ResolutionToBeSentAgain'], cases.bounced),
     ofTicket('recording/taken-back', ['RecordingTakenBack'], cases.recorded, () => ({ what: 'attached', recordingId: 'r-1', reason })),
     ofTicket('resolution/handed-over/taken-back', ['HandOverTakenBack'], cases.handedOver, ({ mark }) => ({
       channel: 'pickup',
@@ -552,119 +513,46 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('offer', ['MoveOffered'], cases.scheduled, () => ({ staffId: 's004', reason })),
     ofTicket('offer/accepted', ['Reassigned'], cases.offered, ({ mark }) => ({ offerId: mark, because: reason })),
     ofTicket('offer/declined', ['MoveOfferDeclined'], cases.offered, ({ mark }) => ({ offerId: mark, reason })),
-    ofTicket('offer/withdrawn', ['MoveOfferWithdrawn'], cases.offered, () => ({})),
+    ofTicket('offer/withdrawn', ['MoveOfferWithdrawn'], cases.offered),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
     ofTicket('restriction', ['ProcessingRestricted'], cases.cancelled, () => ({ reason, ground: 'claims' })),
     ofTicket('restriction/lift', ['RestrictionLifted'], cases.restricted, () => ({ reason, personToldOn: civilDateOf(cases.now()) })),
     ofTicket('conclusions/forget', ['ConclusionsErased'], cases.filed, () => ({ reason, ...minuteOf(cases) })),
-    ...(['invited', 'resolved'] as const).map((standing) => ({
-      route: `POST ${api}/letters/:id/bounced`,
-      variant: standing,
-      facts: [standing === 'invited' ? 'ticket.InvitationBounced' : 'ticket.ResolutionBounced'],
-      arrange: cases[standing],
-      sent: ({ mark }: Case) => json(`/letters/${mark}/bounced`),
+    ...(['invited', 'resolved'] as const).map((standing) => {
+      const fact = standing === 'invited' ? 'ticket.InvitationBounced' : 'ticket.ResolutionBounced';
+      return way('POST /letters/:id/bounced', [fact], cases[standing], () => ({}), standing);
+    }),
+    way('POST /staff/:id/absences', ['staff.AbsenceRecorded'], cases.blank, (one) => ({ ...hourOf(one), reason })),
+    way('POST /staff/:id/absence-plan', ['staff.AbsenceRecorded'], cases.blank, (one) => ({
+      ...hourOf(one),
+      reason,
+      because: 'leave',
+      moves: [],
     })),
+    way('POST /pauses', ['calendar.ServicePaused'], cases.blank, pauseOn),
+    way('DELETE /pauses/:pauseId', ['calendar.ServiceResumed'], cases.paused),
+    way('POST /staff/:id/deputies', ['staff.DeputyNamed'], cases.blank, ({ date }) => ({ deputy: 's004', from: date, to: date })),
+    way('DELETE /staff/:id/deputies/:deputyshipId', ['staff.DeputyWithdrawn'], cases.deputised),
+    way('POST /staff/:id/department-deputyships', ['staff.DepartmentDeputyNamed'], cases.blank, ({ date }) => ({ from: date, to: date })),
+    way('DELETE /staff/:id/department-deputyships/:deputyshipId', ['staff.DepartmentDeputyWithdrawn'], cases.forAll),
+    way('POST /staff/:id/departure-plan', ['ticket.Reassigned'], cases.leaving, ({ ticketId }) => ({
+      because: reason,
+      moves: [{ ticketId, kind: 'deputy', staffId: 's004' }],
+    })),
+    way('DELETE /staff/:id/absences/:absenceId', ['staff.AbsenceWithdrawn'], cases.absent),
     {
-      route: `POST ${api}/staff/:id/absences`,
-      facts: ['staff.AbsenceRecorded'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/staff/s002/absences', { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason }),
-    },
-    {
-      route: `POST ${api}/staff/:id/absence-plan`,
-      facts: ['staff.AbsenceRecorded'],
-      arrange: cases.blank,
-      sent: ({ date }) => {
-        const absence = { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason };
-        return json('/staff/s002/absence-plan', { ...absence, because: 'leave', moves: [] });
-      },
-    },
-    {
-      route: `POST ${api}/pauses`,
-      facts: ['calendar.ServicePaused'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/pauses', { from: date, to: date, departmentCode: '425', textRo: reason, textEn: reason }),
-    },
-    {
-      route: `DELETE ${api}/pauses/:pauseId`,
-      facts: ['calendar.ServiceResumed'],
-      arrange: cases.paused,
-      sent: ({ mark }) => json(`/pauses/${mark}`),
-    },
-    {
-      route: `POST ${api}/staff/:id/deputies`,
-      facts: ['staff.DeputyNamed'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/staff/s002/deputies', { deputy: 's004', from: date, to: date }),
-    },
-    {
-      route: `DELETE ${api}/staff/:id/deputies/:deputyshipId`,
-      facts: ['staff.DeputyWithdrawn'],
-      arrange: cases.deputised,
-      sent: ({ mark }) => json(`/staff/s002/deputies/${mark}`),
-    },
-    {
-      route: `POST ${api}/staff/:id/department-deputyships`,
-      facts: ['staff.DepartmentDeputyNamed'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/staff/s002/department-deputyships', { from: date, to: date }),
-    },
-    {
-      route: `DELETE ${api}/staff/:id/department-deputyships/:deputyshipId`,
-      facts: ['staff.DepartmentDeputyWithdrawn'],
-      arrange: cases.forAll,
-      sent: ({ mark }) => json(`/staff/s002/department-deputyships/${mark}`),
-    },
-    {
-      route: `POST ${api}/staff/:id/departure-plan`,
-      facts: ['ticket.Reassigned'],
-      arrange: cases.leaving,
-      sent: ({ ticketId }) =>
-        json('/staff/s002/departure-plan', { because: reason, moves: [{ ticketId, kind: 'deputy', staffId: 's004' }] }),
-    },
-    {
-      route: `DELETE ${api}/staff/:id/absences/:absenceId`,
-      facts: ['staff.AbsenceWithdrawn'],
-      arrange: cases.absent,
-      sent: ({ mark }) => json(`/staff/s002/absences/${mark}`),
-    },
-    {
-      route: `POST ${api}/staff/:id/absences/import`,
-      facts: ['staff.AbsenceRecorded'],
-      arrange: cases.soon,
+      ...way('POST /staff/:id/absences/import', ['staff.AbsenceRecorded'], cases.soon),
       sent: (one) => ({ ...json('/staff/s002/absences/import'), headers: { 'content-type': 'text/calendar' }, payload: iCalendar(one) }),
     },
+    way('PUT /staff/:id/hours', ['staff.WorkingHoursSet'], cases.blank, ({ date }) => ({ from: date, week })),
+    way('PUT /staff/:id/letters', ['staff.LettersChosen'], cases.silent, () => ({ choice: 'single', locale: 'ro' })),
+    way('PUT /staff/:id', ['staff.StaffRegistered'], cases.blank, ({ mark }) => {
+      const { staffId: _, ...person } = staff.s002;
+      return { ...person, email: `${mark}@primarie.example` };
+    }),
+    way('POST /staff/:id/left', ['staff.StaffLeft'], cases.newcomer, ({ date }) => ({ on: date })),
     {
-      route: `PUT ${api}/staff/:id/hours`,
-      facts: ['staff.WorkingHoursSet'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/staff/s002/hours', { from: date, week }),
-    },
-    {
-      route: `PUT ${api}/staff/:id/letters`,
-      facts: ['staff.LettersChosen'],
-      arrange: cases.silent,
-      sent: () => json('/staff/s002/letters', { choice: 'single', locale: 'ro' }),
-    },
-    {
-      route: `PUT ${api}/staff/:id`,
-      facts: ['staff.StaffRegistered'],
-      arrange: cases.blank,
-      sent: ({ mark }) => {
-        const { staffId, ...person } = staff.s002;
-        return json(`/staff/${staffId}`, { ...person, email: `${mark}@primarie.example` });
-      },
-    },
-    {
-      route: `POST ${api}/staff/:id/left`,
-      facts: ['staff.StaffLeft'],
-      arrange: cases.newcomer,
-      sent: ({ mark, date }) => json(`/staff/n${mark}/left`, { on: date }),
-    },
-    {
-      route: `POST ${api}/staff/import`,
-      facts: ['staff.StaffRegistered'],
-      arrange: cases.blank,
+      ...way('POST /staff/import', ['staff.StaffRegistered'], cases.blank),
       sent: (one) => csv('/staff/import', staffHeader, staffLine(one)),
     },
     ofRequest('a new one', 'RequestRegistered', cases.blank, {}),
@@ -672,98 +560,36 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofRequest('another status', 'StatusChanged', cases.registered, { status: 'redirected' }),
     ofRequest('another name', 'ApplicantCorrected', cases.registered, { applicantName: 'Popa Maria', applicantChange: 'corrected' }),
     ofRequest('another applicant', 'ApplicantDisputed', cases.registered, { applicantName: 'Popa Maria' }),
-    ...(['kept', 'corrected'] as const).map((decision) => ({
-      route: `POST ${api}/requests/:number/:filedOn/applicant-dispute`,
-      variant: decision,
-      facts: ['request.ApplicantDisputeSettled', ...(decision === 'kept' ? [] : ['request.ApplicantCorrected'])],
-      arrange: cases.twoApplicants,
-      sent: (one: Case) => json(`/requests/${pathOf(one)}/applicant-dispute`, { decision, reason }),
+    ...(['kept', 'corrected'] as const).map((decision) => {
+      const facts = ['request.ApplicantDisputeSettled', ...(decision === 'kept' ? [] : ['request.ApplicantCorrected'])];
+      const body = () => ({ decision, reason });
+      return way('POST /requests/:number/:filedOn/applicant-dispute', facts, cases.twoApplicants, body, decision);
+    }),
+    way('POST /requests/:number/:filedOn/answers', ['request.AnswerCommunicated'], cases.registered, answerOf),
+    way('POST /requests/:number/:filedOn/answers/corrected', ['request.AnswerCorrected'], cases.answered, correctedAnswerOf),
+    way('POST /requests/:number/:filedOn/answers/withdrawn', ['request.AnswerWithdrawn'], cases.answered, ({ mark }) => ({
+      ofDocument: mark,
+      reason,
     })),
     {
-      route: `POST ${api}/requests/:number/:filedOn/answers`,
-      facts: ['request.AnswerCommunicated'],
-      arrange: cases.registered,
-      sent: (one) => json(`/requests/${pathOf(one)}/answers`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
-    },
-    {
-      route: `POST ${api}/requests/:number/:filedOn/answers/corrected`,
-      facts: ['request.AnswerCorrected'],
-      arrange: cases.answered,
-      sent: (one) =>
-        json(`/requests/${pathOf(one)}/answers/corrected`, {
-          ofDocument: one.mark,
-          documentNumber: one.mark,
-          communicatedOn: '2026-02-21',
-          channel: 'post',
-          reason,
-        }),
-    },
-    {
-      route: `POST ${api}/requests/:number/:filedOn/answers/withdrawn`,
-      facts: ['request.AnswerWithdrawn'],
-      arrange: cases.answered,
-      sent: (one) => json(`/requests/${pathOf(one)}/answers/withdrawn`, { ofDocument: one.mark, reason }),
-    },
-    {
-      route: `POST ${api}/requests/import`,
-      facts: ['request.RequestRegistered', 'request.AnswerCommunicated'],
-      arrange: cases.blank,
+      ...way('POST /requests/import', ['request.RequestRegistered', 'request.AnswerCommunicated'], cases.blank),
       sent: (one) => csv('/requests/import', requestHeader, requestLine(one)),
     },
-    {
-      route: `POST ${api}/requests/:number/:filedOn/late-admission`,
-      facts: ['request.LateAdmissionGranted'],
-      arrange: cases.late,
-      sent: (one) => json(`/requests/${pathOf(one)}/late-admission`, { reason, until: cases.inDays(20) }),
-    },
-    {
-      route: `POST ${api}/requests/:number/:filedOn/shared-hours`,
-      facts: ['request.SharedHourAllowed'],
-      arrange: cases.registered,
-      sent: (one) => json(`/requests/${pathOf(one)}/shared-hours`, { reason, startsAt: `${cases.inDays(20)}T08:00:00.000Z` }),
-    },
-    {
-      route: `POST ${api}/bridge-days`,
-      facts: ['calendar.BridgeDayDeclared'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/bridge-days', { date, decision: 'Dispoziția nr. 12' }),
-    },
-    {
-      route: `DELETE ${api}/bridge-days/:date`,
-      facts: ['calendar.DayRestored'],
-      arrange: cases.declared,
-      sent: ({ date }) => json(`/bridge-days/${date}`),
-    },
-    {
-      route: `POST ${api}/working-days`,
-      facts: ['calendar.WorkingDayDeclared'],
-      arrange: cases.blank,
-      sent: ({ date }) => json('/working-days', { date: addDays(date, 5), decision: 'Dispoziția nr. 12' }),
-    },
-    {
-      route: `DELETE ${api}/working-days/:date`,
-      facts: ['calendar.DayRestored'],
-      arrange: cases.worked,
-      sent: ({ date }) => json(`/working-days/${addDays(date, 5)}`),
-    },
-    {
-      route: `POST ${api}/parked/:id/skip`,
-      facts: ['ops.EventSkipped'],
-      arrange: cases.parked,
-      sent: ({ mark }) => json(`/parked/${mark}/skip`, { reason }),
-    },
-    {
-      route: `POST ${api}/operations/parked/skip`,
-      facts: ['ops.EventSkipped'],
-      arrange: cases.parked,
-      sent: () => json('/operations/parked/skip', { projection: 'tasks', upTo: '999999', reason }),
-    },
-    {
-      route: `POST ${api}/streams/:stream/close`,
-      facts: ['ops.StreamClosed'],
-      arrange: cases.damaged,
-      sent: ({ mark }) => json(`/streams/agenda-${mark}/close`, { reason }),
-    },
+    way('POST /requests/:number/:filedOn/late-admission', ['request.LateAdmissionGranted'], cases.late, () => ({
+      reason,
+      until: cases.inDays(20),
+    })),
+    way('POST /requests/:number/:filedOn/shared-hours', ['request.SharedHourAllowed'], cases.registered, () => ({
+      reason,
+      startsAt: `${cases.inDays(20)}T08:00:00.000Z`,
+    })),
+    way('POST /bridge-days', ['calendar.BridgeDayDeclared'], cases.blank, ({ date }) => ({ date, decision })),
+    way('DELETE /bridge-days/:date', ['calendar.DayRestored'], cases.declared),
+    way('POST /working-days', ['calendar.WorkingDayDeclared'], cases.blank, ({ date }) => ({ date: addDays(date, 5), decision })),
+    way('DELETE /working-days/:date', ['calendar.DayRestored'], cases.worked),
+    way('POST /parked/:id/skip', ['ops.EventSkipped'], cases.parked, () => ({ reason })),
+    way('POST /operations/parked/skip', ['ops.EventSkipped'], cases.parked, () => ({ projection: 'tasks', upTo: '999999', reason })),
+    way('POST /streams/:stream/close', ['ops.StreamClosed'], cases.damaged, () => ({ reason })),
   ];
 };
 
@@ -787,20 +613,51 @@ const countersOwn: readonly PrincipalName[] = ['citizen', 'staff', 'head', 'head
 
 /** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
 export const pageWays = (cases: Cases): readonly Way[] => {
-  const act = (path: string, fact: string, arrange: Way['arrange'], fields: (one: Case) => Readonly<Record<string, string>>): Way => ({
-    route: ['repartizare', 'reprogramare', 'anulare'].includes(path) ? `POST /programari/:id/${path}` : 'POST /programari/:id/:act',
-    variant: path,
-    facts: [`ticket.${fact}`],
-    arrange,
-    sent: (one) => form(`/programari/${one.ticketId}/${path}`, fields(one)),
+  type Fields = (one: Case) => Readonly<Record<string, string>>;
+  /** what else there is to say of a way, and what stands in its route beside what is of the case */
+  type More = Pick<Way, 'variant' | 'not'> & { readonly places?: Readonly<Record<string, string>> };
+  const page = (
+    route: string,
+    facts: readonly string[],
+    arrange: Way['arrange'],
+    fields: Fields = () => ({}),
+    { places, ...more }: More = {},
+  ): Way => ({ route, facts, arrange, sent: (one) => form(addressOf(route, one, places), fields(one)), ...more });
+  const act = (path: string, fact: string, arrange: Way['arrange'], fields?: Fields): Way => {
+    const route = ['repartizare', 'reprogramare', 'anulare'].includes(path) ? `POST /programari/:id/${path}` : 'POST /programari/:id/:act';
     // theirs are other pages
-    not: ['citizen', ...(path === 'reprogramare' || path === 'anulare' ? (['registry', 'registry with a person'] as const) : [])],
+    const not = [
+      'citizen',
+      ...(path === 'reprogramare' || path === 'anulare' ? (['registry', 'registry with a person'] as const) : []),
+    ] as const;
+    return page(route, [`ticket.${fact}`], arrange, fields, { variant: path, not, places: { act: path } });
+  };
+  const pageOfTicket =
+    (start: string, not: readonly PrincipalName[]) =>
+    (path: string, fact: string, arrange: Way['arrange'], fields?: Fields, variant?: string): Way =>
+      page(`POST ${start}/${path}`, [`ticket.${fact}`], arrange, fields, {
+        ...(variant === undefined ? {} : { variant }),
+        not,
+        places: { channel: 'counter' },
+      });
+  const citizen = pageOfTicket('/tichet/:reference', citizensOwn);
+  const holder = pageOfTicket('/tichet/:reference', holdersOwn);
+  const counter = pageOfTicket('/ghiseu/tichete/:id', countersOwn);
+  const uploaded = (
+    route: string,
+    facts: readonly string[],
+    arrange: Way['arrange'],
+    text: (one: Case) => string,
+    fileName = 'a.csv',
+  ): Way => ({
+    ...page(route, facts, arrange),
+    sent: (one) => upload(addressOf(route, one), 'fisier', fileName, text(one)),
   });
   const moment = (instant: string): Readonly<Record<string, string>> => ({ date: asTyped(instant).date, at: asTyped(instant).time });
   const person = ({ mark }: Case) => ({ ...staff.s002, email: `${mark}@primarie.example` });
   return [
     act('link', 'MeetingLinkAttached', cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
-    act('incepere', 'MeetingStarted', cases.atStart, () => ({})),
+    act('incepere', 'MeetingStarted', cases.atStart),
     act('incheiere', 'Held', cases.started, ({ startsAt }) => ({
       date: asTyped(startsAt).date,
       startedAt: asTyped(startsAt).time,
@@ -817,7 +674,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('inregistrare-retrasa', 'RecordingTakenBack', cases.recorded, () => ({ said: 'attached r-1', reason })),
     act('predare-retrasa', 'HandOverTakenBack', cases.handedOver, ({ mark }) => ({ handOver: `pickup ${mark}`, reason })),
     act('continuare', 'ContinuedOtherwise', cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', ...moment(cases.now()) })),
-    act('retrimitere', 'ResolutionToBeSentAgain', cases.bounced, () => ({})),
+    act('retrimitere', 'ResolutionToBeSentAgain', cases.bounced),
     act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
     act('rectificare', 'ResolutionAmended', cases.issued, () => ({ form: 'erratum', conclusions: 'Suprafața este de 45 m².', reason })),
     act('conexare', 'ResolutionFiled', cases.issued, () => ({ documentNumber: '90002' })),
@@ -825,195 +682,80 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('obiectie', 'ObjectionAnswered', cases.disputed, () => ({ correctionOf: 'resolution', answer: reason })),
     act('instiintare', 'CitizenNotified', cases.cancelled, () => ({ outcome: 'phone:reached' })),
     act('neprezentare', 'CitizenAbsent', cases.lateAtStart, () => ({ waitedMinutes: '10' })),
-    act('absenta-functionarului', 'StaffAbsent', cases.lateAtStart, () => ({})),
+    act('absenta-functionarului', 'StaffAbsent', cases.lateAtStart),
     act('repartizare', 'Reassigned', cases.scheduled, () => ({ staffId: 's004', reason })),
     act('reprogramare', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour, reason: 'illness' })),
     act('reprogramare', 'ModeChanged', cases.scheduled, ({ startsAt }) => ({ startsAt, mode: 'phone', reason: 'illness' })),
     act('oferire', 'MoveOffered', cases.scheduled, () => ({ to: 'person s004', reason })),
-    act('oferta-retrasa', 'MoveOfferWithdrawn', cases.offered, () => ({})),
-    ...(['oferta', 'oferta/refuz'] as const).map((path) => ({
-      route: `POST /programari/:id/${path}`,
-      facts: [path === 'oferta' ? 'ticket.Reassigned' : 'ticket.MoveOfferDeclined'],
-      arrange: cases.offered,
-      sent: ({ ticketId, mark }: Case) => form(`/programari/${ticketId}/${path}`, { offerId: mark, because: reason, reason }),
+    act('oferta-retrasa', 'MoveOfferWithdrawn', cases.offered),
+    ...(['oferta', 'oferta/refuz'] as const).map((path) => {
+      const fact = path === 'oferta' ? 'ticket.Reassigned' : 'ticket.MoveOfferDeclined';
+      const fields = ({ mark }: Case) => ({ offerId: mark, because: reason, reason });
       // theirs are other pages
-      not: ['citizen'] as const,
-    })),
+      return page(`POST /programari/:id/${path}`, [fact], cases.offered, fields, { not: ['citizen'] });
+    }),
     act('anulare', 'Cancelled', cases.scheduled, () => ({ reason: 'illness' })),
-    ...(['anulare', 'mutare'] as const).map((path) => ({
-      route: `POST /ghiseu/tichete/:id/${path === 'mutare' ? 'mutare/:channel' : path}`,
-      facts: [path === 'mutare' ? 'ticket.Rescheduled' : 'ticket.Cancelled'],
-      arrange: cases.scheduled,
-      sent: ({ ticketId, otherHour }: Case) =>
-        path === 'mutare'
-          ? form(`/ghiseu/tichete/${ticketId}/mutare/counter`, { startsAt: otherHour })
-          : form(`/ghiseu/tichete/${ticketId}/anulare`, { channel: 'counter' }),
-      not: countersOwn,
-    })),
+    counter('anulare', 'Cancelled', cases.scheduled, () => ({ channel: 'counter' })),
+    counter('mutare/:channel', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour })),
     ...(['a number', 'an address'] as const).flatMap((variant) => {
-      const facts = [variant === 'a number' ? 'ticket.ContactCorrected' : 'ticket.ContactCorrectionRequested'];
-      const typed = variant === 'a number' ? { phone: '0740 987 654' } : { email: 'noua@exemplu.ro' };
-      const of = { variant, facts, arrange: cases.scheduled };
+      const fact = variant === 'a number' ? 'ContactCorrected' : 'ContactCorrectionRequested';
+      const typed: Readonly<Record<string, string>> = variant === 'a number' ? { phone: '0740 987 654' } : { email: 'noua@exemplu.ro' };
       return [
-        {
-          ...of,
-          route: 'POST /tichet/:reference/contact',
-          sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/contact`, typed),
-          not: holdersOwn,
-        },
-        {
-          ...of,
-          route: 'POST /ghiseu/tichete/:id/contact',
-          sent: ({ ticketId }: Case) => form(`/ghiseu/tichete/${ticketId}/contact`, { ...typed, ...clerkSays }),
-          not: countersOwn,
-        },
+        holder('contact', fact, cases.scheduled, () => typed, variant),
+        counter('contact', fact, cases.scheduled, () => ({ ...typed, ...clerkSays }), variant),
       ];
     }),
-    {
-      route: 'POST /tichet/:reference/contact/cod',
-      facts: ['ticket.ContactCorrected'],
-      arrange: cases.addressAsked,
-      sent: ({ ticketId, mark }) => form(`/tichet/${referenceOf(ticketId)}/contact/cod`, { code: mark }),
-      not: holdersOwn,
-    },
-    {
-      route: 'POST /ghiseu/tichete/:id/contact/cod',
-      facts: ['ticket.ContactCorrected'],
-      arrange: cases.addressAsked,
-      sent: ({ ticketId, mark }) => form(`/ghiseu/tichete/${ticketId}/contact/cod`, { code: mark }),
-      not: countersOwn,
-    },
-    {
-      route: 'POST /tichet/:reference/muta',
-      facts: ['ticket.Rescheduled'],
-      arrange: cases.scheduled,
-      sent: ({ ticketId, otherHour }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt: otherHour }),
-      not: citizensOwn,
-    },
-    ...[true, false].map((wanted) => ({
-      route: 'POST /tichet/:reference/devreme',
-      variant: wanted ? 'wanted' : 'no longer',
-      facts: [wanted ? 'ticket.EarlierHourWanted' : 'ticket.EarlierHourNoLongerWanted'],
-      arrange: wanted ? cases.online : cases.wanting,
-      sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/devreme`, { doresc: wanted ? 'da' : 'nu' }),
-      not: holdersOwn,
+    holder('contact/cod', 'ContactCorrected', cases.addressAsked, ({ mark }) => ({ code: mark })),
+    counter('contact/cod', 'ContactCorrected', cases.addressAsked, ({ mark }) => ({ code: mark })),
+    citizen('muta', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour })),
+    citizen('muta', 'ModeChanged', cases.scheduled, ({ startsAt }) => ({ startsAt, mod: 'phone' }), 'the mode alone'),
+    holder('devreme', 'EarlierHourWanted', cases.online, () => ({ doresc: 'da' }), 'wanted'),
+    holder('devreme', 'EarlierHourNoLongerWanted', cases.wanting, () => ({ doresc: 'nu' }), 'no longer'),
+    citizen('obiectie', 'CorrectionDisputed', cases.amended, () => ({ correctionOf: 'resolution', objection: reason })),
+    citizen('anulare', 'Cancelled', cases.scheduled),
+    page('POST /program/:id/absente', ['staff.AbsenceRecorded'], cases.blank, ({ date }) => ({
+      fromDate: date,
+      fromTime: '10:00',
+      toDate: date,
+      toTime: '11:00',
+      reason,
     })),
     {
-      route: 'POST /tichet/:reference/muta',
-      variant: 'the mode alone',
-      facts: ['ticket.ModeChanged'],
-      arrange: cases.scheduled,
-      sent: ({ ticketId, startsAt }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt, mod: 'phone' }),
-      not: citizensOwn,
-    },
-    {
-      route: 'POST /tichet/:reference/obiectie',
-      facts: ['ticket.CorrectionDisputed'],
-      arrange: cases.amended,
-      sent: ({ ticketId }) => form(`/tichet/${referenceOf(ticketId)}/obiectie`, { correctionOf: 'resolution', objection: reason }),
-      not: citizensOwn,
-    },
-    {
-      route: 'POST /tichet/:reference/anulare',
-      facts: ['ticket.Cancelled'],
-      arrange: cases.scheduled,
-      sent: ({ ticketId }) => form(`/tichet/${referenceOf(ticketId)}/anulare`),
-      not: citizensOwn,
-    },
-    {
-      route: 'POST /program/:id/absente',
-      facts: ['staff.AbsenceRecorded'],
-      arrange: cases.blank,
-      sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
-    },
-    {
-      route: 'POST /pauze',
-      facts: ['calendar.ServicePaused'],
-      arrange: cases.blank,
-      sent: ({ date }) => form('/pauze', { from: date, to: date, departmentCode: '425', textRo: reason, textEn: reason }),
+      ...page('POST /pauze', ['calendar.ServicePaused'], cases.blank, pauseOn),
       // of a head it is always their own department
       not: ['head of another department'],
     },
+    page('POST /pauze/:pauseId/reluare', ['calendar.ServiceResumed'], cases.paused),
+    page('POST /program/:id/inlocuitori', ['staff.DeputyNamed'], cases.blank, ({ date }) => ({ deputy: 's004', from: date, to: date })),
     {
-      route: 'POST /pauze/:pauseId/reluare',
-      facts: ['calendar.ServiceResumed'],
-      arrange: cases.paused,
-      sent: ({ mark }) => form(`/pauze/${mark}/reluare`),
-    },
-    {
-      route: 'POST /program/:id/inlocuitori',
-      facts: ['staff.DeputyNamed'],
-      arrange: cases.blank,
-      sent: ({ date }) => form('/program/s002/inlocuitori', { deputy: 's004', from: date, to: date }),
-    },
-    {
-      route: 'POST /program/:id/inlocuitori',
+      ...page('POST /program/:id/inlocuitori', ['staff.DepartmentDeputyNamed'], cases.blank),
       variant: 'for the department',
-      facts: ['staff.DepartmentDeputyNamed'],
-      arrange: cases.blank,
       sent: ({ date }) => form('/program/s004/inlocuitori', { deputy: 's002', from: date, to: date, whom: 'department' }),
     },
-    {
-      route: 'POST /program/:id/inlocuitori/:deputyshipId/retrage',
-      facts: ['staff.DeputyWithdrawn'],
-      arrange: cases.deputised,
-      sent: ({ mark }) => form(`/program/s002/inlocuitori/${mark}/retrage`),
-    },
-    {
-      route: 'POST /program/:id/inlocuieste/:deputyshipId/retrage',
-      facts: ['staff.DepartmentDeputyWithdrawn'],
-      arrange: cases.forAll,
-      sent: ({ mark }) => form(`/program/s002/inlocuieste/${mark}/retrage`),
-    },
-    {
-      route: 'POST /program/:id/plecare',
-      facts: ['ticket.Reassigned'],
-      arrange: cases.leaving,
-      sent: ({ ticketId }) => form('/program/s002/plecare', { because: reason, [`m-${ticketId}`]: 'deputy s004' }),
-    },
-    {
-      route: 'POST /program/:id/absente/:absenceId/retrage',
-      facts: ['staff.AbsenceWithdrawn'],
-      arrange: cases.absent,
-      sent: ({ mark }) => form(`/program/s002/absente/${mark}/retrage`),
-    },
-    {
-      route: 'POST /program/:id/ore',
-      facts: ['staff.WorkingHoursSet'],
-      arrange: cases.blank,
-      sent: ({ date }) => form('/program/s002/ore', { from: date, mon: '08:00-16:00', tue: '08:00-16:00' }),
-    },
-    {
-      route: 'POST /program/:id/scrisori',
-      facts: ['staff.LettersChosen'],
-      arrange: cases.silent,
-      sent: () => form('/program/s002/scrisori', { choice: 'single', locale: 'en' }),
-    },
-    {
-      route: 'POST /program/:id/calendar/import',
-      facts: ['staff.AbsenceRecorded'],
-      arrange: cases.soon,
-      sent: (one) => upload('/program/s002/calendar/import', 'fisier', 'a.ics', iCalendar(one)),
-    },
-    {
-      route: 'POST /termene/:number/:filedOn/admitere',
-      facts: ['request.LateAdmissionGranted'],
-      arrange: cases.late,
-      sent: (one) => form(`/termene/${pathOf(one)}/admitere`, { reason, until: cases.inDays(20) }),
-    },
-    {
-      route: 'POST /termene/:number/:filedOn/aceeasi-ora',
-      facts: ['request.SharedHourAllowed'],
-      arrange: cases.registered,
-      sent: (one) =>
-        form(`/termene/${pathOf(one)}/aceeasi-ora`, { sharedDate: cases.inDays(21), sharedTime: '10:00', sharedReason: reason }),
-    },
-    {
-      route: 'POST /registratura/cerere',
-      facts: ['request.RequestRegistered'],
-      arrange: cases.blank,
-      sent: ({ request }) => form('/registratura/cerere', { ...request, ...known }),
-    },
+    page('POST /program/:id/inlocuitori/:deputyshipId/retrage', ['staff.DeputyWithdrawn'], cases.deputised),
+    page('POST /program/:id/inlocuieste/:deputyshipId/retrage', ['staff.DepartmentDeputyWithdrawn'], cases.forAll),
+    page('POST /program/:id/plecare', ['ticket.Reassigned'], cases.leaving, ({ ticketId }) => ({
+      because: reason,
+      [`m-${ticketId}`]: 'deputy s004',
+    })),
+    page('POST /program/:id/absente/:absenceId/retrage', ['staff.AbsenceWithdrawn'], cases.absent),
+    page('POST /program/:id/ore', ['staff.WorkingHoursSet'], cases.blank, ({ date }) => ({
+      from: date,
+      mon: '08:00-16:00',
+      tue: '08:00-16:00',
+    })),
+    page('POST /program/:id/scrisori', ['staff.LettersChosen'], cases.silent, () => ({ choice: 'single', locale: 'en' })),
+    uploaded('POST /program/:id/calendar/import', ['staff.AbsenceRecorded'], cases.soon, iCalendar, 'a.ics'),
+    page('POST /termene/:number/:filedOn/admitere', ['request.LateAdmissionGranted'], cases.late, () => ({
+      reason,
+      until: cases.inDays(20),
+    })),
+    page('POST /termene/:number/:filedOn/aceeasi-ora', ['request.SharedHourAllowed'], cases.registered, () => ({
+      sharedDate: cases.inDays(21),
+      sharedTime: '10:00',
+      sharedReason: reason,
+    })),
+    page('POST /registratura/cerere', ['request.RequestRegistered'], cases.blank, ({ request }) => ({ ...request, ...known })),
     ...(
       [
         ['HandlerAssigned', { handlerStaffId: 's004' }],
@@ -1021,144 +763,70 @@ export const pageWays = (cases: Cases): readonly Way[] => {
         ['ApplicantCorrected', { applicantName: 'Popa Maria', applicantChange: 'da' }],
         ['ApplicantDisputed', { applicantName: 'Popa Maria' }],
       ] as const
-    ).map(([fact, changed]) => ({
-      route: 'POST /registratura/cereri/:number/:filedOn/modificare',
-      variant: fact,
-      facts: [`request.${fact}`],
-      arrange: cases.registered,
-      sent: (one: Case) => form(`/registratura/cereri/${pathOf(one)}/modificare`, { ...known, ...changed }),
+    ).map(([variant, changed]) => {
+      const fields = () => ({ ...known, ...changed });
+      return page('POST /registratura/cereri/:number/:filedOn/modificare', [`request.${variant}`], cases.registered, fields, { variant });
+    }),
+    page('POST /registratura/cereri/:number/:filedOn/solicitant', ['request.ApplicantDisputeSettled'], cases.twoApplicants, () => ({
+      decision: 'kept',
+      reason,
     })),
-    {
-      route: 'POST /registratura/cereri/:number/:filedOn/solicitant',
-      facts: ['request.ApplicantDisputeSettled'],
-      arrange: cases.twoApplicants,
-      sent: (one) => form(`/registratura/cereri/${pathOf(one)}/solicitant`, { decision: 'kept', reason }),
-    },
-    {
-      route: 'POST /registratura/cereri/:number/:filedOn/raspuns',
-      facts: ['request.AnswerCommunicated'],
-      arrange: cases.registered,
-      sent: (one) =>
-        form(`/registratura/cereri/${pathOf(one)}/raspuns`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
-    },
-    {
-      route: 'POST /registratura/cereri/:number/:filedOn/raspuns/:correction',
-      variant: 'corectare',
-      facts: ['request.AnswerCorrected'],
-      arrange: cases.answered,
-      sent: (one) =>
-        form(`/registratura/cereri/${pathOf(one)}/raspuns/corectare`, {
-          ofDocument: one.mark,
-          documentNumber: one.mark,
-          communicatedOn: '2026-02-21',
-          channel: 'post',
-          reason,
-        }),
-    },
-    {
-      route: 'POST /registratura/cereri/:number/:filedOn/raspuns/:correction',
-      variant: 'retragere',
-      facts: ['request.AnswerWithdrawn'],
-      arrange: cases.answered,
-      sent: (one) => form(`/registratura/cereri/${pathOf(one)}/raspuns/retragere`, { ofDocument: one.mark, reason }),
-    },
-    {
-      route: 'POST /registratura/import',
-      facts: ['request.RequestRegistered', 'request.AnswerCommunicated'],
-      arrange: cases.blank,
-      sent: (one) => upload('/registratura/import', 'fisier', 'a.csv', [requestHeader, requestLine(one)].join('\n')),
-    },
-    {
-      route: 'POST /administrare/functionari/import',
-      facts: ['staff.StaffRegistered'],
-      arrange: cases.blank,
-      sent: (one) => upload('/administrare/functionari/import', 'fisier', 'a.csv', [staffHeader, staffLine(one)].join('\n')),
-    },
-    {
-      route: 'POST /administrare/functionari/nou',
-      facts: ['staff.StaffRegistered'],
-      arrange: cases.blank,
-      sent: (one) => form('/administrare/functionari/nou', { ...person(one), staffId: `p${one.mark}` }),
-    },
-    {
-      route: 'POST /administrare/functionar/:id',
-      facts: ['staff.StaffRegistered'],
-      arrange: cases.blank,
-      sent: (one) => form('/administrare/functionar/s002', person(one)),
-    },
-    {
-      route: 'POST /administrare/functionar/:id/plecare',
-      facts: ['staff.StaffLeft'],
-      arrange: cases.newcomer,
-      sent: ({ mark, date }) => form(`/administrare/functionar/n${mark}/plecare`, { on: date }),
-    },
-    ...(['bridge-day', 'working-day'] as const).map((kind) => ({
-      route: 'POST /administrare/calendar',
-      variant: kind,
-      facts: [kind === 'bridge-day' ? 'calendar.BridgeDayDeclared' : 'calendar.WorkingDayDeclared'],
-      arrange: cases.blank,
-      sent: ({ date }: Case) =>
-        form('/administrare/calendar', { kind, date: kind === 'bridge-day' ? date : addDays(date, 5), decision: 'Dispoziția nr. 12' }),
+    page('POST /registratura/cereri/:number/:filedOn/raspuns', ['request.AnswerCommunicated'], cases.registered, answerOf),
+    ...(
+      [
+        ['corectare', 'AnswerCorrected', correctedAnswerOf],
+        ['retragere', 'AnswerWithdrawn', ({ mark }: Case) => ({ ofDocument: mark, reason })],
+      ] as const
+    ).map(([variant, fact, fields]) => {
+      const route = 'POST /registratura/cereri/:number/:filedOn/raspuns/:correction';
+      return page(route, [`request.${fact}`], cases.answered, fields, { variant, places: { correction: variant } });
+    }),
+    uploaded('POST /registratura/import', ['request.RequestRegistered', 'request.AnswerCommunicated'], cases.blank, (one) =>
+      [requestHeader, requestLine(one)].join('\n'),
+    ),
+    uploaded('POST /administrare/functionari/import', ['staff.StaffRegistered'], cases.blank, (one) =>
+      [staffHeader, staffLine(one)].join('\n'),
+    ),
+    page('POST /administrare/functionari/nou', ['staff.StaffRegistered'], cases.blank, (one) => ({
+      ...person(one),
+      staffId: `p${one.mark}`,
     })),
+    page('POST /administrare/functionar/:id', ['staff.StaffRegistered'], cases.blank, person),
+    page('POST /administrare/functionar/:id/plecare', ['staff.StaffLeft'], cases.newcomer, ({ date }) => ({ on: date })),
+    ...(
+      [
+        ['bridge-day', 'BridgeDayDeclared', 0],
+        ['working-day', 'WorkingDayDeclared', 5],
+      ] as const
+    ).map(([kind, fact, days]) => {
+      const fields = ({ date }: Case) => ({ kind, date: addDays(date, days), decision });
+      return page('POST /administrare/calendar', [`calendar.${fact}`], cases.blank, fields, { variant: kind });
+    }),
+    page('POST /administrare/calendar/:date/revenire', ['calendar.DayRestored'], cases.declared),
+    page('POST /administrare/stergere/tichet/:reference', ['ticket.PersonalDataErased'], cases.found, () => ({ reason, confirm: 'da' })),
+    page('POST /administrare/stergere/tichet/:reference/restrictionare', ['ticket.ProcessingRestricted'], cases.found, () => ({
+      reason,
+      ground: 'claims',
+    })),
+    page('POST /administrare/stergere/tichet/:reference/restrictionare/ridicare', ['ticket.RestrictionLifted'], cases.restricted, () => ({
+      reason,
+      personToldOn: civilDateOf(cases.now()),
+    })),
+    page('POST /administrare/stergere/tichet/:reference/rezolutie', ['ticket.ConclusionsErased'], cases.filed, () => ({
+      reason,
+      ...minuteOf(cases),
+      confirm: 'da',
+    })),
+    page('POST /administrare/stergere/cerere/:number/:filedOn', ['request.PersonalDataErased'], cases.registered, () => ({
+      reason,
+      confirm: 'da',
+    })),
+    page('POST /administrare/oprite/:id/omitere', ['ops.EventSkipped'], cases.parked, () => ({ reason })),
     {
-      route: 'POST /administrare/calendar/:date/revenire',
-      facts: ['calendar.DayRestored'],
-      arrange: cases.declared,
-      sent: ({ date }) => form(`/administrare/calendar/${date}/revenire`),
-    },
-    {
-      route: 'POST /administrare/stergere/tichet/:reference',
-      facts: ['ticket.PersonalDataErased'],
-      arrange: cases.found,
-      sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}`, { reason, confirm: 'da' }),
-    },
-    {
-      route: 'POST /administrare/stergere/tichet/:reference/restrictionare',
-      facts: ['ticket.ProcessingRestricted'],
-      arrange: cases.found,
-      sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare`, { reason, ground: 'claims' }),
-    },
-    {
-      route: 'POST /administrare/stergere/tichet/:reference/restrictionare/ridicare',
-      facts: ['ticket.RestrictionLifted'],
-      arrange: cases.restricted,
-      sent: ({ ticketId }) =>
-        form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare/ridicare`, {
-          reason,
-          personToldOn: civilDateOf(cases.now()),
-        }),
-    },
-    {
-      route: 'POST /administrare/stergere/tichet/:reference/rezolutie',
-      facts: ['ticket.ConclusionsErased'],
-      arrange: cases.filed,
-      sent: ({ ticketId }) =>
-        form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/rezolutie`, { reason, ...minuteOf(cases), confirm: 'da' }),
-    },
-    {
-      route: 'POST /administrare/stergere/cerere/:number/:filedOn',
-      facts: ['request.PersonalDataErased'],
-      arrange: cases.registered,
-      sent: (one) => form(`/administrare/stergere/cerere/${pathOf(one)}`, { reason, confirm: 'da' }),
-    },
-    {
-      route: 'POST /administrare/oprite/:id/omitere',
-      facts: ['ops.EventSkipped'],
-      arrange: cases.parked,
-      sent: ({ mark }) => form(`/administrare/oprite/${mark}/omitere`, { reason }),
-    },
-    {
-      route: 'POST /administrare/oprite/grup/:group/omitere',
-      facts: ['ops.EventSkipped'],
-      arrange: cases.parked,
+      ...page('POST /administrare/oprite/grup/:group/omitere', ['ops.EventSkipped'], cases.parked),
       sent: () => form(`${skipGroupPath({ projection: 'tasks', error: 'TypeError' })}?pana=999999`, { reason }),
     },
-    {
-      route: 'POST /administrare/fluxuri/:stream/inchidere',
-      facts: ['ops.StreamClosed'],
-      arrange: cases.damaged,
-      sent: ({ mark }) => form(`/administrare/fluxuri/agenda-${mark}/inchidere`, { reason }),
-    },
+    page('POST /administrare/fluxuri/:stream/inchidere', ['ops.StreamClosed'], cases.damaged, () => ({ reason })),
   ];
 };
 

@@ -28,6 +28,7 @@ import { emptyFolder } from '../../support/closing';
 import { hasPython, pythonProgram, pythonVerdicts, runPython } from '../../support/independent-verifiers';
 import { sealKey, sealNow } from '../../support/sealed-tickets';
 import { appendSmall } from '../../support/small-events';
+import { inOne } from './support/exports-and-proofs';
 
 // How deep a file may be is for the format to say: the readers of JSON of two runtimes, or of two versions of one, end at different depths.
 
@@ -148,9 +149,6 @@ const exportWith = (of: Sealed, beside: unknown): string => {
   return text + lineOf({ manifest });
 };
 
-async function* inOne(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
-}
 /** What is found, in one word; `holds` where nothing is. */
 const found = async (path: string): Promise<string> => {
   const bytes = readFileSync(path);

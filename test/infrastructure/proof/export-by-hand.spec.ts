@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
-import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
 import { startService } from '../../http/support/service';
 import { sealedDemo } from '../../support/sealed-demo';
 import { emptyFolder } from '../../support/closing';
+import { exportOf } from './support/exports-and-proofs';
 
 const document = readFileSync(join(__dirname, '../../../docs/exports.md'), 'utf8');
 const [, commands = ''] = /```bash\n([\s\S]*?)```/.exec(document) ?? [];
@@ -19,8 +19,7 @@ describe('docs/exports.md, by hand', () => {
     const demo = await sealedDemo('2026-03-11T10:00:00.000Z');
     const service = await startService(demo.ports);
     await service.settled();
-    const lines: string[] = [];
-    for await (const line of writeExport(demo.ports, { signer: demo.key })) lines.push(line);
+    const whole = (await exportOf(demo)).toString();
     await service.close();
     const folder = emptyFolder();
     const run = (text: string): string => {
@@ -29,7 +28,6 @@ describe('docs/exports.md, by hand', () => {
       const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
       return stdout + stderr;
     };
-    const whole = lines.join('');
     expect(run(whole)).toMatch(/the sum fits\n[\s\S]*Signature Verified Successfully/);
     expect(run(whole.replace('"verdict":"pass"', '"verdict":"warn"'))).not.toContain('the sum fits');
     expect(run(whole.replace(/tickets \d+/, 'tickets 1'))).not.toContain('Verified Successfully');

@@ -8,17 +8,14 @@ import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { startService, type Service } from '../../http/support/service';
 import { chance, edits, joined, linesOf, summedAnew, ticketLines } from '../../support/export-edits';
 import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
+import { exportOf } from './support/exports-and-proofs';
 
 const now = '2026-03-11T10:00:00.000Z';
 let demo: SealedDemo;
 let service: Service;
 let whole: Buffer;
 
-const written = async (asked: ExportQuery = {}, ports = demo.ports): Promise<Buffer> => {
-  const lines: string[] = [];
-  for await (const line of writeExport(ports, { signer: demo.key, ...asked })) lines.push(line);
-  return Buffer.from(lines.join(''));
-};
+const written = (asked: ExportQuery = {}, ports = demo.ports): Promise<Buffer> => exportOf({ ports, key: demo.key }, asked);
 async function* inChunks(bytes: Buffer, size = 7000): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }

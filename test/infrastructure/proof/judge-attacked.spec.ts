@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import type { ExportedEvent, ExportedStream, ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
-import { lineOf, manifestText } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
-import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
-import type { JudgedTicket } from '../../../src/infrastructure/proof/judge/judge-carried';
-import { judgeEvidence, judgeExport, type NotJudged } from '../../../src/infrastructure/proof/judge/judge-file';
-import { judgedProof, proofManifestText, sumOfProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
+import { judgeEvidence } from '../../../src/infrastructure/proof/judge/judge-file';
+import { type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
-import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { signNote } from '../../../src/infrastructure/signed-log/signed-note';
 import { isJsonObject } from '../../../src/infrastructure/runtime/json.codec';
 import { deepest } from '../../../src/infrastructure/runtime/strict-json';
@@ -22,6 +16,7 @@ import { emptyFolder } from '../../support/closing';
 import { joined, linesOf } from '../../support/export-edits';
 import { hasPython, pythonVerdicts } from '../../support/independent-verifiers';
 import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
+import { exportOf, exportSignedAnew, inOne, judgedIn, proofOf, proofSignedAnew } from './support/exports-and-proofs';
 
 // Whoever holds the key of the seal can sign any file. What it says is held to what stands in it all the same.
 
@@ -34,60 +29,11 @@ beforeAll(async () => {
   demo = await sealedDemo(now);
   const service = await startService(demo.ports);
   await service.settled();
-  const lines: string[] = [];
-  for await (const line of writeExport(demo.ports, { signer: demo.key })) lines.push(line.trimEnd());
-  whole = lines;
-  proofs = await Promise.all(
-    demo.told.tickets.map(async ({ ticketId }) => {
-      const proved = await judgedProof(demo.ports, ticketId, demo.key);
-      if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
-      return proved.proof;
-    }),
-  );
+  whole = linesOf(await exportOf(demo));
+  proofs = await Promise.all(demo.told.tickets.map(({ ticketId }) => proofOf(demo, ticketId)));
 });
 
-async function* inOne(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
-}
-
-/** With counts and sum as they are now, and signed by the key of the seal. */
-const signedAnew = (before: readonly string[]): Buffer => {
-  const [head, ...others] = before.map((line) => JSON.parse(line) as Record<string, unknown>);
-  const { checkpoint, asOf } = head as { checkpoint: string; asOf: string };
-  const upTo = verifiedCheckpoint(checkpoint, demo.key);
-  if (upTo === undefined) throw new Error('It has no checkpoint.');
-  const count = (name: string, told: readonly Record<string, unknown>[]): number =>
-    told.reduce((sum, line) => sum + ((line[name] as readonly unknown[] | undefined)?.length ?? 0), 0);
-  const tickets = others.filter((line) => 'ticketId' in line);
-  const text = manifestText({
-    format: 'tichet-albastru/export/2',
-    tickets: tickets.length,
-    events: count('events', tickets),
-    evidence:
-      count('request', tickets) +
-      count(
-        'events',
-        others.filter((line) => 'stream' in line),
-      ),
-    sum: createHash('sha256').update(joined(before)).digest('hex'),
-    asOf,
-    checkpoint: { size: upTo.size, root: upTo.root.toString('hex') },
-  });
-  return joined([...before, lineOf({ manifest: signNote(text, demo.key) }).trimEnd()]);
-};
-
-const judgedIn = async (bytes: Buffer) => {
-  const judged: JudgedTicket[] = [];
-  const not: NotJudged[] = [];
-  const checked = await judgeExport(demo.ports.codec, inOne(bytes), {
-    given: demo.key,
-    onTicket: (outcome) => {
-      if ('because' in outcome) not.push(outcome);
-      else judged.push(outcome);
-    },
-  });
-  return { checked, not, judged, differences: judged.flatMap(({ difference }) => difference ?? []) };
-};
+const signedAnew = (lines: readonly string[]): Buffer => exportSignedAnew(lines, demo.key);
 
 const withoutEnd = (): string[] => whole.slice(0, -1);
 const place = (is: (ticket: ExportedTicket) => boolean): number =>
@@ -102,7 +48,7 @@ const withLine = (at: number, line: object | string): string[] => {
 
 describe('whoever holds the key of the seal signs a file that says', () => {
   it('the same, and it holds', async () => {
-    const { checked, not, differences } = await judgedIn(signedAnew(withoutEnd()));
+    const { checked, not, differences } = await judgedIn(demo, signedAnew(withoutEnd()));
     expect([checked.faults, not, differences]).toEqual([0, [], []]);
   });
 
@@ -110,14 +56,14 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const at = place(({ events, audited }) => events.length > 4 && audited?.overall === 'pass');
     const ticket = ticketAt(at);
     const judged = 3;
-    const { differences } = await judgedIn(signedAnew(withLine(at, { ...ticket, judged })));
+    const { differences } = await judgedIn(demo, signedAnew(withLine(at, { ...ticket, judged })));
     // signed are the verdicts of all facts: with them nothing differs, however many the line says that it knew
     expect(differences).toEqual([]);
     const others = withLine(at, { ...ticket, judged, events: ticket.events.slice(0, judged) });
-    const early = (await judgedIn(signedAnew(others))).judged.find(({ ticketId }) => ticketId === ticket.ticketId);
+    const early = (await judgedIn(demo, signedAnew(others))).judged.find(({ ticketId }) => ticketId === ticket.ticketId);
     const { judgement } = early ?? {};
     const story = { ...ticket, judged, audited: { ...ticket.audited, ...judgement } };
-    expect((await judgedIn(signedAnew(withLine(at, story)))).differences).toMatchObject([{ ticketId: ticket.ticketId }]);
+    expect((await judgedIn(demo, signedAnew(withLine(at, story)))).differences).toMatchObject([{ ticketId: ticket.ticketId }]);
   });
 
   it('an earlier moment for one ticket than for the file', async () => {
@@ -125,7 +71,7 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const ticket = ticketAt(at);
     const asOf = plusHours(now, -1);
     const lines = withLine(at, { ...ticket, audited: { ...ticket.audited, asOf } });
-    expect((await judgedIn(signedAnew(lines))).differences).toEqual([
+    expect((await judgedIn(demo, signedAnew(lines))).differences).toEqual([
       { ticketId: ticket.ticketId, signed: `asOf: ${asOf}`, found: `asOf: ${now}` },
     ]);
   });
@@ -137,7 +83,7 @@ describe('whoever holds the key of the seal signs a file that says', () => {
       const { leaf: _, proof: __, ...text } = event as ExportedEvent & { leaf?: number; proof?: readonly string[] };
       return { ...text, unsealed: 'not-yet' };
     });
-    const { checked, not, judged } = await judgedIn(signedAnew(withLine(at, { stream, events: unsealed })));
+    const { checked, not, judged } = await judgedIn(demo, signedAnew(withLine(at, { stream, events: unsealed })));
     expect(checked).toMatchObject({ faults: 0, unproved: events.length });
     expect(judged).toEqual([]);
     expect(not).toEqual(not.map(({ ticketId }) => ({ ticketId, because: 'not-readable' })));
@@ -148,7 +94,7 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const at = place(passes);
     const { audited, ...ticket } = ticketAt(at);
     for (const unreadable of [{ ...audited, asOf: 'today' }, { ...audited, checks: [{ id: 'C01' }] }, { ...audited, overall: 1 }, 'pass']) {
-      const { checked } = await judgedIn(signedAnew(withLine(at, { ...ticket, audited: unreadable })));
+      const { checked } = await judgedIn(demo, signedAnew(withLine(at, { ...ticket, audited: unreadable })));
       expect(checked.findings).toEqual([
         { fault: 'line-unreadable', line: at + 1 },
         expect.objectContaining({ fault: 'manifest-differs' }),
@@ -159,7 +105,10 @@ describe('whoever holds the key of the seal signs a file that says', () => {
   it('two things under one name, of which one reader takes the first and another the last', async () => {
     const at = place(passes);
     const line = (whole[at] ?? '').replace('"overall":"pass"', '"overall":"fail","overall":"pass"');
-    expect((await judgedIn(signedAnew(withLine(at, line)))).checked.findings).toContainEqual({ fault: 'line-unreadable', line: at + 1 });
+    expect((await judgedIn(demo, signedAnew(withLine(at, line)))).checked.findings).toContainEqual({
+      fault: 'line-unreadable',
+      line: at + 1,
+    });
   });
 
   it('what is nested so deep that it cannot be compared', async () => {
@@ -169,7 +118,7 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const before = withoutEnd();
     const sealed = signedAnew(before);
     const bytes = joined([...withLine(at, line), linesOf(sealed).at(-1) ?? '']);
-    expect((await judgedIn(bytes)).checked.findings).toContainEqual({ fault: 'line-unreadable', line: at + 1 });
+    expect((await judgedIn(demo, bytes)).checked.findings).toContainEqual({ fault: 'line-unreadable', line: at + 1 });
   });
 
   it('what is nested deeper than the format is, by one bracket, and what the service writes is far from that', async () => {
@@ -180,7 +129,7 @@ describe('whoever holds the key of the seal signs a file that says', () => {
     const nested = (depth: number): unknown => (depth === 0 ? 0 : [nested(depth - 1)]);
     // the line and its verdicts are two
     const judgedWith = (depth: number) =>
-      judgedIn(signedAnew(withLine(at, { ...ticket, audited: { ...audited, beside: nested(depth - 2) } })));
+      judgedIn(demo, signedAnew(withLine(at, { ...ticket, audited: { ...audited, beside: nested(depth - 2) } })));
     expect(deep(ticketAt(at))).toBeGreaterThan(4);
     expect(Math.max(...whole.map((line) => deep(JSON.parse(line))), ...proofs.map(deep))).toBeLessThan(deepest / 4);
     expect((await judgedWith(deepest)).checked.faults).toBe(0);
@@ -212,20 +161,6 @@ describe('a file that was made to be read for hours', () => {
 });
 
 describe('the two verifiers', () => {
-  const proofSigned = ({ manifest: _, ...proof }: TicketProof): TicketProof => {
-    const [head, checkpoint] = [proof.events.at(-1), verifiedCheckpoint(proof.checkpoint, demo.key)];
-    if (head === undefined || checkpoint === undefined) throw new Error('It was no proof before.');
-    const { size, root } = checkpoint;
-    const sum = sumOfProof(proof);
-    return {
-      ...proof,
-      manifest: signNote(
-        proofManifestText({ ticketId: proof.ticketId, head, sum, checkpoint: { size, root: root.toString('hex') } }),
-        demo.key,
-      ),
-    };
-  };
-
   (hasPython ? it : it.skip)('agree on what was signed and is none of ours', async () => {
     const folder = emptyFolder();
     mkdirSync(folder, { recursive: true });
@@ -280,7 +215,7 @@ describe('the two verifiers', () => {
       'a-clock-of-words': { ...evidence, clock: ['late'] },
     };
     for (const [name, changed] of Object.entries(changes))
-      proved(name, ticketProofText(proofSigned({ ...proof, evidence: changed as NonNullable<TicketProof['evidence']> })));
+      proved(name, ticketProofText(proofSignedAnew({ ...proof, evidence: changed as NonNullable<TicketProof['evidence']> }, demo.key)));
     const long = signNote(`tichet-albastru/ticket-proof/2\nhead ${'9'.repeat(5000)} \n`, demo.key);
     proved('a-number-without-end', ticketProofText({ ...proof, manifest: long }));
     expect(pythonVerdicts(folder, demo.key)).toEqual(ours);

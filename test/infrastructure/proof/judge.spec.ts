@@ -13,14 +13,11 @@ import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { momentBefore, plusSeconds } from '../../../src/domain/time/civil-time';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
-import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
-import type { JudgingOptions, JudgedTicket } from '../../../src/infrastructure/proof/judge/judge-carried';
-import { judgeExport, judgeProof, type NotJudged } from '../../../src/infrastructure/proof/judge/judge-file';
-import { judgedProof, proofManifestText, sumOfProof, ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
+import { judgeProof } from '../../../src/infrastructure/proof/judge/judge-file';
+import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { signedNoteOf, signNote } from '../../../src/infrastructure/signed-log/signed-note';
-import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { demoStaff } from '../../../src/infrastructure/tools/demo/cast';
 import { startService, type Service } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';
@@ -28,24 +25,13 @@ import { emptyFolder } from '../../support/closing';
 import { joined, linesOf } from '../../support/export-edits';
 import { hasPython, pythonVerdicts } from '../../support/independent-verifiers';
 import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
+import { exportOf, exportSignedAnew, judgedIn, proofOf, proofSignedAnew } from './support/exports-and-proofs';
 
 const now = '2026-03-11T10:00:00.000Z';
 let demo: SealedDemo;
 let service: Service;
 let whole: Buffer;
 let proofs: readonly TicketProof[];
-
-const exported = async (): Promise<Buffer> => {
-  const lines: string[] = [];
-  for await (const line of writeExport(demo.ports, { signer: demo.key })) lines.push(line);
-  return Buffer.from(lines.join(''));
-};
-
-const provedOf = async (ticketId: string): Promise<TicketProof> => {
-  const proved = await judgedProof(demo.ports, ticketId, demo.key);
-  if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
-  return proved.proof;
-};
 
 const audited = async (ticketId: string, asOf?: string): Promise<AuditedTicket> => {
   const found = await auditTicket(chainOf)(demo.ports)({ ticketId, ...(asOf === undefined ? { now } : { asOf }) });
@@ -59,58 +45,21 @@ const withoutObservers = <J extends Pick<AuditedTicket, 'checks'>>(judgement: J)
   checks: judgement.checks.map(({ observable: _, ...check }) => check),
 });
 
-async function* inChunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(bytes);
-}
-
-const judgedIn = async (bytes: Buffer, asked: JudgingOptions = {}) => {
-  const judged: JudgedTicket[] = [];
-  const not: NotJudged[] = [];
-  const checked = await judgeExport(demo.ports.codec, inChunks(bytes), {
-    given: demo.key,
-    ...asked,
-    onTicket: (outcome) => {
-      if ('because' in outcome) not.push(outcome);
-      else judged.push(outcome);
-    },
-  });
-  return { checked, judged, not };
-};
-
 /** As whoever holds the key of the seal could write it. */
-const signedAnew = (lines: readonly string[]): Buffer => {
-  const before = lines.slice(0, -1);
-  const { manifest } = JSON.parse(lines.at(-1) ?? '{}') as { manifest: string };
-  const sum = createHash('sha256').update(joined(before)).digest('hex');
-  const text = (signedNoteOf(manifest)?.text ?? '').replace(/^sha256 .*$/m, `sha256 ${sum}`);
-  return joined([...before, lineOf({ manifest: signNote(text, demo.key) }).trimEnd()]);
-};
-
-const proofSignedAnew = ({ manifest: _, ...proof }: TicketProof): TicketProof => {
-  const head = proof.events.at(-1);
-  const checkpoint = verifiedCheckpoint(proof.checkpoint, demo.key);
-  if (head === undefined || checkpoint === undefined) throw new Error('It was no proof before.');
-  const { size, root } = checkpoint;
-  const text = proofManifestText({
-    ticketId: proof.ticketId,
-    head,
-    sum: sumOfProof(proof),
-    checkpoint: { size, root: root.toString('hex') },
-  });
-  return { ...proof, manifest: signNote(text, demo.key) };
-};
+const signedAnew = (lines: readonly string[]): Buffer => exportSignedAnew(lines.slice(0, -1), demo.key);
+const proofSigned = (proof: TicketProof): TicketProof => proofSignedAnew(proof, demo.key);
 
 beforeAll(async () => {
   demo = await sealedDemo(now);
   service = await startService(demo.ports);
   await service.settled();
-  whole = await exported();
-  proofs = await Promise.all(demo.told.tickets.map(({ ticketId }) => provedOf(ticketId)));
+  whole = await exportOf(demo);
+  proofs = await Promise.all(demo.told.tickets.map(({ ticketId }) => proofOf(demo, ticketId)));
 });
 
 describe('whoever holds the file judges it', () => {
   it('every ticket of an export comes to the verdicts that the service gives, and those that are signed', async () => {
-    const { checked, judged, not } = await judgedIn(whole);
+    const { checked, judged, not } = await judgedIn(demo, whole);
     expect(checked).toMatchObject({ faults: 0, findings: [] });
     expect(not).toEqual([]);
     expect(judged.length).toBe(checked.tickets);
@@ -124,14 +73,14 @@ describe('whoever holds the file judges it', () => {
 
   it('as of any moment of the past as well', async () => {
     for (const asOf of ['2026-03-06T08:00:00.000Z', '2026-03-09T12:00:00.000Z', '2026-03-10T09:00:00.000Z']) {
-      const { judged } = await judgedIn(whole, { asOf });
+      const { judged } = await judgedIn(demo, whole, { asOf });
       expect(judged.length).toBeGreaterThan(0);
       for (const { ticketId, judgement } of judged) {
         const { overall, warnings, waived, checks } = await audited(ticketId, asOf);
         expect([asOf, withoutObservers(judgement)]).toMatchObject([asOf, withoutObservers({ overall, warnings, waived, checks })]);
       }
     }
-    expect((await judgedIn(whole, { asOf: '2020-01-01T00:00:00.000Z' })).judged).toEqual([]);
+    expect((await judgedIn(demo, whole, { asOf: '2020-01-01T00:00:00.000Z' })).judged).toEqual([]);
   });
 
   it('and so does the proof of one ticket, read from its text', async () => {
@@ -152,7 +101,7 @@ describe('whoever holds the file judges it', () => {
     if (made?.evidence === undefined) throw new Error('No document was declared.');
     const { evidence } = made;
     const checks = evidence.judged.checks.map((check) => (check.id === 'C14' ? { ...check, observable: ['register'] as const } : check));
-    const before = proofSignedAnew({ ...made, evidence: { ...evidence, judged: { ...evidence.judged, checks } } });
+    const before = proofSigned({ ...made, evidence: { ...evidence, judged: { ...evidence.judged, checks } } });
     const proof = readTicketProof(Buffer.from(ticketProofText(before)));
     if (proof === undefined) throw new Error('It is not read.');
     const { checked, outcome } = judgeProof(demo.ports.codec, proof, { given: demo.key });
@@ -177,7 +126,7 @@ describe('a verdict that does not follow from the evidence, signed by whoever ho
     const at = lines.findIndex((line) => line.includes('"overall":"pass"'));
     const ticket = JSON.parse(lines[at] ?? '') as ExportedTicket;
     lines[at] = (lines[at] ?? '').replace(/("id":"C14".*?"verdict":)"pass"/, '$1"fail"');
-    const { checked, judged } = await judgedIn(signedAnew(lines));
+    const { checked, judged } = await judgedIn(demo, signedAnew(lines));
     expect(checked.faults).toBe(0);
     expect(judged.flatMap(({ difference }) => difference ?? [])).toEqual([
       { ticketId: ticket.ticketId, check: 'C14', signed: 'fail', found: 'pass' },
@@ -189,12 +138,12 @@ describe('a verdict that does not follow from the evidence, signed by whoever ho
     if (proof?.evidence === undefined) throw new Error('No ticket passes.');
     const { evidence } = proof;
     const judged = { ...evidence.judged, overall: 'fail' as const };
-    const changed = proofSignedAnew({ ...proof, evidence: { ...evidence, judged } });
+    const changed = proofSigned({ ...proof, evidence: { ...evidence, judged } });
     expect(judgeProof(demo.ports.codec, changed, { given: demo.key })).toMatchObject({
       checked: { kind: 'holds' },
       outcome: { difference: { ticketId: proof.ticketId, signed: 'fail', found: 'pass' } },
     });
-    const without = proofSignedAnew({ ...proof, evidence: { ...evidence, streams: [] } });
+    const without = proofSigned({ ...proof, evidence: { ...evidence, streams: [] } });
     expect(judgeProof(demo.ports.codec, without, { given: demo.key })).toMatchObject({
       checked: { kind: 'holds' },
       outcome: { difference: { check: 'C09', signed: 'pass', found: 'fail' } },
@@ -205,15 +154,15 @@ describe('a verdict that does not follow from the evidence, signed by whoever ho
     const [proof] = proofs.filter(({ events }) => events.length > 3);
     if (proof === undefined) throw new Error('There are no proofs.');
     const events = proof.events.map((event, place) => (place === 1 ? { ...event, position: '99999999999999999999' } : event));
-    expect(judgeProof(demo.ports.codec, proofSignedAnew({ ...proof, events }), { given: demo.key }).outcome).toMatchObject({
+    expect(judgeProof(demo.ports.codec, proofSigned({ ...proof, events }), { given: demo.key }).outcome).toMatchObject({
       because: 'not-readable',
     });
     const lines = linesOf(whole).map((line) => line.replace(/("position":")0/g, '$19'));
-    expect((await judgedIn(signedAnew(lines))).not.length).toBe(0);
+    expect((await judgedIn(demo, signedAnew(lines))).not.length).toBe(0);
     const one = linesOf(whole);
     const at = one.findIndex((line) => line.startsWith('{"ticketId"'));
     one[at] = (one[at] ?? '').replace(/("position":")0/, '$19');
-    expect((await judgedIn(signedAnew(one))).not).toMatchObject([{ because: 'not-readable' }]);
+    expect((await judgedIn(demo, signedAnew(one))).not).toMatchObject([{ because: 'not-readable' }]);
   });
 });
 
@@ -238,7 +187,7 @@ const formerly = (bytes: Buffer): Buffer => {
 describe('files of before', () => {
   it('are verified as ever by both, and nobody can judge them', async () => {
     const former = formerly(whole);
-    const { checked, judged, not } = await judgedIn(former);
+    const { checked, judged, not } = await judgedIn(demo, former);
     expect(checked).toMatchObject({ faults: 0, evidence: 0 });
     expect(checked.tickets).toBeGreaterThan(20);
     expect(judged).toEqual([]);
@@ -308,7 +257,7 @@ describe('a proof that is made while the newest facts are not sealed yet', () =>
   };
   /** What was signed, which is what comes of the file. */
   const signedOf = async (ticketId: string) => {
-    const proof = await provedOf(ticketId);
+    const proof = await proofOf(demo, ticketId);
     const { checked, outcome } = judgeProof(demo.ports.codec, proof, { given: demo.key });
     expect([checked.kind, outcome]).toEqual(['holds', expect.not.objectContaining({ difference: expect.anything() as unknown })]);
     const { asOf, checks } = proof.evidence?.judged ?? { asOf: '', checks: [] };

@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
-import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
-import { judgedProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
@@ -14,6 +11,7 @@ import { chance, joined, linesOf, summedAnew } from '../../support/export-edits'
 import { hasPython, pythonProgram, pythonVerdicts } from '../../support/independent-verifiers';
 import { exportMeantOtherwise, proofMeantOtherwise } from '../../support/meant-otherwise';
 import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
+import { exportOf, proofOf } from './support/exports-and-proofs';
 
 /** 100,000 of them in the long form, `npm run test:long`; in parts MEANT_OTHERWISE=10000 MEANT_OTHERWISE_FROM=20000. */
 const wanted = Number(process.env['MEANT_OTHERWISE'] ?? (process.env['FAULTS'] === 'full' ? 100_000 : 600));
@@ -42,15 +40,10 @@ beforeAll(async () => {
   const service = await startService(demo.ports);
   await service.settled();
   folder = emptyFolder();
-  for (const { ticketId } of demo.told.tickets) {
-    const proved = await judgedProof(demo.ports, ticketId, demo.key);
-    if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
-    proofs.push(ticketProofText(proved.proof));
-  }
+  for (const { ticketId } of demo.told.tickets) proofs.push(ticketProofText(await proofOf(demo, ticketId)));
   for (const day of days) {
-    const lines: string[] = [];
-    for await (const line of writeExport(demo.ports, { signer: demo.key, from: day, to: day })) lines.push(line);
-    if (lines.length > 3) exports.push(Buffer.from(lines.join('')));
+    const bytes = await exportOf(demo, { from: day, to: day });
+    if (linesOf(bytes).length > 3) exports.push(bytes);
   }
 });
 

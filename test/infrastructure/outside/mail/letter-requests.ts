@@ -25,38 +25,40 @@ export const meeting = {
   movesLeft: 2,
 } as const;
 
+const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
+
 export const joinUrl = 'https://primarie.webex.example/meet/j.php?MTID=m1&x="y"';
 
-export type Kind =
-  | 'code'
-  | 'opening'
-  | 'new-address'
-  | 'address-changed'
-  | 'invitation'
-  | 'link'
-  | 'phone'
-  | 'in-person'
-  | 'rescheduled'
-  | 'moved-whole'
-  | 'mode-changed'
-  | 'reassigned'
-  | 'staff-absent'
-  | 'cancellation'
-  | 'reminder'
-  | 'earlier-hour'
-  | 'resolution';
+export const kinds = [
+  'code',
+  'new-address',
+  'address-changed',
+  'opening',
+  'invitation',
+  'link',
+  'phone',
+  'in-person',
+  'rescheduled',
+  'moved-whole',
+  'mode-changed',
+  'reassigned',
+  'staff-absent',
+  'cancellation',
+  'reminder',
+  'earlier-hour',
+  'resolution',
+] as const;
+export type Kind = (typeof kinds)[number];
 
 /** One of each letter, as a citizen would get it. */
 export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
   const base = { ...head, locale };
-  const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
+  const moved = { ...base, ...meeting, kind: 'change', about: 'rescheduled', formerSlot, by: 'staff', sequence: 2 } as const;
   switch (kind) {
     case 'code':
-      return { ...base, kind: 'code', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
     case 'opening':
-      return { ...base, kind: 'opening', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
     case 'new-address':
-      return { ...base, kind: 'new-address', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
+      return { ...base, kind, code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
     case 'address-changed':
       return { ...base, kind: 'address-changed' };
     case 'invitation':
@@ -68,30 +70,14 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
     case 'in-person':
       return { ...base, ...meeting, kind: 'invitation', mode: 'in-person', place: 'str. Moților nr. 3, camera 12' };
     case 'rescheduled':
-      return {
-        ...base,
-        ...meeting,
-        kind: 'change',
-        about: 'rescheduled',
-        formerSlot,
-        by: 'staff',
-        reason: 'illness',
-        reasonText: 'gripă',
-        sequence: 2,
-      };
+      return { ...moved, reason: 'illness', reasonText: 'gripă' };
     case 'moved-whole':
       return {
-        ...base,
-        ...meeting,
-        kind: 'change',
-        about: 'rescheduled',
+        ...moved,
         mode: 'phone',
-        formerSlot,
         formerMode: 'online',
         formerMeetWith: { name: 'Ana Țîrlea', role: 'executive', department: 'Serviciul Cadastru' },
-        by: 'staff',
         reason: 'leave',
-        sequence: 2,
       };
     case 'mode-changed':
       return {
@@ -131,14 +117,14 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
 
 export const compose = (kind: Kind, locale: 'ro' | 'en' = 'ro'): Letter => correspondence.compose(requestOf(kind, locale));
 
-export type OfficialKind = 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled' | 'offered' | 'declined' | 'day' | 'week';
+export const officialKinds = ['booked', 'moved', 'mode', 'given', 'taken', 'cancelled', 'offered', 'declined', 'day', 'week'] as const;
+export type OfficialKind = (typeof officialKinds)[number];
 
 /** One of each letter to a civil servant. */
-export const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): OfficialLetter => {
+const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): OfficialLetter => {
   const { letterId, publicUrl, issuedAt, ticketId, reference } = head;
   const base = { letterId, publicUrl, issuedAt, locale, ticketId: 'staff-s002', to: 'zoltan.marc@primarie.example', name: 'Zoltán Marc' };
   const { slot } = meeting;
-  const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
   const named = { ticketId, reference, slot, mode: 'online' } as const;
   switch (kind) {
     case 'day':
@@ -185,11 +171,7 @@ export const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): Offi
         ],
       };
     default:
-      return {
-        ...base,
-        kind: 'official-news',
-        news: { ...named, what: kind, ...(kind === 'moved' ? { formerSlot } : {}) },
-      };
+      return { ...base, kind: 'official-news', news: { ...named, what: kind, ...(kind === 'moved' ? { formerSlot } : {}) } };
   }
 };
 

@@ -2,28 +2,8 @@ import { createCorrespondence } from '../../../../src/infrastructure/outside/mai
 import { policiesWith } from '../../../../src/domain/policies';
 import { recordingNotice } from '../../../../src/domain/ticket/request-ticket';
 import { escapeHtml } from '../../../../src/infrastructure/outside/mail/render-html';
-import { compose, from, joinUrl, requestOf } from './letter-requests';
-import type { Kind } from './letter-requests';
+import { compose, from, joinUrl, type Kind, kinds, requestOf } from './letter-requests';
 
-const kinds: readonly Kind[] = [
-  'code',
-  'new-address',
-  'address-changed',
-  'opening',
-  'invitation',
-  'link',
-  'phone',
-  'in-person',
-  'rescheduled',
-  'moved-whole',
-  'mode-changed',
-  'reassigned',
-  'staff-absent',
-  'cancellation',
-  'reminder',
-  'earlier-hour',
-  'resolution',
-];
 const locales = ['ro', 'en'] as const;
 
 /** What each letter must say, in both its parts. */

@@ -7,7 +7,7 @@ import { awaitedCode } from '../../../../src/application/booking/ticket-view';
 import { citizenTicket } from '../../../../src/application/booking/citizen-ticket';
 import { createSmtpMailer } from '../../../../src/infrastructure/outside/mail/smtp-mailer';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
-import { createMailServer, type MailServer, type MailTrouble } from '../../../support/smtp/mail-server';
+import { createMailServer, type MailServer, type MailTrouble, mailTroubles } from '../../../support/smtp/mail-server';
 import { openWorld, type World } from '../../../application/kernel/processes/world';
 import { closing } from '../../../support/closing';
 
@@ -15,17 +15,8 @@ const from = 'Primăria <tichet@primaria.example>';
 const bouncesTo = 'intoarse@primaria.example';
 const timeouts = { connection: 60_000, greeting: 60_000, socket: 60_000, whole: 60_000 };
 
-const temporary: readonly MailTrouble[] = [
-  'down',
-  'never greets',
-  'rate-limits at the greeting',
-  'greylists',
-  'rate-limits at the sender',
-  'is full after the letter',
-  'cuts after the recipient',
-  'cuts in the middle of the letter',
-  'takes the letter and cuts before it says so',
-];
+const final: readonly MailTrouble[] = ['well', 'says 250 to the letter and cuts', 'refuses the recipient', 'refuses the letter'];
+const temporary = mailTroubles.filter((trouble) => !final.includes(trouble));
 
 describe('a mail server that misbehaves, over a real socket', () => {
   let server: MailServer;

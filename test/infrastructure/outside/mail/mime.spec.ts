@@ -2,24 +2,9 @@ import fc from 'fast-check';
 import { mimeTree, toMime } from '../../../../src/infrastructure/outside/mail/mime';
 import { senderFrom } from '../../../../src/infrastructure/outside/mail/sender';
 import { crest, withCrest } from './crest';
-import { compose, from, type Kind } from './letter-requests';
+import { compose, from, kinds } from './letter-requests';
 
 const sender = senderFrom(from);
-const kinds: readonly Kind[] = [
-  'code',
-  'new-address',
-  'address-changed',
-  'invitation',
-  'link',
-  'phone',
-  'in-person',
-  'rescheduled',
-  'reassigned',
-  'cancellation',
-  'reminder',
-  'earlier-hour',
-  'resolution',
-];
 
 describe('a letter in MIME', () => {
   it.each(kinds)('%s: what is written at once is to the byte what the library streams', async (kind) => {

@@ -1,9 +1,8 @@
 import { escapeHtml } from '../../../../src/infrastructure/outside/mail/render-html';
-import { composeForOfficial, type OfficialKind } from './letter-requests';
+import { composeForOfficial, type OfficialKind, officialKinds } from './letter-requests';
 
 const locales = ['ro', 'en'] as const;
-const kinds: readonly OfficialKind[] = ['booked', 'moved', 'mode', 'given', 'taken', 'cancelled', 'offered', 'declined', 'day', 'week'];
-const cases = kinds.flatMap((kind) => locales.map((locale) => ({ kind, locale })));
+const cases = officialKinds.flatMap((kind) => locales.map((locale) => ({ kind, locale })));
 
 const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[]; readonly en: readonly string[] }>> = {
   booked: {

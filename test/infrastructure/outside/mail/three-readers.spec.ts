@@ -5,34 +5,9 @@ import type { Letter } from '../../../../src/application/kernel/ports/mailer';
 import { toMime } from '../../../../src/infrastructure/outside/mail/mime';
 import { senderFrom } from '../../../../src/infrastructure/outside/mail/sender';
 import { crest, withCrest } from './crest';
-import { compose, composeForOfficial, from, head, type Kind, meeting, type OfficialKind } from './letter-requests';
+import { compose, composeForOfficial, from, head, type Kind, kinds, meeting, type OfficialKind, officialKinds } from './letter-requests';
 
 const locales = ['ro', 'en'] as const;
-const kinds: readonly Kind[] = [
-  'code',
-  'opening',
-  'invitation',
-  'link',
-  'phone',
-  'in-person',
-  'rescheduled',
-  'reassigned',
-  'staff-absent',
-  'cancellation',
-  'resolution',
-];
-const officialKinds: readonly OfficialKind[] = [
-  'booked',
-  'moved',
-  'mode',
-  'given',
-  'taken',
-  'cancelled',
-  'offered',
-  'declined',
-  'day',
-  'week',
-];
 
 type Case = { readonly kind: Kind | OfficialKind; readonly locale: 'ro' | 'en'; readonly letter: Letter };
 const cases: readonly Case[] = locales.flatMap((locale) => [
@@ -191,9 +166,9 @@ describe('every kind of letter, read back', () => {
 
   const withEntry = cases.filter(({ letter }) => letter.calendar !== undefined);
   it('the letters that concern a meeting ahead have an entry, and no other', () => {
-    expect([...new Set(withEntry.map(({ kind }) => kind))].toSorted()).toEqual(
-      ['invitation', 'link', 'phone', 'in-person', 'rescheduled', 'reassigned', 'cancellation'].toSorted(),
-    );
+    const changes = ['rescheduled', 'moved-whole', 'mode-changed', 'reassigned', 'cancellation'];
+    const expected = ['invitation', 'link', 'phone', 'in-person', ...changes];
+    expect([...new Set(withEntry.map(({ kind }) => kind))].toSorted()).toEqual(expected.toSorted());
   });
 
   it.each(withEntry)('Art. 5, 8: the entry of $kind in $locale by ical.js: the hour, in the time of Romania', async (one) => {

@@ -13,10 +13,11 @@ const publishing = async (sizes: readonly number[] = [20]) => {
   const log = await sealedLog(sizes);
   const letters: Letter[] = [];
   let now = '2026-03-05T09:00:00.000Z';
-  let answer: Mailer['send'] = (letter) => {
+  const accept: Mailer['send'] = (letter) => {
     letters.push(letter);
     return Promise.resolve({ kind: 'accepted' });
   };
+  let answer = accept;
   const { logger, lines } = notedJournal();
   const given: Publishing = {
     operations: createMemoryOperations(),
@@ -36,7 +37,8 @@ const publishing = async (sizes: readonly number[] = [20]) => {
     at: (moment: string) => {
       now = moment;
     },
-    answers: (send: Mailer['send']) => {
+    /** @param send it accepts again what it is sent where this is left out */
+    answers: (send = accept) => {
       answer = send;
     },
     /** as the installation stands */
@@ -104,7 +106,7 @@ describe('the letter to the control department', () => {
   });
 
   it('is tried as other letters are, waits between, and says since when it waits', async () => {
-    const { given, letters, at, answers, standing } = await publishing();
+    const { given, at, answers, standing } = await publishing();
     let tries = 0;
     answers(() => {
       tries += 1;
@@ -114,10 +116,7 @@ describe('the letter to the control department', () => {
     expect(await publishNewest(given)).toBe('nothing-due');
     expect(tries).toBe(1);
     expect(await standing()).toMatchObject({ size: 0, waitingSince: '2026-03-05T09:00:00.000Z' });
-    answers((letter) => {
-      letters.push(letter);
-      return Promise.resolve({ kind: 'accepted' });
-    });
+    answers();
     at('2026-03-05T09:02:00.000Z');
     expect(await publishNewest(given)).toBe('sent');
     expect(await standing()).toMatchObject({ size: 20 });
@@ -132,10 +131,7 @@ describe('the letter to the control department', () => {
     expect(await publishNewest(given)).toBe('nothing-due');
     const refused = lines.find(({ event }) => event === 'checkpoint-letter.refused');
     const { letterId } = (refused?.values ?? {}) as { readonly letterId: string };
-    answers((letter) => {
-      letters.push(letter);
-      return Promise.resolve({ kind: 'accepted' });
-    });
+    answers();
     expect(await retryLetter(given, letterId)).toEqual({ again: 1, underWay: 0 });
     expect(await publishNewest(given)).toBe('sent');
     await grow(2);
@@ -150,10 +146,7 @@ describe('the letter to the control department', () => {
     await publishNewest(given);
     await grow(7);
     at('2026-03-06T09:00:00.000Z');
-    answers((letter) => {
-      letters.push(letter);
-      return Promise.resolve({ kind: 'accepted' });
-    });
+    answers();
     expect(await publishNewest(given)).toBe('sent');
     expect(letters.map(({ text }) => /events: (\d+)/u.exec(text)?.[1])).toEqual(['27']);
     expect((await given.operations.attempts.list()).every(({ done }) => done)).toBe(true);

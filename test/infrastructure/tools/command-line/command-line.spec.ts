@@ -8,15 +8,14 @@ import { systemClock } from '../../../../src/infrastructure/runtime/clock/system
 import { runCommandLine } from '../../../../src/infrastructure/tools/command-line/command-line';
 import { commands } from '../../../../src/infrastructure/tools/command-line/commands';
 import { Invocation } from '../../../../src/infrastructure/tools/command-line/invocation';
-import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { localTokens } from '../../../../src/infrastructure/outside/identity/local-tokens';
 import { readServiceKey } from '../../../../src/infrastructure/outside/identity/service-key';
 import { serveWithSocket } from '../../../../src/infrastructure/tools/local-socket/serve-with-socket';
-import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import type { RunningService } from '../../../../src/infrastructure/service/serve';
 import { verifyExport } from '../../../../src/infrastructure/proof/export/export-verify';
 import { pdfText } from '../../../support/pdf-text';
 import { captured, environmentOf, settingsOf, tichet, tichetIn } from './captured';
+import { toldFolder } from './filled';
 import { emptyFolder } from '../../../support/closing';
 import { eventually } from '../../../support/eventually';
 import { parkAnItem } from '../../web/states/parked-item';
@@ -44,12 +43,7 @@ async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
 const json = (text: string): Answered => JSON.parse(text) as Answered;
 
 beforeAll(async () => {
-  folder = emptyFolder();
-  const opened = await openPorts(settingsOf(folder));
-  const told = await tellDemo(opened, systemClock.now());
-  await opened.close();
-  concluded = told.tickets.find(({ outcome }) => outcome === 'no-recording')?.ticketId ?? '';
-  pending = told.tickets.at(-1)?.ticketId ?? '';
+  ({ folder, concluded, newest: pending } = await toldFolder());
   service = await serveWithSocket(settingsOf(folder));
 });
 afterAll(async () => {

@@ -1,9 +1,7 @@
 import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
-import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
-import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { civilDateOf } from '../../../../src/domain/time/civil-time';
-import { settingsOf, tichet } from './captured';
-import { emptyFolder } from '../../../support/closing';
+import { tichet } from './captured';
+import { toldFolder } from './filled';
 
 describe('tichet restrict', () => {
   let folder = '';
@@ -14,11 +12,7 @@ describe('tichet restrict', () => {
     return steps.map(({ type }) => type);
   };
   beforeAll(async () => {
-    folder = emptyFolder();
-    const opened = await openPorts(settingsOf(folder));
-    const told = await tellDemo(opened, systemClock.now());
-    await opened.close();
-    ticketId = told.tickets.find(({ outcome }) => outcome === 'no-recording')?.ticketId ?? '';
+    ({ folder, concluded: ticketId } = await toldFolder());
   });
 
   it('GDPR 18: keeps the data of a ticket at the request of the person, whom nobody erases until it is lifted', async () => {

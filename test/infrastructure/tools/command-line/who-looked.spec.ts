@@ -3,18 +3,16 @@ import type { PersonalDataRead } from '../../../../src/domain/reading/reading';
 import { ReadingLog } from '../../../../src/infrastructure/api/access/reading-log';
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../../../src/infrastructure/nest/provided';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
 import type { RunningService } from '../../../../src/infrastructure/service/serve';
 import { runCommandLine } from '../../../../src/infrastructure/tools/command-line/command-line';
 import { commands } from '../../../../src/infrastructure/tools/command-line/commands';
 import { whileReading } from '../../../../src/infrastructure/tools/command-line/installation';
 import { Invocation } from '../../../../src/infrastructure/tools/command-line/invocation';
-import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { peopleIn } from '../../../../src/infrastructure/outside/identity/people';
 import { serveWithSocket } from '../../../../src/infrastructure/tools/local-socket/serve-with-socket';
-import { emptyFolder } from '../../../support/closing';
 import { pdfText } from '../../../support/pdf-text';
 import { captured, environmentOf, settingsOf } from './captured';
+import { toldFolder } from './filled';
 
 let folder = '';
 let service: RunningService;
@@ -22,11 +20,7 @@ let isRunning = false;
 let ticketId = '';
 
 beforeAll(async () => {
-  folder = emptyFolder();
-  const opened = await openPorts(settingsOf(folder));
-  const told = await tellDemo(opened, systemClock.now());
-  await opened.close();
-  ticketId = told.tickets.find(({ outcome }) => outcome === 'no-recording')?.ticketId ?? '';
+  ({ folder, concluded: ticketId } = await toldFolder());
   service = await serveWithSocket(settingsOf(folder));
   isRunning = true;
 });

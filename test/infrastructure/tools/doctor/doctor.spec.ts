@@ -2,28 +2,23 @@ import { openSqlite } from '../../../../src/infrastructure/database/sqlite/drive
 import { clockRegister } from '../../../../src/application/audit/watch-clock';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import { lockDataFolder } from '../../../../src/infrastructure/database/data-folder/lock-data-folder';
-import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { dataFiles } from '../../../../src/infrastructure/database/data-folder/data-files';
 import { checksInFolder, logInFolder } from '../../../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../../../src/infrastructure/tools/doctor/examine';
 import type { CheckName, ExaminedInstallation } from '../../../../src/infrastructure/tools/doctor/finding';
 import { sqliteDialect } from '../../../../src/infrastructure/tables/read-models/dialect';
 import { createReportingBookkeeping } from '../../../../src/infrastructure/tables/reporting/reporting.migration';
-import { settingsOf, tichet } from '../command-line/captured';
-import { emptyFolder } from '../../../support/closing';
+import { tichet } from '../command-line/captured';
 import { copyOfFolder } from '../../../support/copy-of-folder';
+import { toldFolder } from '../command-line/filled';
 
 const now = '2026-11-25T14:00:00.000Z';
 const gigabyte = 1024 ** 3;
 let healthy = '';
 
 beforeAll(async () => {
-  healthy = emptyFolder();
-  const opened = await openPorts(settingsOf(healthy));
-  await tellDemo(opened, now);
-  await opened.close();
+  ({ folder: healthy } = await toldFolder(now));
 });
 
 type Harm = (folder: string) => Partial<ExaminedInstallation> | undefined | (() => void);

@@ -1,7 +1,7 @@
 import { startSeeded, type Service } from '../../../http/support/service';
 import { awaitedCodeOf } from '../../../support/codes';
 import { BrowserOf } from './browser-of';
-import { openAgain, toCode } from './ways';
+import { openAgain, toCodeOfTicket } from './ways';
 
 let service: Service;
 let browser: BrowserOf;
@@ -13,10 +13,7 @@ const lettersTo = (address: string) => service.ports.mailer.letters.filter(({ to
 beforeEach(async () => {
   service = await startSeeded();
   browser = new BrowserOf(service);
-  await toCode(browser);
-  await service.settled();
-  const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
-  ticketId = rows[0]?.ticketId ?? '';
+  ticketId = await toCodeOfTicket(service, browser);
   ticket = (await browser.send('/programare/cod', { code: await awaitedCodeOf(service.ports, ticketId) })).location.split('?')[0] ?? '';
 });
 

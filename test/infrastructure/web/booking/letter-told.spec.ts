@@ -1,7 +1,7 @@
 import type { LetterKind, LetterRecord } from '../../../../src/application/kernel/ports/operations';
 import { startSeeded, type Service } from '../../../http/support/service';
 import { BrowserOf } from './browser-of';
-import { toCode } from './ways';
+import { toCodeOfTicket } from './ways';
 import { awaitedCodeOf } from '../../../support/codes';
 
 let service: Service;
@@ -11,10 +11,7 @@ let ticketId: string;
 beforeEach(async () => {
   service = await startSeeded();
   browser = new BrowserOf(service);
-  await toCode(browser);
-  await service.settled();
-  const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
-  ticketId = rows[0]?.ticketId ?? '';
+  ticketId = await toCodeOfTicket(service, browser);
 });
 
 const letter = (kind: LetterKind, state: LetterRecord['state']): Promise<void> =>

@@ -4,7 +4,7 @@ import { noteEarlierHourOffered } from '../../../../src/domain/ticket/earlier-ho
 import { plusMinutes } from '../../../../src/domain/time/civil-time';
 import { startSeeded, startsAt, type Service } from '../../../http/support/service';
 import { BrowserOf } from './browser-of';
-import { openAgain, toCode } from './ways';
+import { openAgain, toCodeOfTicket } from './ways';
 import { awaitedCodeOf } from '../../../support/codes';
 
 let service: Service;
@@ -25,10 +25,7 @@ const page = async (): Promise<string> => {
 beforeEach(async () => {
   service = await startSeeded();
   browser = new BrowserOf(service);
-  await toCode(browser);
-  await service.settled();
-  const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
-  ticketId = rows[0]?.ticketId ?? '';
+  ticketId = await toCodeOfTicket(service, browser);
   const code = await awaitedCodeOf(service.ports, ticketId);
   ticket = (await browser.send('/programare/cod', { code })).location.split('?')[0] ?? '';
 });

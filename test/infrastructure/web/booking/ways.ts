@@ -27,6 +27,14 @@ export const toCode = async (browser: BrowserOf, email?: string, at?: string): P
   return browser.get('/programare/cod');
 };
 
+/** The ticket for whose code the browser is asked. @returns its id */
+export const toCodeOfTicket = async ({ settled, ports }: Service, browser: BrowserOf): Promise<string> => {
+  await toCode(browser);
+  await settled();
+  const { rows } = await ports.readModels.select<{ ticketId: string }>('ticket-status');
+  return rows[0]?.ticketId ?? '';
+};
+
 /** Opens a ticket with a code from its letter: a session lasts half a day. */
 export const openAgain = async ({ ports }: Service, browser: BrowserOf, ticket: string): Promise<Answer> => {
   await browser.visit(ticket);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
-import type { PageState, Viewer } from './state';
+import { goTo, type PageState, type Step, type Viewer } from './state';
 
 const auditor: Viewer = { role: 'auditor' };
 const nobody = '00000000-0000-7000-8000-000000000000';
@@ -22,21 +22,16 @@ const forget = async (ticketId: string, demonstration: Demonstration, expected =
   if (answer.status !== expected) throw new Error(await answer.text());
 };
 
-const at =
-  (path: string): PageState['reach'] =>
-  async (page) => {
-    await page.goto(path);
-  };
 /** A page of the first ticket of a list. */
 const ofFirst =
-  (list: string, further: string): PageState['reach'] =>
+  (list: string, further: string): Step =>
   async (page) => {
     await page.goto((await firstOf(page, list)) + further);
   };
 
 const failing = '/audit?verdict=fail';
 const noRecording = '/audit?verdict=fail&verificare=C13';
-const inState = (name: string, reach: PageState['reach'], more: Pick<PageState, 'picture'> = {}): PageState => ({
+const inState = (name: string, reach: Step, more: Pick<PageState, 'picture'> = {}): PageState => ({
   name: `audit-${name}`,
   as: auditor,
   reach,
@@ -44,23 +39,23 @@ const inState = (name: string, reach: PageState['reach'], more: Pick<PageState, 
 });
 
 export const auditStates: readonly PageState[] = [
-  inState('list', at('/audit'), { picture: true }),
-  inState('list-failing', at(failing)),
-  inState('list-of-one-check', at('/audit?verificare=C16')),
-  inState('list-empty', at('/audit?de-la=2031-01-01')),
-  inState('list-faulty', at('/audit?de-la=2027-02-30&functionar=%3C')),
-  inState('list-not-found', at('/audit?tichet=TA-00000000')),
-  inState('list-narrowed', at('/audit?serviciu=433&mod=online&temei=in-operation&functionar=d02')),
-  inState('list-nobody-called-so', at('/audit?functionar=Nimeni&cerere=abc')),
-  { name: 'audit-list-of-a-head', as: { role: 'head', staffId: 'd01' }, reach: at('/audit') },
-  inState('calendar', at('/audit/calendar?de-la=2027-03-01&pana-la=2027-03-31')),
-  inState('calendar-empty', at('/audit/calendar?de-la=2031-01-01&pana-la=2031-01-02')),
-  inState('calendar-faulty', at('/audit/calendar?de-la=2027-02-30&functionar=Nimeni')),
-  inState('checks', at('/audit/verificari')),
-  inState('seal', at('/audit/sigiliu')),
-  inState('who-looked', at('/audit/citiri')),
-  inState('who-looked-faulty', at('/audit/citiri?tichet=TA-00000000&persoana=%3C&de-la=2027-02-30')),
-  inState('who-looked-nobody', at('/audit/citiri?persoana=nimeni')),
+  inState('list', goTo('/audit'), { picture: true }),
+  inState('list-failing', goTo(failing)),
+  inState('list-of-one-check', goTo('/audit?verificare=C16')),
+  inState('list-empty', goTo('/audit?de-la=2031-01-01')),
+  inState('list-faulty', goTo('/audit?de-la=2027-02-30&functionar=%3C')),
+  inState('list-not-found', goTo('/audit?tichet=TA-00000000')),
+  inState('list-narrowed', goTo('/audit?serviciu=433&mod=online&temei=in-operation&functionar=d02')),
+  inState('list-nobody-called-so', goTo('/audit?functionar=Nimeni&cerere=abc')),
+  { name: 'audit-list-of-a-head', as: { role: 'head', staffId: 'd01' }, reach: goTo('/audit') },
+  inState('calendar', goTo('/audit/calendar?de-la=2027-03-01&pana-la=2027-03-31')),
+  inState('calendar-empty', goTo('/audit/calendar?de-la=2031-01-01&pana-la=2031-01-02')),
+  inState('calendar-faulty', goTo('/audit/calendar?de-la=2027-02-30&functionar=Nimeni')),
+  inState('checks', goTo('/audit/verificari')),
+  inState('seal', goTo('/audit/sigiliu')),
+  inState('who-looked', goTo('/audit/citiri')),
+  inState('who-looked-faulty', goTo('/audit/citiri?tichet=TA-00000000&persoana=%3C&de-la=2027-02-30')),
+  inState('who-looked-nobody', goTo('/audit/citiri?persoana=nimeni')),
   inState('who-looked-ticket', async (page) => {
     await page.goto(await firstOf(page, failing));
     await page.locator('a[href^="/audit/citiri?tichet="]').click();
@@ -86,7 +81,7 @@ export const auditStates: readonly PageState[] = [
   inState('ticket-ahead', ofFirst('/audit?verdict=pending', '?la=2027-12-31+12:00')),
   inState('ticket-before', ofFirst(failing, '?la=2020-01-01+00:00')),
   inState('ticket-faulty-moment', ofFirst(failing, '?la=ieri')),
-  inState('ticket-not-found', at(`/audit/${nobody}`)),
+  inState('ticket-not-found', goTo(`/audit/${nobody}`)),
   inState('event', ofFirst(noRecording, '/eveniment/4')),
   inState('event-long', ofFirst(failing, '/eveniment/1')),
   inState('ticket-refused', async (page, demonstration) => {

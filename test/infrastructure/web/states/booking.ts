@@ -5,6 +5,7 @@ import {
   chooseHour,
   chooseMode,
   codeFor,
+  type Mode,
   referenceFor,
   openTicketOf,
   referenceOn,
@@ -19,24 +20,31 @@ import {
   toTicket,
   typeRequest,
 } from './booking-ways';
-import { enterAs, goTo, inTurn, type PageState } from './state';
+import { arrive, click, enterAs, fill, goTo, inTurn, type PageState, pictured, see, stateOf, type Step } from './state';
 
-type Reach = (page: Page, demonstration: Demonstration) => Promise<unknown>;
-const state = (name: string, reach: Reach, more: Pick<PageState, 'picture'> = {}): PageState => ({
-  name: `booking-${name}`,
-  as: 'citizen',
-  reach: async (page, demonstration) => {
-    await reach(page, demonstration);
-  },
-  ...more,
-});
-
-const inEnglish =
-  (reach: Reach): Reach =>
-  async (page, demonstration) => {
-    await page.goto('/limba/en?spre=/tichet');
-    return reach(page, demonstration);
-  };
+const state = (name: string, ...steps: readonly Step[]): PageState => stateOf(`booking-${name}`, 'citizen', ...steps);
+const inEnglish = (...steps: readonly Step[]): Step => inTurn(goTo('/limba/en?spre=/tichet'), ...steps);
+const contact =
+  (mode: Mode): Step =>
+  (page, demonstration) =>
+    toContact(page, demonstration, mode);
+const check =
+  (mode: Mode): Step =>
+  (page, demonstration) =>
+    toCheck(page, demonstration, mode);
+const ticket =
+  (mode: Mode): Step =>
+  (page, demonstration) =>
+    toTicket(page, demonstration, mode);
+/** One of the demonstration's cast. */
+const ticketOf =
+  (place: number): Step =>
+  (page, demonstration) =>
+    openTicketOf(page, demonstration, place);
+const type =
+  (request: Parameters<typeof typeRequest>[1]): Step =>
+  (page) =>
+    typeRequest(page, request);
 
 const hostile = `<b onclick="alert(1)">&amp;</b> \u202Egnirts\u202C 👩🏽‍⚖️ ${'lung'.repeat(300)}`;
 /** in the cast of the demonstration */
@@ -69,33 +77,27 @@ const toAmended = async (page: Page, demonstration: Demonstration): Promise<void
 };
 
 const onward =
-  (path: string): Reach =>
+  (path: string): Step =>
   (page) =>
     page.goto(`/tichet/${referenceOn(page)}/${path}`);
 /** The form that goes there, and not the button that keeps what was typed. */
-const sendTyped =
-  (path: string): Reach =>
-  (page) =>
-    page.locator(`form[action$="/${path}"] button:not([name=ciorna])`).click();
+const sendTyped = (path: string): Step => click(`form[action$="/${path}"] button:not([name=ciorna])`);
+/** The code did not come, for the address was another one. */
+const otherAddress = inTurn(click('summary'), click('form[action$="/adresa"] button'), arrive('**/programare/contact'));
+/** With the ticket's address, and no cookie of the browser that asked for it. */
+const askToOpen: Step = async (page) => {
+  const reference = referenceOn(page);
+  await page.context().clearCookies();
+  await page.goto(`/tichet/${reference}`);
+  await page.click('#trimite');
+};
 
 const requestStates: readonly PageState[] = [
-  state('request-empty', (page) => page.goto('/programare/cerere')),
+  state('request-empty', goTo('/programare/cerere')),
   state('request-english', goTo('/limba/en?spre=/programare/cerere')),
-  state('request-faulty', async (page) => {
-    await page.goto('/programare/cerere');
-    await page.fill('#day', '31');
-    await page.fill('#month', '2');
-    await page.fill('#year', '2027');
-    await send(page);
-  }),
-  state(
-    'request-not-found',
-    inTurn((page) => typeRequest(page, { number: '999999', filedOn: '2027-03-01', name: 'Ion Popescu' }), send),
-  ),
-  state(
-    'request-hostile',
-    inTurn((page) => typeRequest(page, { number: hostile, filedOn: '2027-03-01', name: hostile }), send),
-  ),
+  state('request-faulty', goTo('/programare/cerere'), fill('#day', '31'), fill('#month', '2'), fill('#year', '2027'), send),
+  state('request-not-found', type({ number: '999999', filedOn: '2027-03-01', name: 'Ion Popescu' }), send),
+  state('request-hostile', type({ number: hostile, filedOn: '2027-03-01', name: hostile }), send),
   state('request-has-ticket', async (page, demonstration) => {
     const own = await toTicket(page, demonstration, 'in-person');
     await page.context().clearCookies();
@@ -110,22 +112,19 @@ const requestStates: readonly PageState[] = [
 
 const hourStates: readonly PageState[] = [
   state('hour', toHours),
-  state(
-    'hour-chosen',
-    inTurn(toHours, goTo('/programare/ora?zi=2027-03-17'), (page) => page.locator('.time input').nth(9).check({ force: true })),
-    { picture: true },
+  pictured(
+    state('hour-chosen', toHours, goTo('/programare/ora?zi=2027-03-17'), (page) =>
+      page.locator('.time input').nth(9).check({ force: true }),
+    ),
   ),
   state('hour-none-at-all', async (page, demonstration) => {
     await typeRequest(page, await registerOwn(demonstration, { staffId: await registerAbsentee(demonstration) }));
     await send(page);
     await page.waitForURL('**/programare/ora');
   }),
-  state(
-    'hour-next-week',
-    inTurn(toHours, (page) => page.locator('.week-ways a').last().click()),
-  ),
-  state('hour-closed-week', inTurn(toHours, goTo('/programare/ora?sapt=2027-05-03'))),
-  state('hour-none-chosen', inTurn(toHours, send)),
+  state('hour-next-week', toHours, (page) => page.locator('.week-ways a').last().click()),
+  state('hour-closed-week', toHours, goTo('/programare/ora?sapt=2027-05-03')),
+  state('hour-none-chosen', toHours, send),
   state('hour-taken', async (page, demonstration) => {
     await toHours(page, demonstration);
     const startsAt = await chooseHour(page);
@@ -135,190 +134,87 @@ const hourStates: readonly PageState[] = [
     await send(page);
     await page.waitForSelector('.error-summary');
   }),
-  state('hour-english', inTurn(toHours, goTo('/limba/en?spre=/programare/ora'))),
+  state('hour-english', toHours, goTo('/limba/en?spre=/programare/ora')),
 ];
 
 const answerStates: readonly PageState[] = [
   state('mode', toModes),
-  state(
-    'mode-notice-not-accepted',
-    inTurn(toModes, (page) => page.check('input[value=online]'), send),
-  ),
-  state('mode-none', inTurn(toModes, send)),
-  state('contact-online', (page, demonstration) => toContact(page, demonstration, 'online')),
-  state('contact-phone', (page, demonstration) => toContact(page, demonstration, 'phone')),
-  state('contact-in-person', (page, demonstration) => toContact(page, demonstration, 'in-person')),
-  state('contact-faulty', async (page, demonstration) => {
-    await toContact(page, demonstration, 'online');
-    await page.fill('#email', 'ana.pop');
-    await page.fill('#notes', hostile.repeat(3));
-    await send(page);
-  }),
-  state('check-online', (page, demonstration) => toCheck(page, demonstration, 'online'), { picture: true }),
-  state(
-    'check-hostile',
-    inTurn(
-      (page, demonstration) => toContact(page, demonstration, 'in-person'),
-      (page) => page.fill('#notes', hostile),
-      send,
-    ),
-  ),
-  state('check-change-hour', async (page, demonstration) => {
-    await toCheck(page, demonstration, 'phone');
-    await page.click('a[href="/programare/ora?schimba"]');
-  }),
+  state('mode-notice-not-accepted', toModes, (page) => page.check('input[value=online]'), send),
+  state('mode-none', toModes, send),
+  ...(['online', 'phone', 'in-person'] as const).map((mode) => state(`contact-${mode}`, contact(mode))),
+  state('contact-faulty', contact('online'), fill('#email', 'ana.pop'), fill('#notes', hostile.repeat(3)), send),
+  pictured(state('check-online', check('online'))),
+  state('check-hostile', contact('in-person'), fill('#notes', hostile), send),
+  state('check-change-hour', check('phone'), click('a[href="/programare/ora?schimba"]')),
 ];
 
 const codeStates: readonly PageState[] = [
-  state('code', toCode, { picture: true }),
-  state(
-    'code-not-arrived',
-    inTurn(toCode, (page) => page.click('summary')),
-  ),
-  state(
-    'code-too-short',
-    inTurn(toCode, (page) => page.fill('#code', '12 3'), send),
-  ),
+  pictured(state('code', toCode)),
+  state('code-not-arrived', toCode, click('summary')),
+  state('code-too-short', toCode, fill('#code', '12 3'), send),
   state('code-wrong', async (page, demonstration) => {
     const own = await toCode(page, demonstration);
     const right = await codeFor(demonstration, own);
     await page.fill('#code', right === '123456' ? '654321' : '123-456');
     await send(page);
   }),
-  state('code-new-too-early', async (page, demonstration) => {
-    await toCode(page, demonstration);
-    await page.click('summary');
-    await page.click('#nou');
-    await page.waitForSelector('.error-summary');
-  }),
-  state('code-other-address', async (page, demonstration) => {
-    await toCode(page, demonstration);
-    await page.click('summary');
-    await page.locator('form[action$="/adresa"] button').click();
-    await page.waitForURL('**/programare/contact');
-  }),
+  state('code-new-too-early', toCode, click('summary'), click('#nou'), see('.error-summary')),
+  state('code-other-address', toCode, otherAddress),
 ];
 
 const ticketStates: readonly PageState[] = [
-  state('ticket-new', toTicket),
-  state('ticket-new-without-email', (page, demonstration) => toTicket(page, demonstration, 'in-person')),
-  state(
-    'ticket-already',
-    inTurn((page, demonstration) => toTicket(page, demonstration, 'phone'), goTo('/programare/verificare')),
-  ),
-  state(
-    'ticket-already-start',
-    inTurn((page, demonstration) => toTicket(page, demonstration, 'phone'), goTo('/programare')),
-  ),
-  state('ticket-with-link', (page, demonstration) => openTicketOf(page, demonstration, cast.withLink), { picture: true }),
-  state('ticket-moved-by-citizen', (page, demonstration) => openTicketOf(page, demonstration, cast.moved)),
-  state('ticket-in-progress', (page, demonstration) => openTicketOf(page, demonstration, cast.going)),
-  state('ticket-held', (page, demonstration) => openTicketOf(page, demonstration, cast.awaited)),
-  state('ticket-concluded', (page, demonstration) => openTicketOf(page, demonstration, cast.concluded)),
+  state('ticket-new', ticket('online')),
+  state('ticket-new-without-email', ticket('in-person')),
+  state('ticket-already', ticket('phone'), goTo('/programare/verificare')),
+  state('ticket-already-start', ticket('phone'), goTo('/programare')),
+  pictured(state('ticket-with-link', ticketOf(cast.withLink))),
+  state('ticket-moved-by-citizen', ticketOf(cast.moved)),
+  state('ticket-in-progress', ticketOf(cast.going)),
+  state('ticket-held', ticketOf(cast.awaited)),
+  state('ticket-concluded', ticketOf(cast.concluded)),
   state('ticket-amended', toAmended),
-  state('ticket-objection', inTurn(toAmended, onward('obiectie'))),
-  state('ticket-objection-faulty', inTurn(toAmended, onward('obiectie'), sendTyped('obiectie'))),
-  state(
-    'ticket-contact',
-    inTurn((page, demonstration) => toTicket(page, demonstration), onward('contact')),
-  ),
-  state(
-    'ticket-contact-faulty',
-    inTurn((page, demonstration) => toTicket(page, demonstration), onward('contact'), sendTyped('contact')),
-  ),
+  state('ticket-objection', toAmended, onward('obiectie')),
+  state('ticket-objection-faulty', toAmended, onward('obiectie'), sendTyped('obiectie')),
+  state('ticket-contact', ticket('online'), onward('contact')),
+  state('ticket-contact-faulty', ticket('online'), onward('contact'), sendTyped('contact')),
   state(
     'ticket-contact-awaited',
-    inTurn(
-      (page, demonstration) => toTicket(page, demonstration),
-      onward('contact'),
-      (page) => page.fill('#email', 'alta.adresa@posta.example'),
-      sendTyped('contact'),
-      (page) => page.waitForURL('**facut=cod'),
-    ),
+    ticket('online'),
+    onward('contact'),
+    fill('#email', 'alta.adresa@posta.example'),
+    sendTyped('contact'),
+    arrive('**facut=cod'),
   ),
-  state('ticket-citizen-absent', (page, demonstration) => openTicketOf(page, demonstration, cast.notThere)),
-  state('ticket-cancelled', (page, demonstration) => openTicketOf(page, demonstration, cast.cancelled)),
+  state('ticket-citizen-absent', ticketOf(cast.notThere)),
+  state('ticket-cancelled', ticketOf(cast.cancelled)),
   state('ticket-withdrawn', async (page, demonstration) => {
     const own = await toCode(page, demonstration);
     const reference = await referenceFor(demonstration, own);
-    await page.click('summary');
-    await page.locator('form[action$="/adresa"] button').click();
-    await page.waitForURL('**/programare/contact');
+    await otherAddress(page, demonstration);
     await page.goto(`/tichet/${reference}`);
   }),
   state('ticket-awaiting-code', async (page, demonstration) => {
     const own = await toCode(page, demonstration);
     await page.goto(`/tichet/${await referenceFor(demonstration, own)}`);
   }),
-  state('ticket-move', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'in-person');
-    await page.click('a[href$="/muta"]');
-  }),
-  state('ticket-moved', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'in-person');
-    await page.click('a[href$="/muta"]');
-    await chooseHour(page);
-    await page.waitForURL('**facut=mutat');
-  }),
-  state('ticket-earlier-hour-wanted', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'online');
-    await page.locator('form[action$="/devreme"] button').click();
-    await page.waitForURL('**facut=*');
-  }),
-  state('ticket-cancel', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'phone');
-    await page.click('a[href$="/anulare"]');
-  }),
-  state('ticket-cancelled-now', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'phone');
-    await page.click('a[href$="/anulare"]');
-    await send(page);
-    await page.waitForURL('**facut=anulat');
-  }),
+  state('ticket-move', ticket('in-person'), click('a[href$="/muta"]')),
+  state('ticket-moved', ticket('in-person'), click('a[href$="/muta"]'), chooseHour, arrive('**facut=mutat')),
+  state('ticket-earlier-hour-wanted', ticket('online'), click('form[action$="/devreme"] button'), arrive('**facut=*')),
+  state('ticket-cancel', ticket('phone'), click('a[href$="/anulare"]')),
+  state('ticket-cancelled-now', ticket('phone'), click('a[href$="/anulare"]'), send, arrive('**facut=anulat')),
   state('mode-english', inEnglish(toModes)),
-  state(
-    'contact-english',
-    inEnglish((page, demonstration) => toContact(page, demonstration, 'phone')),
-  ),
-  state(
-    'check-english',
-    inEnglish((page, demonstration) => toCheck(page, demonstration, 'online')),
-  ),
+  state('contact-english', inEnglish(contact('phone'))),
+  state('check-english', inEnglish(check('online'))),
   state('code-english', inEnglish(toCode)),
-  state('ticket-english', inEnglish(toTicket)),
-  state(
-    'open-english',
-    inEnglish((page) => page.goto('/tichet/TA-00000000')),
-  ),
-  state('find', (page) => page.goto('/tichet')),
+  state('ticket-english', inEnglish(ticket('online'))),
+  state('open-english', inEnglish(goTo('/tichet/TA-00000000'))),
+  state('find', goTo('/tichet')),
   state('find-by-request', goTo('/tichet/dupa-cerere')),
-  state(
-    'find-by-request-faulty',
-    inTurn(goTo('/tichet/dupa-cerere'), (page) => page.locator('form[action="/tichet/dupa-cerere"] button').click()),
-  ),
-  state(
-    'find-faulty',
-    inTurn(goTo('/tichet'), (page) => page.fill('#reference', hostile), send),
-  ),
-  state('open', (page) => page.goto('/tichet/TA-00000000')),
-  state('open-asked', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'in-person');
-    const reference = referenceOn(page);
-    await page.context().clearCookies();
-    await page.goto(`/tichet/${reference}`);
-    await page.click('#trimite');
-    await page.waitForSelector('#code');
-  }),
-  state('open-wrong', async (page, demonstration) => {
-    await toTicket(page, demonstration, 'in-person');
-    const reference = referenceOn(page);
-    await page.context().clearCookies();
-    await page.goto(`/tichet/${reference}`);
-    await page.click('#trimite');
-    await page.fill('#code', '123456');
-    await send(page);
-    await page.waitForSelector('.error-summary');
-  }),
+  state('find-by-request-faulty', goTo('/tichet/dupa-cerere'), click('form[action="/tichet/dupa-cerere"] button')),
+  state('find-faulty', goTo('/tichet'), fill('#reference', hostile), send),
+  state('open', goTo('/tichet/TA-00000000')),
+  state('open-asked', ticket('in-person'), askToOpen, see('#code')),
+  state('open-wrong', ticket('in-person'), askToOpen, fill('#code', '123456'), send, see('.error-summary')),
 ];
 
 /** Every state of the citizen's pages: the way to a ticket, the ticket, and the way back to it. */

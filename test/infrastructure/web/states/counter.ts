@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
 import { bookByProgram, registerOwn, send, typeRequest } from './booking-ways';
-import { goTo, inTurn, type PageState, stateOf, type Viewer } from './state';
+import { arrive, click, goTo, type PageState, stateOf, type Step, type Viewer } from './state';
 
 const registry: Viewer = { role: 'registry' };
 
@@ -14,19 +14,19 @@ const toTicket = async (page: Page, demonstration: Demonstration): Promise<void>
   await page.waitForURL('**/ghiseu/tichete/*');
 };
 const onward =
-  (path: string) =>
-  (page: Page): Promise<unknown> =>
+  (path: string): Step =>
+  (page) =>
     page.goto(`${new URL(page.url()).pathname}/${path}`);
 
 /** Every state of the counter's pages. */
 export const counterStates: readonly PageState[] = [
   stateOf('counter', registry, goTo('/ghiseu')),
-  stateOf('counter-faulty', registry, goTo('/ghiseu'), (page) => page.locator('form[action="/ghiseu"] button').click()),
+  stateOf('counter-faulty', registry, goTo('/ghiseu'), click('form[action="/ghiseu"] button')),
   stateOf(
     'counter-not-found',
     registry,
     (page) => typeRequest(page, { number: '999999', filedOn: '2027-03-01', name: 'Ion Popescu' }, '/ghiseu'),
-    (page) => page.locator('form[action="/ghiseu"] button').click(),
+    click('form[action="/ghiseu"] button'),
   ),
   stateOf('counter-booking', registry, goTo('/programare/cerere')),
   stateOf(
@@ -38,20 +38,24 @@ export const counterStates: readonly PageState[] = [
     send,
     (page) => page.check('input[name=mode][value=in-person]'),
     send,
-    (page) => page.waitForURL('**/programare/contact'),
+    arrive('**/programare/contact'),
   ),
   stateOf('counter-ticket', registry, toTicket),
-  stateOf('counter-ticket-print', registry, inTurn(toTicket, onward('tipar'))),
-  stateOf('counter-ticket-contact', registry, inTurn(toTicket, onward('contact'))),
-  stateOf('counter-ticket-contact-faulty', registry, inTurn(toTicket, onward('contact')), (page) =>
-    page.locator('form[action$="/contact"] button:not([name=ciorna])').click(),
+  stateOf('counter-ticket-print', registry, toTicket, onward('tipar')),
+  stateOf('counter-ticket-contact', registry, toTicket, onward('contact')),
+  stateOf(
+    'counter-ticket-contact-faulty',
+    registry,
+    toTicket,
+    onward('contact'),
+    click('form[action$="/contact"] button:not([name=ciorna])'),
   ),
-  stateOf('counter-ticket-move', registry, inTurn(toTicket, onward('mutare/counter'))),
+  stateOf('counter-ticket-move', registry, toTicket, onward('mutare/counter')),
   stateOf(
     'counter-ticket-cancel-faulty',
     registry,
     toTicket,
-    (page) => page.locator('details:has(form[action$="/anulare"]) summary').click(),
-    (page) => page.locator('form[action$="/anulare"] button').click(),
+    click('details:has(form[action$="/anulare"]) summary'),
+    click('form[action$="/anulare"] button'),
   ),
 ];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
-import { goTo, stateOf, type PageState, type Viewer } from './state';
+import { click, fill, goTo, inTurn, pictured, stateOf, type PageState, type Step, type Viewer } from './state';
 
 const head: Viewer = { role: 'head', staffId: 'd01' };
 const horia: Viewer = { role: 'staff', staffId: 'd02' };
@@ -9,14 +9,7 @@ const despina: Viewer = { role: 'staff', staffId: 'd05' };
 const auditor: Viewer = { role: 'auditor' };
 
 /** A state that is an address. */
-const at = (name: string, as: Viewer, path: string, more: Partial<PageState> = {}): PageState => ({
-  name,
-  as,
-  reach: async (page) => {
-    await page.goto(path);
-  },
-  ...more,
-});
+const at = (name: string, as: Viewer, path: string): PageState => stateOf(name, as, goTo(path));
 const inEnglish = (name: string, as: Viewer, path: string): PageState => at(name, as, `/limba/en?spre=${encodeURIComponent(path)}`);
 const query = (fields: Readonly<Record<string, string>>): string => new URLSearchParams(fields).toString();
 const absence = (fromDate: string, fromTime: string, toDate: string, toTime: string): string =>
@@ -27,26 +20,12 @@ const requestOf = ({ requests: [first] }: Demonstration, place: number) => ({
   number: String(Number(first?.number ?? '0') - 22 + place),
   filedOn: first?.filedOn ?? '',
 });
-const window = (
-  name: string,
-  as: Viewer,
-  place: number,
-  more: Readonly<Record<string, string>> = {},
-  options: Partial<PageState> = {},
-): PageState => ({
-  name,
-  as,
-  reach: async (page, demonstration) => {
-    await page.goto(`/termene?${query({ ...requestOf(demonstration, place), ...more })}`);
-  },
-  ...options,
-});
+const window = (name: string, as: Viewer, place: number, more: Readonly<Record<string, string>> = {}): PageState =>
+  stateOf(name, as, (page, demonstration) => page.goto(`/termene?${query({ ...requestOf(demonstration, place), ...more })}`));
 
-const record = async (page: Page, staffId: string, when: string, reason: string): Promise<void> => {
-  await page.goto(`/program/${staffId}/${when}`);
-  await page.locator('#reason').fill(reason);
-  await page.locator('form[action$="/absente"] button').click();
-};
+/** Despina's own absence. */
+const record = (when: string, reason: string): Step =>
+  inTurn(goTo(`/program/d05/${when}`), fill('#reason', reason), click('form[action$="/absente"] button'));
 
 let answered = 0;
 /** A request of the head's department whose 30 days were over long ago: each time another, because an admission changes it. */
@@ -105,7 +84,7 @@ const leftWithAMeeting = async (page: Page, { url, tokens }: Demonstration): Pro
 const tasks: readonly PageState[] = [
   at('tasks-of-a-department', head, '/sarcini'),
   at('tasks-of-one-person', head, '/sarcini?staffId=d02'),
-  at('tasks-own', horia, '/sarcini', { picture: true }),
+  pictured(at('tasks-own', horia, '/sarcini')),
   at('tasks-none', { role: 'head', staffId: 'd04' }, '/sarcini?staffId=d04'),
   inEnglish('tasks-in-english', horia, '/sarcini'),
 ];
@@ -116,26 +95,16 @@ const schedule: readonly PageState[] = [
   at('schedule-of-a-colleague', head, '/program/d03'),
   inEnglish('schedule-in-english', ilinca, '/program'),
   at('schedule-not-mine', horia, '/program/d03'),
-  {
-    name: 'schedule-absence-recorded',
-    as: despina,
-    reach: (page) => record(page, 'd05', absence('2027-05-03', '', '2027-05-07', ''), 'Concediu de odihnă'),
-  },
-  stateOf('schedule-hostile-reason', despina, (page) =>
-    record(page, 'd05', absence('2027-05-10', '08:00', '2027-05-10', '12:00'), `<b>motiv</b>\u202eabc 🩺 ${'x'.repeat(450)}`),
-  ),
+  stateOf('schedule-absence-recorded', despina, record(absence('2027-05-03', '', '2027-05-07', ''), 'Concediu de odihnă')),
   stateOf(
-    'schedule-absence-withdrawn',
+    'schedule-hostile-reason',
     despina,
-    (page) => record(page, 'd05', absence('2027-05-11', '', '2027-05-11', ''), 'Instruire'),
-    (page) => page.locator('.absence', { hasText: 'Instruire' }).first().locator('button').click(),
+    record(absence('2027-05-10', '08:00', '2027-05-10', '12:00'), `<b>motiv</b>\u202eabc 🩺 ${'x'.repeat(450)}`),
   ),
-  stateOf(
-    'schedule-past-absences',
-    despina,
-    (page) => record(page, 'd05', absence('2027-02-01', '', '2027-02-02', ''), 'Concediu medical'),
-    (page) => page.locator('summary').click(),
+  stateOf('schedule-absence-withdrawn', despina, record(absence('2027-05-11', '', '2027-05-11', ''), 'Instruire'), (page) =>
+    page.locator('.absence', { hasText: 'Instruire' }).first().locator('button').click(),
   ),
+  stateOf('schedule-past-absences', despina, record(absence('2027-02-01', '', '2027-02-02', ''), 'Concediu medical'), click('summary')),
 ];
 
 const calendars: readonly PageState[] = [
@@ -143,33 +112,32 @@ const calendars: readonly PageState[] = [
   at('calendar-of-a-colleague', head, '/program/d03/calendar'),
   inEnglish('calendar-in-english', ilinca, '/program/d03/calendar'),
   at('calendar-not-mine', horia, '/program/d03/calendar'),
-  stateOf('calendar-without-a-file', ilinca, goTo('/program/d03/calendar'), (page) =>
-    page.locator('form[action$="/import"] button').click(),
-  ),
+  stateOf('calendar-without-a-file', ilinca, goTo('/program/d03/calendar'), click('form[action$="/import"] button')),
 ];
 
 const absences: readonly PageState[] = [
   at('absence-when', ilinca, '/program/d03/absenta'),
   at('absence-when-faulty', ilinca, `/program/d03/${absence('', '', '2027-02-30', '99:00')}`),
   at('absence-ends-before-it-begins', ilinca, `/program/d03/${absence('2027-03-16', '', '2027-03-15', '')}`),
-  at('absence-check-with-meetings', ilinca, `/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`, { picture: true }),
+  pictured(at('absence-check-with-meetings', ilinca, `/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`)),
   at('absence-check-by-a-head', head, `/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`),
   at('absence-check-without-meetings', ilinca, `/program/d03/${absence('2027-03-25', '08:00', '2027-03-25', '12:00')}`),
   at('absence-check-repeated-hour', ilinca, `/program/d03/${absence('2027-10-31', '03:30', '2027-10-31', '03:45')}`),
   at('absence-when-again', ilinca, `/program/d03/${absence('2027-03-11', '08:00', '2027-03-16', '')}&change=1`),
-  stateOf('absence-without-a-reason', ilinca, goTo(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`), (page) =>
-    page.locator('form[action$="/absente"] button').click(),
+  stateOf(
+    'absence-without-a-reason',
+    ilinca,
+    goTo(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`),
+    click('form[action$="/absente"] button'),
   ),
 ];
 
 const deputies: readonly PageState[] = [
   at('deputies-own', horia, '/program/d02/inlocuitori'),
-  at('deputies-of-a-colleague', head, '/program/d03/inlocuitori', { picture: true }),
+  pictured(at('deputies-of-a-colleague', head, '/program/d03/inlocuitori')),
   at('deputies-not-mine', horia, '/program/d03/inlocuitori'),
   inEnglish('deputies-in-english', head, '/program/d03/inlocuitori'),
-  stateOf('deputies-nobody-chosen', head, goTo('/program/d03/inlocuitori'), (page) =>
-    page.locator('form[action$="/inlocuitori"] button').click(),
-  ),
+  stateOf('deputies-nobody-chosen', head, goTo('/program/d03/inlocuitori'), click('form[action$="/inlocuitori"] button')),
   stateOf('deputies-named', head, goTo('/program/d02/inlocuitori'), async (page) => {
     await page.locator('#deputy').selectOption('d03');
     await page.locator('#from').fill('2027-06-01');
@@ -182,25 +150,23 @@ const pauses: readonly PageState[] = [
   at('pauses-of-a-head', head, '/pauze'),
   at('pauses-of-an-administrator', { role: 'admin' }, '/pauze'),
   at('pauses-not-mine', horia, '/pauze'),
-  at('pause-check', head, pauseOf('2027-03-11', '2027-03-16'), { picture: true }),
+  pictured(at('pause-check', head, pauseOf('2027-03-11', '2027-03-16'))),
   at('pause-check-in-english', head, `/limba/en?spre=${encodeURIComponent(pauseOf('2027-03-11', '2027-03-16'))}`),
   at('pause-without-days', head, '/pauze/verificare'),
-  stateOf('pause-without-words', head, goTo(pauseOf('2027-03-11', '2027-03-16')), (page) =>
-    page.locator('form[action="/pauze"] button').click(),
+  stateOf('pause-without-words', head, goTo(pauseOf('2027-03-11', '2027-03-16')), click('form[action="/pauze"] button')),
+  stateOf(
+    'pause-recorded',
+    head,
+    goTo(pauseOf('2027-05-03', '2027-05-04')),
+    fill('#textRo', 'Mutăm birourile.'),
+    fill('#textEn', 'We are moving our offices.'),
+    click('form[action="/pauze"] button:not([name=ciorna])'),
   ),
-  stateOf('pause-recorded', head, goTo(pauseOf('2027-05-03', '2027-05-04')), async (page) => {
-    await page.locator('#textRo').fill('Mutăm birourile.');
-    await page.locator('#textEn').fill('We are moving our offices.');
-    await page.locator('form[action="/pauze"] button:not([name=ciorna])').click();
-  }),
 ];
 const departures: readonly PageState[] = [
-  { name: 'departure-plan', as: head, reach: leftWithAMeeting, picture: true },
-  stateOf('departure-without-words', head, leftWithAMeeting, async (page) => {
-    await page.locator('#because').fill('');
-    await page.locator('form[action$="/plecare"] button').click();
-  }),
-  stateOf('departure-followed', head, leftWithAMeeting, (page) => page.locator('form[action$="/plecare"] button').click()),
+  pictured(stateOf('departure-plan', head, leftWithAMeeting)),
+  stateOf('departure-without-words', head, leftWithAMeeting, fill('#because', ''), click('form[action$="/plecare"] button')),
+  stateOf('departure-followed', head, leftWithAMeeting, click('form[action$="/plecare"] button')),
 ];
 
 const narrowWeek = query({
@@ -232,7 +198,7 @@ const hours: readonly PageState[] = [
     'hours-set',
     despina,
     goTo(`/program/d05/ore?${query({ from: '2027-06-07', mon: '8-12, 13-16', tue: '8-16', wed: '', thu: '8-17:30', fri: '8-14:30' })}`),
-    (page) => page.locator('form[method=post][action$="/ore"] button').click(),
+    click('form[method=post][action$="/ore"] button'),
   ),
 ];
 
@@ -245,27 +211,27 @@ const windows: readonly PageState[] = [
   at('windows-expiring', { role: 'registry' }, '/termene?before=2027-06-01'),
   at('windows-faulty', { role: 'registry' }, '/termene?number=abc&filedOn=2027-02-31&asOfDate=&asOfTime=08:00'),
   at('windows-not-found', auditor, '/termene?number=999999&filedOn=2027-01-12'),
-  window('windows-clarification', head, 2, {}, { picture: true }),
+  pictured(window('windows-clarification', head, 2)),
   window('windows-in-operation', auditor, 22),
   window('windows-active-ticket', head, 15),
   window('windows-as-of-later', auditor, 2, { asOfDate: '2027-06-01', asOfTime: '' }),
   stateOf('windows-in-english', head, (page, demonstration) =>
     page.goto(`/limba/en?${query({ spre: `/termene?${query(requestOf(demonstration, 2))}` })}`),
   ),
-  { name: 'windows-late-admission', as: head, reach: answeredLongAgo },
-  stateOf('windows-late-admission-faulty', head, answeredLongAgo, (page) => page.locator('form[action$="/admitere"] button').click()),
+  stateOf('windows-late-admission', head, answeredLongAgo),
+  stateOf('windows-late-admission-faulty', head, answeredLongAgo, click('form[action$="/admitere"] button')),
   stateOf(
     'windows-late-admission-granted',
     head,
     answeredLongAgo,
-    (page) => page.locator('#until').fill('2027-03-20'),
-    (page) => page.locator('#reason').fill('Solicitantul a fost internat în spital.'),
-    (page) => page.locator('form[action$="/admitere"] button').click(),
+    fill('#until', '2027-03-20'),
+    fill('#reason', 'Solicitantul a fost internat în spital.'),
+    click('form[action$="/admitere"] button'),
   ),
 ];
 
 const published: readonly PageState[] = (['procedura', 'procedura/citiri', 'accesibilitate', 'date-personale'] as const).flatMap((path) => [
-  at(path.replace('/', '-'), 'citizen', `/${path}`, path === 'procedura' ? { picture: true } : {}),
+  { ...at(path.replace('/', '-'), 'citizen', `/${path}`), picture: path === 'procedura' },
   inEnglish(`${path.replace('/', '-')}-in-english`, 'citizen', `/${path}`),
 ]);
 

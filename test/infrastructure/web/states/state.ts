@@ -19,7 +19,7 @@ export type PageState = {
   readonly picture?: boolean;
 };
 
-type Step = PageState['reach'];
+export type Step = PageState['reach'];
 
 /** One step after the other. */
 export const inTurn =
@@ -31,8 +31,28 @@ export const goTo =
   (path: string): Step =>
   (page) =>
     page.goto(path);
+export const click =
+  (selector: string): Step =>
+  (page) =>
+    page.locator(selector).click();
+export const fill =
+  (selector: string, text: string): Step =>
+  (page) =>
+    page.locator(selector).fill(text);
+/** Until the browser is there. */
+export const arrive =
+  (address: string): Step =>
+  (page) =>
+    page.waitForURL(address);
+/** Until there is such a thing on the page. */
+export const see =
+  (selector: string): Step =>
+  (page) =>
+    page.locator(selector).waitFor();
 /** The state to which these steps lead. */
 export const stateOf = (name: string, as: Viewer, ...steps: readonly Step[]): PageState => ({ name, as, reach: inTurn(...steps) });
+/** One that is worth a place in the documents. */
+export const pictured = (state: PageState): PageState => ({ ...state, picture: true });
 
 /** Takes a role as the first page of the demonstration lets people do. */
 export const enterAs = async (page: Page, viewer: Viewer): Promise<void> => {

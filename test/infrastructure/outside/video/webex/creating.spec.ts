@@ -6,6 +6,7 @@ import { createWebexWorld, type WebexWorld } from '../../../../support/webex/web
 import { secretsInAnswers } from '../../../../support/webex/webex-state';
 import { slot } from '../../../../application/kernel/processes/world';
 import { closing } from '../../../../support/closing';
+import { booked } from './support/booked';
 
 const links = async (world: WebexWorld, ticketId: string) =>
   (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'MeetingLinkAttached' ? [fact.data] : []));
@@ -18,9 +19,7 @@ const untilLinked = async (world: WebexWorld, ticketId: string, minutes = 5): Pr
 
 describe('a meeting on Webex', () => {
   it('Art. 5: is made by the service itself, with the citizen as invitee and nothing else about them', async () => {
-    const world = await createWebexWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked();
     const [meeting, ...others] = world.meetings();
     expect(others).toEqual([]);
     const state = await world.state(ticketId);
@@ -40,9 +39,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('keeps no password and no host key of it, nowhere', async () => {
-    const world = await createWebexWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked();
     const bodies: string[] = [];
     for await (const { body } of world.store.read(`ticket-${ticketId}`, 0)) bodies.push(body);
     const everything = JSON.stringify([bodies, world.logger.lines, world.mail.letters, await world.facts(ticketId)]);
@@ -56,9 +53,7 @@ describe('a meeting on Webex', () => {
     ['@webex.example', 'ioana@webex.example'],
     ['camera@webex.example', 'camera@webex.example'],
   ])('has the host that the setting %s says', async (hostEmail, host) => {
-    const world = await createWebexWorld({ hostEmail });
-    await world.book();
-    await world.drain();
+    const { world } = await booked({ hostEmail });
     expect(world.meetings().map((meeting) => meeting.hostEmail)).toEqual([host]);
   });
 
@@ -96,9 +91,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('that was made before a crash is found by whoever comes after, and its twin is removed', async () => {
-    const world = await createWebexWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked();
     const [meeting] = world.meetings();
     if (meeting === undefined) throw new Error('no meeting');
     world.webex.state.meetings.set('twin', { ...meeting, id: 'twin' });
@@ -142,10 +135,10 @@ describe('a meeting on Webex', () => {
   });
 
   it('without a link in the answer is read once more', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'lies', change: (body) => ({ ...(body as object), webLink: 'http://insecure.example' }) });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked(
+      {},
+      { kind: 'lies', change: (body) => ({ ...(body as object), webLink: 'http://insecure.example' }) },
+    );
     expect(await links(world, ticketId)).toHaveLength(1);
     expect(world.webex.times('read-meeting')).toBe(1);
   });
@@ -156,10 +149,7 @@ describe('a Webex that has enough', () => {
     [429, '900'],
     [423, '900'],
   ])('and says %d is asked again when it says, and not earlier', async (status, retryAfter) => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'status', status, retryAfter });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked({}, { kind: 'status', status, retryAfter });
     expect(world.webex.times('create-meeting')).toBe(1);
     for (let n = 0; n < 14; n += 1) await world.later({ minutes: 1 });
     expect(world.webex.asked).toHaveLength(3);
@@ -181,10 +171,7 @@ describe('a Webex that has enough', () => {
   });
 
   it('and refuses the meeting itself is not asked again: a person is', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'status', status: 403 });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked({}, { kind: 'status', status: 403 });
     await world.later({ hours: 1 });
     expect(world.webex.times('create-meeting')).toBe(1);
     expect(await world.openTasks(ticketId)).toEqual(['create-meeting']);

@@ -1,8 +1,8 @@
 import { attachMeetingLink } from '../../../../../src/application/meeting/hold-meeting';
-import { cancelTicket } from '../../../../../src/application/booking/cancel-ticket';
 import { reassignTicket } from '../../../../../src/application/booking/move-meeting';
 import type { AutomaticMeetings } from '../../../../../src/application/kernel/ports/video-meetings';
 import { createWebexWorld, type WebexWorld } from '../../../../support/webex/webex-world';
+import { bookedWithoutAnswer, cancel } from './support/booked';
 
 const colleague = 'S-077';
 const registerColleague = (world: WebexWorld) => world.registerStaff(colleague, 'Dan Pop', 'dan@primaria.example');
@@ -13,7 +13,6 @@ const reassign = (world: WebexWorld, ticketId: string) =>
     reason: 'concediu',
     holdId: world.ports.identifiers.next(),
   });
-const cancel = (world: WebexWorld, ticketId: string) => cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
 const byHand = 'https://webex.com/by-hand';
 const paste = (world: WebexWorld, ticketId: string) => attachMeetingLink(world.ports)(world.context(), { ticketId, joinUrl: byHand });
 
@@ -86,10 +85,7 @@ describe('what Webex still has', () => {
   });
 
   it('after the machine gave up and a person made another meeting goes with a cancelled ticket', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'cut-after' });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWithoutAnswer();
     world.webex.next('find-meetings', ...Array.from({ length: 5 }, () => ({ kind: 'status', status: 500 }) as const));
     for (let n = 0; n < 20; n += 1) await world.later({ minutes: 1 });
     expect(await world.openTasks(ticketId)).toEqual(['create-meeting']);
@@ -119,10 +115,7 @@ describe('a meeting that is made after the hour of the invitation', () => {
 
 describe('a meeting whose answer was lost just before the ticket was cancelled', () => {
   it('goes although Webex does not show it at once', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'cut-after' });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWithoutAnswer();
     await cancel(world, ticketId);
     for (let second = 0; second < 90; second += 1) {
       // for half a minute nobody finds it

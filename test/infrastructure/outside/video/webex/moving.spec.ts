@@ -1,15 +1,6 @@
-import { cancelTicket } from '../../../../../src/application/booking/cancel-ticket';
 import { reassignTicket, rescheduleTicket } from '../../../../../src/application/booking/move-meeting';
-import { createWebexWorld, type WebexWorld } from '../../../../support/webex/webex-world';
-
-const booked = async (
-  settings: Parameters<typeof createWebexWorld>[0] = {},
-): Promise<{ readonly world: WebexWorld; readonly ticketId: string }> => {
-  const world = await createWebexWorld(settings);
-  const ticketId = await world.book();
-  await world.drain();
-  return { world, ticketId };
-};
+import { type WebexWorld } from '../../../../support/webex/webex-world';
+import { booked, bookedWithoutAnswer, cancel } from './support/booked';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const reschedule = (world: WebexWorld, ticketId: string, startsAt = nextWeek) =>
@@ -26,7 +17,6 @@ const changeMode = async (world: WebexWorld, ticketId: string, mode: 'online' | 
     mode,
     holdId: world.ports.identifiers.next(),
   });
-const cancel = (world: WebexWorld, ticketId: string) => cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
 
 describe('a meeting on Webex whose ticket changes', () => {
   it('Art. 8: moves with it: the same meeting, the same link', async () => {
@@ -61,10 +51,7 @@ describe('a meeting on Webex whose ticket changes', () => {
   });
 
   it('that may have been made for the old hour is found and moved to the new one', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'cut-after' });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWithoutAnswer();
     expect(world.meetings()).toHaveLength(1);
     await reschedule(world, ticketId);
     await world.later({ minutes: 1 });
@@ -126,10 +113,7 @@ describe('a meeting on Webex whose ticket changes', () => {
   });
 
   it('that was perhaps made goes with a cancelled ticket, too', async () => {
-    const world = await createWebexWorld();
-    world.webex.next('create-meeting', { kind: 'cut-after' });
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWithoutAnswer();
     await cancel(world, ticketId);
     await world.later({ minutes: 1 });
     expect(world.meetings()).toEqual([]);

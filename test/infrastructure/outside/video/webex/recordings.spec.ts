@@ -1,12 +1,11 @@
 import { attachRecording } from '../../../../../src/domain/ticket/recording';
 import { judgeTicket } from '../../../../support/webex/judge-ticket';
-import { createWebexWorld, type WebexWorld } from '../../../../support/webex/webex-world';
+import { type WebexWorld } from '../../../../support/webex/webex-world';
+import { type Booked, booked } from './support/booked';
 
 /** An online meeting that was held from 08:00 to 08:14; it is 08:16. */
-const held = async (): Promise<{ readonly world: WebexWorld; readonly ticketId: string; readonly meetingId: string }> => {
-  const world = await createWebexWorld();
-  const ticketId = await world.book();
-  await world.drain();
+const held = async (): Promise<Booked & { readonly meetingId: string }> => {
+  const { world, ticketId } = await booked();
   await world.hold(ticketId);
   await world.drain();
   return { world, ticketId, meetingId: world.meetings()[0]?.id ?? '' };

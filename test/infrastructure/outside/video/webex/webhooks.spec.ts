@@ -3,8 +3,8 @@ import { createWebhookHints } from '../../../../../src/infrastructure/outside/vi
 import { wakeRecordings } from '../../../../../src/application/meeting/recording-watch';
 import { createApplication } from '../../../../../src/infrastructure/service/application';
 import { createTestPorts } from '../../../../../src/infrastructure/testing/test-ports';
-import { createWebexWorld } from '../../../../support/webex/webex-world';
 import { closing } from '../../../../support/closing';
+import { booked } from './support/booked';
 
 const secret = 'webhook-secret';
 const body = Buffer.from('{ "resource":"recordings","event":"created","data":{"id":"r","meetingId":"m1_I_1"} }');
@@ -63,9 +63,7 @@ describe('POST /webhooks/webex', () => {
 
 describe('a hint', () => {
   it('wakes whoever waits for this meeting’s recording, and Webex itself is asked', async () => {
-    const world = await createWebexWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await booked();
     await world.hold(ticketId);
     await world.later({ minutes: 20 });
     const meetingId = world.meetings()[0]?.id ?? '';

@@ -98,21 +98,8 @@ const smtp = async (options: SMTPServerOptions): Promise<number> => {
 /** HTTPS with a certificate that nobody knows. */
 const unknownAuthority = async (): Promise<number> => {
   const folder = emptyFolder();
-  opensslIn(folder)(
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'k',
-    '-out',
-    'c',
-    '-subj',
-    '/CN=127.0.0.1',
-    '-addext',
-    'subjectAltName=IP:127.0.0.1',
-  );
+  const address = '-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1';
+  opensslIn(folder)(...`req -x509 -newkey rsa:2048 -nodes -keyout k -out c ${address}`.split(' '));
   const server = createTlsServer({ key: readFileSync(join(folder, 'k')), cert: readFileSync(join(folder, 'c')) });
   closing({
     close: () => {
