@@ -14,6 +14,7 @@ import { addDays, atLocal, civilDateOf, instantAt, millisecondsOf, minutesBetwee
 import { afterWork } from '../../../src/domain/time/working-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { anyInstant } from '../../support/arbitrary-time';
+import { refused } from '../../support/decided';
 import * as story from './story';
 
 /*
@@ -53,12 +54,9 @@ describe('Art. 5: an online meeting begins no sooner than its link can be made a
   it('asked for on a Saturday, the four working hours are those of Monday morning, and the letter goes out an hour before', () => {
     expect(firstWithLink(saturday, maker, policies)).toBe(monday('13:00'));
     expect(asked(saturday, monday('13:00'))).toBeUndefined();
-    expect(asked(saturday, monday('12:45'))).toEqual({
-      kind: 'refused',
-      code: 'no-time-for-link',
-      article: '5',
-      details: { earliest: monday('13:00'), workingHours: 4 },
-    });
+    expect(asked(saturday, monday('12:45'))).toEqual(
+      refused('no-time-for-link', { article: '5', earliest: monday('13:00'), workingHours: 4 }),
+    );
   });
   it('counts to the minute what is left of a day', () => {
     expect(firstWithLink(friday('10:30'), maker, policies)).toBe(friday('15:30'));
@@ -83,12 +81,9 @@ describe('Art. 5: an online meeting begins no sooner than its link can be made a
   it('names no start where the person does not work so much within the horizon', () => {
     const absent = { staff: away(saturday, atLocal('2027-03-07', '12:00')), calendar };
     expect(firstWithLink(saturday, absent, policies)).toBeUndefined();
-    expect(asked(saturday, atLocal('2026-04-15', '10:00'), 'online', absent)).toEqual({
-      kind: 'refused',
-      code: 'no-time-for-link',
-      article: '5',
-      details: { workingHours: 4 },
-    });
+    expect(asked(saturday, atLocal('2026-04-15', '10:00'), 'online', absent)).toEqual(
+      refused('no-time-for-link', { article: '5', workingHours: 4 }),
+    );
   });
 
   it('whatever the hour of asking: so much work lies before the first start, and not a millisecond less would do', () => {
@@ -129,16 +124,16 @@ describe('Art. 5: what a booking and a move are held against', () => {
   it('a booking online is refused, by phone it is not', () => {
     const rules = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar), calendar, linkMaker: maker };
     const form = { slot, email: 'ana@example.ro', phone: '0740 000 000', recordingNoticeVersion: '2026-1', requestedAt: saturday };
-    expect(checkTicketRequest({ ...form, mode: 'online' }, rules)).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    expect(checkTicketRequest({ ...form, mode: 'online' }, rules)).toMatchObject(refused('no-time-for-link', { article: '5' }));
     expect(checkTicketRequest({ ...form, mode: 'phone' }, rules)).toBeUndefined();
   });
   it('Art. 8: so is a move by the citizen, and one by staff to which the citizen did not agree', () => {
     const standing = given(ticket, story.requested(), story.scheduled()).state;
     const move = { ...story.rules, slot: quarter(monday('08:30')), citizenAgreed: false, at: friday('14:00') };
     const byStaff = { ...move, by: 'staff', reason: 'illness', linkMaker: maker } as const;
-    expect(checkReschedule({ ...move, by: 'citizen', linkMaker: maker }, standing)).toMatchObject({ code: 'no-time-for-link' });
+    expect(checkReschedule({ ...move, by: 'citizen', linkMaker: maker }, standing)).toMatchObject(refused('no-time-for-link'));
     expect(checkReschedule({ ...move, by: 'citizen' }, standing)).toBeUndefined();
-    expect(checkReschedule(byStaff, standing)).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    expect(checkReschedule(byStaff, standing)).toMatchObject(refused('no-time-for-link', { article: '5' }));
     expect(
       checkReschedule({ ...byStaff, citizenAgreed: true, agreement: { channel: 'phone', agreedAt: byStaff.at } }, standing),
     ).toBeUndefined();

@@ -14,8 +14,9 @@ import type {
   StaffAbsent,
   TicketFact,
 } from '../../../src/domain/ticket/facts';
+import { ticket } from '../../../src/domain/ticket/ticket';
 import type { Slot } from '../../../src/domain/time/slot';
-import { fakeEncrypt } from '../../../src/infrastructure/testing/given-when-then';
+import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 
 export const policies = policiesWith();
 export const calendar = workingCalendar.initial;
@@ -154,3 +155,9 @@ export const inProgress: readonly TicketFact[] = [...booked(), started];
 export const met = (mode: Mode = 'online'): readonly TicketFact[] => [...booked(mode), started, held(mode)];
 
 export const text = (clear: string) => personal('contact', clear);
+
+/** A meeting that stands, one that goes on, one that is over, and one of which the resolution is written: each ready to be asked for a decision. */
+export const standing = given(ticket, ...booked());
+export const running = given(ticket, ...inProgress);
+export const ended = given(ticket, ...met());
+export const resolved = given(ticket, ...met(), issued);

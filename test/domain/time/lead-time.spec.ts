@@ -7,6 +7,7 @@ import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { sentenceOf } from '../../../src/infrastructure/phrasing/problems/catalogue';
 import { anyInstant } from '../../support/arbitrary-time';
+import { refused } from '../../support/decided';
 
 const noDecisions = workingCalendar.initial;
 const leadTime = (value: PolicyValues['lead-time']) => policiesWith({ 'lead-time': { value, version: 2 } })['lead-time'];
@@ -28,12 +29,9 @@ describe('Art. 4: „Programările se pot face cu 48 ore de la data solicitării
     expect(keepsLeadTime(asked, atLocal('2026-03-06', '23:45'), fromMidnight, noDecisions)).toBe(false);
     // a counterexample: what the elapsed reading takes and this one does not
     expect(keepsLeadTime(asked, atLocal('2026-03-06', '13:00'), elapsed, noDecisions)).toBe(true);
-    expect(checkLeadTime(asked, atLocal('2026-03-06', '13:00'), fromMidnight, noDecisions)).toEqual({
-      kind: 'refused',
-      code: 'too-soon',
-      article: '4',
-      details: { earliest: atLocal('2026-03-07', '00:00'), hours: 48, counted: 'from-next-midnight' },
-    });
+    expect(checkLeadTime(asked, atLocal('2026-03-06', '13:00'), fromMidnight, noDecisions)).toEqual(
+      refused('too-soon', { article: '4', earliest: atLocal('2026-03-07', '00:00'), hours: 48, counted: 'from-next-midnight' }),
+    );
   });
   it('from midnight of the day after in Bucharest, also where the clock changes in between', () => {
     expect(earliestStart('2026-03-27T22:30:00.000Z', fromMidnight, noDecisions)).toBe(plusHours(atLocal('2026-03-29', '00:00'), 48));

@@ -26,6 +26,7 @@ import {
 } from '../../../src/domain/time/slot';
 import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain/agenda/lead-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
+import { refused } from '../../support/decided';
 
 type Variant = PolicyValues['clarification-window'];
 const policyOf = (value: Variant) => policiesWith({ 'clarification-window': { value, version: 2 } })['clarification-window'];
@@ -135,12 +136,9 @@ describe('the 48 hours of Art. 4', () => {
     expect(checkLeadTime(requestedAt, '2026-11-27T08:00:00.000Z', leadTime, noDecisions)).toBeUndefined();
   });
   it('Art. 4: refuses a slot 47 h 59 min away, naming the earliest start', () => {
-    expect(checkLeadTime(requestedAt, '2026-11-27T07:59:00.000Z', leadTime, noDecisions)).toEqual({
-      kind: 'refused',
-      code: 'too-soon',
-      article: '4',
-      details: { earliest: '2026-11-27T08:00:00.000Z', hours: 48 },
-    });
+    expect(checkLeadTime(requestedAt, '2026-11-27T07:59:00.000Z', leadTime, noDecisions)).toEqual(
+      refused('too-soon', { article: '4', earliest: '2026-11-27T08:00:00.000Z', hours: 48 }),
+    );
   });
   it('Art. 4: refuses when the form came a millisecond too late', () => {
     expect(keepsLeadTime('2026-11-25T08:00:00.001Z', '2026-11-27T08:00:00.000Z', leadTime, noDecisions)).toBe(false);
@@ -197,11 +195,7 @@ describe('the booking horizon (A16)', () => {
     const asked = '2026-11-25T08:00:00.000Z';
     const latest = atLocal('2027-01-24', '23:45');
     expect(checkHorizon(asked, latest, horizon)).toBeUndefined();
-    expect(checkHorizon(asked, atLocal('2027-01-25', '00:00'), horizon)).toEqual({
-      kind: 'refused',
-      code: 'beyond-horizon',
-      details: { latest },
-    });
+    expect(checkHorizon(asked, atLocal('2027-01-25', '00:00'), horizon)).toEqual(refused('beyond-horizon', { latest }));
   });
   it('A16: a change of the clock in between does not move the last day', () => {
     expect(latestStart(atLocal('2026-09-01', '00:00'), horizon)).toBe(atLocal('2026-10-31', '23:45'));
@@ -225,16 +219,11 @@ describe('slots', () => {
   it.each(['2026-11-27T08:05:00.000Z', '2026-11-27T08:15:01.000Z', '2026-11-27T08:15:00.001Z'])(
     'Art. 6: refuses %s, off the grid',
     (startsAt) => {
-      expect(slotStarting(startsAt)).toEqual({
-        kind: 'refused',
-        code: 'invalid',
-        article: '6',
-        details: { field: 'startsAt', reason: 'not-on-grid' },
-      });
+      expect(slotStarting(startsAt)).toEqual(refused('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' }));
     },
   );
   it.each(['2026-11-27T08:15', '2026-02-30T08:15:00Z', 'now'])('refuses %s, which is no instant', (startsAt) => {
-    expect(slotStarting(startsAt)).toMatchObject({ code: 'invalid', details: { reason: 'not-an-instant' } });
+    expect(slotStarting(startsAt)).toMatchObject(refused('invalid', { reason: 'not-an-instant' }));
   });
 
   it('Art. 6: 14 or 16 minutes, a start off the grid and an instant not in canonical form are no slot', () => {
