@@ -1,4 +1,5 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { handlerAssigned } from '../../support/entries';
 import { cancelledHistory, inPersonHistory, onlineHistory, reassignedHistory, rescheduledHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { invited, notified, rescheduled } from '../../support/chapters';
@@ -257,8 +258,7 @@ const by = (history: History, staffId: string, ...types: readonly string[]): His
   ticket: history.ticket.map((event) => (types.includes(event.fact.type) ? { ...event, actor: clerk(staffId) } : event)),
 });
 /** The file goes to a colleague at that moment. */
-const movedFile = (at: string, history = online, to = 'S-042'): History =>
-  addingToRequest(withStaff(history, to), [at, { type: 'HandlerAssigned', data: { handlerStaffId: to, assignedAt: at } }]);
+const movedFile = (at: string, history = online, to = 'S-042'): History => addingToRequest(withStaff(history, to), handlerAssigned(to, at));
 
 describe('C12, Art. 1 (A3): whoever has the file holds the meeting', () => {
   it('fails where somebody else began it, and warns where somebody else noted afterwards that it was held', () => {

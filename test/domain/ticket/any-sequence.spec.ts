@@ -14,6 +14,7 @@ import { isRequested, publicStatus, type TicketState, ticket } from '../../../sr
 import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { amended } from '../../support/entries';
 import * as story from './story';
 
 const { rules, policies, calendar, requestedAt, slot, request } = story;
@@ -248,21 +249,7 @@ describe('folding', () => {
       type: 'ResolutionFiled',
       data: { documentNumber: '1', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt },
     },
-    {
-      type: 'ResolutionAmended',
-      data: {
-        amendment: 1,
-        form: 'erratum',
-        conclusions: story.text('x'),
-        reason: story.text('x'),
-        amendedBy: 's002',
-        amendedAt: requestedAt,
-        resolutionTargetAt: requestedAt,
-        resolutionHardLimitAt: requestedAt,
-        policies: [],
-        calendarVersion: 'ro-2024.1+0',
-      },
-    },
+    amended(requestedAt)[1],
     {
       type: 'ResolutionFiled',
       data: { documentNumber: '2', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt, amendment: 1 },
