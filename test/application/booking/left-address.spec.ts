@@ -1,6 +1,5 @@
 import { correctContact, verifyContact } from '../../../src/application/booking/correct-contact';
 import { askToOpen, openWithCode, sendOpeningLetters } from '../../../src/application/booking/opening';
-import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { takeHourUnder } from '../../../src/application/booking/one-hour';
 import { personal } from '../../../src/domain/kernel/personal-text';
@@ -44,8 +43,7 @@ describe('A24: the hour of a ticket whose address changes', () => {
   it('is the one where it stands, where it moved while the code was entered', async () => {
     const { world, ticketId } = await bookedWorld();
     const code = await ask(world, ticketId);
-    const move = { ticketId, holdId: world.ports.identifiers.next(), startsAt: friday, by: 'staff', reason: 'illness' } as const;
-    meanwhile(world, async () => must(await rescheduleTicket(world.ports)(world.context(), move)));
+    meanwhile(world, () => world.move(ticketId, friday));
     must(await enter(world, ticketId, code));
     expect([await isFree(world, newAddress, startsAt), await isFree(world, oldAddress, startsAt)]).toEqual([true, true]);
     expect([await isFree(world, newAddress, friday), await isFree(world, oldAddress, friday)]).toEqual([false, true]);
@@ -54,9 +52,8 @@ describe('A24: the hour of a ticket whose address changes', () => {
   it('stays under the one before where it stands, where it moved and another code was asked for meanwhile', async () => {
     const { world, ticketId } = await bookedWorld();
     const code = await ask(world, ticketId);
-    const move = { ticketId, holdId: world.ports.identifiers.next(), startsAt: friday, by: 'staff', reason: 'illness' } as const;
     meanwhile(world, async () => {
-      must(await rescheduleTicket(world.ports)(world.context(), move));
+      await world.move(ticketId, friday);
       world.clock.advance({ minutes: 2 });
       must(await correctContact(world.ports)(world.context('citizen'), { ticketId, email: newAddress }));
     });
