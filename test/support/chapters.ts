@@ -241,24 +241,12 @@ export const modeChanged = (from: Plot, mode: Mode, at: Instant, more: Partial<M
 ];
 
 /** A19: the citizen’s own; nobody has to be told of it, and no reason is asked. */
-export const modeChangedByCitizen = (from: Plot, mode: Mode, at: Instant, sequence: number): TicketEntry => [
-  at,
-  {
-    type: 'ModeChanged',
-    data: {
-      ...bookingFor(from),
-      mode,
-      formerMode: from.mode,
-      by: 'citizen',
-      citizenAgreed: false,
-      requestedAt: at,
-      sequence,
-      policies: stamps('reschedule-limit'),
-      calendarVersion: calendarVersion(calendarOf(from)),
-    },
-  },
-  citizen(from.ticketId),
-];
+export const modeChangedByCitizen = (from: Plot, mode: Mode, at: Instant, sequence: number): TicketEntry => {
+  const own = { by: 'citizen', sequence, policies: stamps('reschedule-limit') } as const;
+  const [, fact, actor] = modeChanged(from, mode, at, own);
+  const { reason: _, noticeDueAt: __, ...data } = fact.data as ModeChanged['data'];
+  return [at, { type: 'ModeChanged', data }, actor ?? citizen(from.ticketId)];
+};
 
 export const staffAbsent = (plot: Plot, at: Instant): TicketEntry => [
   at,

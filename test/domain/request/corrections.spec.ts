@@ -3,42 +3,21 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import { groundAt, responsibleFor } from '../../../src/domain/request/admission';
 import { correctAnswer, withdrawAnswer } from '../../../src/domain/request/corrections';
-import type { RequestFact } from '../../../src/domain/request/facts';
 import { communicateAnswer, registerAsReported, registerWithAnswer } from '../../../src/domain/request/registering';
 import { type MistakenAnswer, registerWithMistakes } from '../../../src/domain/request/reported';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
-import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { nothing, oneFact, refused } from '../../support/decided';
+import { at, line, registered } from './line';
 
 const policies = policiesWith();
 const calendar = workingCalendar.initial;
-const at = '2026-03-02T08:00:00.000Z';
-const registered: RequestFact = {
-  type: 'RequestRegistered',
-  data: {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: fakeEncrypt('name', 'Ana Pop'),
-    handlerStaffId: 's002',
-    status: 'in-operation',
-    registeredAt: at,
-  },
-};
 const told = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email', answeredBy: 's003' } as const;
 const communicate = (state: RequestState) => communicateAnswer({ ...told, at, policies, calendar }, state);
 /** Communicated on 20 January: day 30 is 19 February, which is over. */
-const answered = given(registeredRequest, registered).after(communicate);
+const answered = given(registeredRequest, registered()).after(communicate);
 /** The request as the register tells of it again. */
-const register = {
-  number: '154997',
-  filedOn: '2026-01-12',
-  applicantName: personal('name', 'Ana Pop'),
-  handlerStaffId: 's002',
-  status: 'answered',
-  sameApplicant: true,
-  sameSubject: true,
-  at,
-} as const;
+const register = { ...line, status: 'answered' } as const;
 const reason = personal('office', 'Ziua a fost scrisă greșit.');
 const correct =
   (changes: Partial<Parameters<typeof correctAnswer>[0]> = {}) =>
@@ -108,7 +87,7 @@ describe('Art. 2 b (A25): an answer that never was', () => {
       status: 'answered',
       answers: [{ documentNumber: '600001' }],
     });
-    const closed = given(registeredRequest, registered)
+    const closed = given(registeredRequest, registered())
       .after(communicate)
       .after(() => ({ kind: 'accepted', facts: [{ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }] }));
     expect(closed.after(withdraw()).state).toMatchObject({ status: 'closed', answers: [] });
@@ -123,7 +102,7 @@ describe('Art. 2 b (A25): an answer that never was', () => {
 });
 
 describe('A25: what of an answer was mistaken', () => {
-  const answers = given(registeredRequest, registered)
+  const answers = given(registeredRequest, registered())
     .after(communicate)
     .after((state) => communicateAnswer({ ...told, documentNumber: '600002', at, policies, calendar }, state));
   it.each([
@@ -181,7 +160,7 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
     );
   });
   it('one that is not known comes in as it is right', () => {
-    expect(given(registeredRequest, registered).when(tell(mistaken(right)))).toMatchObject(
+    expect(given(registeredRequest, registered()).when(tell(mistaken(right)))).toMatchObject(
       oneFact('AnswerCommunicated', { documentNumber: '600002', communicatedOn: '2026-02-20' }),
     );
     expect(given(registeredRequest).when(tell(mistaken(right), { sameApplicant: false, sameSubject: false }))).toMatchObject({
@@ -192,7 +171,7 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
     const gone = tell(mistaken({ mistake: 'withdrawn' }), { status: 'in-operation' });
     expect(answered.when(gone)).toMatchObject(oneFact('AnswerWithdrawn', { documentNumber: '600001' }));
     expect(answered.after(gone).when(gone)).toEqual(nothing);
-    expect(given(registeredRequest, registered).when(gone)).toEqual(nothing);
+    expect(given(registeredRequest, registered()).when(gone)).toEqual(nothing);
     // answered by nothing else is no word of the register
     expect(answered.when(tell(mistaken({ mistake: 'withdrawn' })))).toMatchObject({ details: { reason: 'answer-not-communicated' } });
   });
@@ -214,7 +193,7 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
   });
   describe('told again with the answer that came in as it is right', () => {
     const whole = tell(mistaken(right));
-    const cameIn = given(registeredRequest, registered).after(whole);
+    const cameIn = given(registeredRequest, registered()).after(whole);
     const byPerson = cameIn.after(correct({ ...right, ofDocument: '600002', communicatedOn: '2026-02-27' }));
     it('it leaves what a person has corrected since', () => {
       expect(byPerson.when(whole)).toEqual(nothing);
@@ -230,7 +209,7 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
       );
     });
     it('what a person first wrote of it is no word of the register', () => {
-      const written = given(registeredRequest, registered)
+      const written = given(registeredRequest, registered())
         .after((state) => communicateAnswer({ ...told, ...right, at, policies, calendar }, state))
         .after(correct({ ...right, ofDocument: '600002', communicatedOn: '2026-02-27' }));
       expect(written.when(whole)).toMatchObject(oneFact('AnswerCorrected', { communicatedOn: '2026-02-20' }));

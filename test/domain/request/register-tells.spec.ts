@@ -19,21 +19,9 @@ import {
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { nothing, refused } from '../../support/decided';
+import { at, line } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
-const register: RegisterRequest = {
-  number: '154997',
-  filedOn: '2026-01-12',
-  applicantName: personal('name', 'Ana Pop'),
-  subject: personal('name', 'Autorizație'),
-  department: 'Urbanism',
-  departmentCode: '425',
-  handlerStaffId: 's002',
-  status: 'in-operation',
-  sameApplicant: true,
-  sameSubject: true,
-  at,
-};
+const register: RegisterRequest = { ...line, subject: personal('name', 'Autorizație'), department: 'Urbanism' };
 const answer = (documentNumber = '600001', communicatedOn = '2026-01-20', change: Partial<CommunicateAnswer> = {}): CommunicateAnswer => ({
   documentNumber,
   communicatedOn,

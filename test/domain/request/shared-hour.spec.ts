@@ -1,28 +1,12 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { registerRequest } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { allowSharedHour } from '../../../src/domain/request/shared-hour';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { nothing, oneFact, refused } from '../../support/decided';
+import { at, known } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
 const startsAt = '2026-03-05T08:00:00.000Z';
 const reason = personal('office', 'Vine pentru două firme.');
-const known = given(registeredRequest).after((state) =>
-  registerRequest(
-    {
-      number: '154997',
-      filedOn: '2026-01-12',
-      applicantName: personal('name', 'Ana Pop'),
-      handlerStaffId: 's002',
-      status: 'in-operation',
-      sameApplicant: false,
-      sameSubject: true,
-      at,
-    },
-    state,
-  ),
-);
 const allow =
   (changes: Partial<Parameters<typeof allowSharedHour>[0]> = {}) =>
   (state: RequestState) =>

@@ -1,5 +1,4 @@
 import { dayPlan } from '../../../src/domain/agenda/day-plan';
-import { staffMember } from '../../../src/domain/staff/staff-member';
 import {
   checkTicketRequest,
   lapse,
@@ -12,24 +11,14 @@ import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ti
 import { publicStatus, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { staffWith } from '../../support/staff-and-calendar';
 import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
 const { policies, calendar, rules, requestedAt, slot, request, standing, ended } = story;
 const place = { staffId: 's002', slot, holdId: 'hold-1' };
 
-const staff = given(staffMember, {
-  type: 'StaffRegistered',
-  data: {
-    staffId: 's002',
-    name: story.text('Z'),
-    email: story.text('z@x.ro'),
-    role: 'executive',
-    department: 'D',
-    departmentCode: '425',
-    registeredAt: requestedAt,
-  },
-}).state;
+const staff = staffWith();
 
 describe('what the arguments of a booking alone refuse', () => {
   const asked: TicketRequest = {

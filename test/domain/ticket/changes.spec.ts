@@ -118,19 +118,8 @@ describe('cancelling', () => {
 });
 
 describe('rescheduling', () => {
-  const at = '2026-03-04T08:00:00.000Z';
-  const command: Reschedule = {
-    ...rules,
-    staffId: 's002',
-    department: 'D',
-    departmentCode: '425',
-    slot: nextSlot,
-    holdId: 'hold-2',
-    from: 'hold-1',
-    by: 'citizen',
-    citizenAgreed: false,
-    at,
-  };
+  const command = story.move;
+  const { at } = command;
   const move =
     (change: Partial<Reschedule> = {}) =>
     (state: TicketState) =>
@@ -259,17 +248,7 @@ describe('rescheduling', () => {
 });
 
 describe('reassigning', () => {
-  const command: Reassign = {
-    staffId: 's003',
-    department: 'D',
-    departmentCode: '430',
-    slot,
-    holdId: 'hold-2',
-    from: 'hold-1',
-    reason: story.text('Concediu'),
-    at: '2026-03-05T08:00:00.000Z',
-    policies: story.policies,
-  };
+  const command = story.handOn;
   const decide =
     (change: Partial<Reassign> = {}) =>
     (state: TicketState) =>

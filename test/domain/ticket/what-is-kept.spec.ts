@@ -15,26 +15,14 @@ import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const { rules, policies, slot, nextSlot, afterMeeting, standing, running, ended } = story;
+const { rules, policies, slot, afterMeeting, standing, running, ended } = story;
 const at = '2026-03-04T08:00:00.000Z';
 const after = (...facts: readonly TicketFact[]): TicketState => given(ticket, ...facts).state;
 const named = (...names: readonly (keyof typeof policies)[]) => names.map((name) => policies[name]);
 
 describe('a fact keeps the rules that it was computed by', () => {
   const deadlines = named('lead-time', 'booking-horizon', 'invitation-lead', 'reminders', 'outcome-deadline');
-  const move: Reschedule = {
-    ...rules,
-    staffId: 's002',
-    department: 'D',
-    departmentCode: '425',
-    slot: nextSlot,
-    holdId: 'hold-2',
-    from: 'hold-1',
-    by: 'citizen',
-    citizenAgreed: false,
-    at,
-  };
-  const moved = (change: Partial<Reschedule>) => standing.when((state) => reschedule({ ...move, ...change }, state));
+  const moved = (change: Partial<Reschedule>) => standing.when((state) => reschedule({ ...story.move, ...change }, state));
 
   it('A7, A16: those of the hour, when it is scheduled', () => {
     const decided = given(ticket, story.requested(), story.codeIssued(), story.emailVerified).when((state) =>
@@ -140,11 +128,7 @@ describe('what came of a fact', () => {
     expect(after(...story.booked(), { type, data: { ...data, by: 'citizen' } })).not.toHaveProperty('noticeDuty');
   });
   it('A3: every place that was left, the first one first', () => {
-    const reassigned = (holdId: string, from: string) => (state: TicketState) =>
-      reassign(
-        { policies, staffId: 's003', department: 'D', departmentCode: '430', slot, holdId, from, reason: story.text('Concediu'), at },
-        state,
-      );
+    const reassigned = (holdId: string, from: string) => (state: TicketState) => reassign({ ...story.handOn, holdId, from, at }, state);
     const twice = standing.after(reassigned('hold-2', 'hold-1')).after(reassigned('hold-3', 'hold-2'));
     expect(twice.state).toMatchObject({
       left: [
@@ -153,22 +137,7 @@ describe('what came of a fact', () => {
       ],
     });
     // whoever steps in as the hour begins is met there, and the citizen told then
-    const asItBegins = standing.when((state) =>
-      reassign(
-        {
-          policies,
-          staffId: 's003',
-          department: 'D',
-          departmentCode: '430',
-          slot,
-          holdId: 'hold-2',
-          from: 'hold-1',
-          reason: story.text('Preia'),
-          at: slot.startsAt,
-        },
-        state,
-      ),
-    );
+    const asItBegins = standing.when((state) => reassign({ ...story.handOn, at: slot.startsAt }, state));
     expect(asItBegins).toMatchObject(oneFactWith({ noticeDueAt: '2026-03-10T08:00:00.000Z' }));
   });
   it('A12: a recording that is gone, deleted, or there again', () => {

@@ -34,6 +34,7 @@ import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days'
 import { readings } from '../../../../src/projections/readings/readings';
 import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';
 import { awaitedCodeOf } from '../../../support/codes';
+import { contextAt } from '../../../support/command-context';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
 export const staffId = 'S-012';
@@ -113,17 +114,8 @@ export const createWorld = (
     documents: documents as DocumentRegister,
   } satisfies Ports;
 
-  const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
-    const commandId = ports.identifiers.next();
-    return {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      asker: { kind: 'host' },
-      actor: { kind, id: 'someone' },
-      at: clock.now(),
-    };
-  };
+  const context = (kind: CommandContext['actor']['kind'] = 'staff') =>
+    contextAt(clock.now(), ports.identifiers.next(), { kind, id: 'someone' });
   const done = <T>(outcome: T): T => {
     if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
     return outcome;
