@@ -26,25 +26,13 @@ import type { RequestFact, RequestStatus } from '../../../src/domain/request/fac
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
+import { at, line, registered } from './line';
+import { holdsFor } from '../../support/holds-for';
 
 const policies = policiesWith();
 const calendar = workingCalendar.initial;
-const at = '2026-03-02T08:00:00.000Z';
 const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
 
-const registered = (status: RequestStatus = 'in-operation'): RequestFact => ({
-  type: 'RequestRegistered',
-  data: {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: fakeEncrypt('name', 'Ana Pop'),
-    department: 'D',
-    departmentCode: '425',
-    handlerStaffId: 's002',
-    status,
-    registeredAt: at,
-  },
-});
 const answer =
   (change: Partial<CommunicateAnswer> = {}) =>
   (state: RequestState) =>
@@ -131,22 +119,10 @@ describe('A3: whom they meet', () => {
 });
 
 describe('what the document register tells', () => {
-  const command: RegisterRequest = {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: personal('name', 'Ana Pop'),
-    department: 'D',
-    departmentCode: '425',
-    handlerStaffId: 's002',
-    status: 'in-operation',
-    sameApplicant: true,
-    sameSubject: true,
-    at,
-  };
   const tell =
     (change: Partial<RegisterRequest> = {}) =>
     (state: RequestState) =>
-      registerRequest({ ...command, ...change }, state);
+      registerRequest({ ...line, ...change }, state);
   const known = given(registeredRequest, registered());
   const types = (decision: ReturnType<typeof registerRequest>) =>
     isRefusal(decision) ? decision.code : decision.facts.map(({ type }) => type);
@@ -196,23 +172,23 @@ describe('what the document register tells', () => {
     expect(known.when(tell(change))).toMatchObject(refused('invalid', { field }));
   });
   it('with its answer: both at once, and the line’s status holds afterwards', () => {
-    const line =
+    const told =
       (status: RequestStatus, change: Partial<CommunicateAnswer> = {}) =>
       (state: RequestState) =>
         registerWithAnswer(
-          { ...command, status },
+          { ...line, status },
           { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'post', at, policies, calendar, ...change },
           state,
         );
-    expect(types(given(registeredRequest).when(line('answered')))).toEqual(['RequestRegistered', 'AnswerCommunicated']);
-    expect(types(given(registeredRequest).when(line('closed')))).toEqual(['RequestRegistered', 'AnswerCommunicated', 'StatusChanged']);
-    expect(given(registeredRequest).after(line('answered')).when(line('answered'))).toEqual(nothing);
-    expect(types(known.when(line('answered')))).toEqual(['AnswerCommunicated']);
+    expect(types(given(registeredRequest).when(told('answered')))).toEqual(['RequestRegistered', 'AnswerCommunicated']);
+    expect(types(given(registeredRequest).when(told('closed')))).toEqual(['RequestRegistered', 'AnswerCommunicated', 'StatusChanged']);
+    expect(given(registeredRequest).after(told('answered')).when(told('answered'))).toEqual(nothing);
+    expect(types(known.when(told('answered')))).toEqual(['AnswerCommunicated']);
     const twice = given(registeredRequest)
-      .after(line('answered'))
-      .after(line('answered', { documentNumber: '600002', communicatedOn: '2026-02-01' }));
+      .after(told('answered'))
+      .after(told('answered', { documentNumber: '600002', communicatedOn: '2026-02-01' }));
     expect(twice.state).toMatchObject({ status: 'answered', answers: [{ documentNumber: '600001' }, { documentNumber: '600002' }] });
-    expect(given(registeredRequest).when(line('answered', { communicatedOn: '2026-01-11' }))).toMatchObject(
+    expect(given(registeredRequest).when(told('answered', { communicatedOn: '2026-01-11' }))).toMatchObject(
       refused('invalid', { reason: 'before-filing' }),
     );
   });
@@ -327,27 +303,25 @@ describe('step 1: admitting a ticket', () => {
   });
   it('whatever the order of admissions and ends, one ticket at most is going on, and none twice', () => {
     const step = fc.record({ end: fc.boolean(), id: fc.constantFrom('t1', 't2', 't3'), hold: fc.constantFrom('h1', 'h2') });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-        const facts: RequestFact[] = [registered()];
-        for (const { end: ends, id, hold } of steps) {
-          const state = fold(registeredRequest, facts);
-          const decision = ends ? end(id)(state) : admit({ ticketId: id, holdId: hold })(state);
-          if (!isRefusal(decision)) facts.push(...decision.facts);
+    holdsFor(100, [fc.array(step, { maxLength: 20 })], (steps) => {
+      const facts: RequestFact[] = [registered()];
+      for (const { end: ends, id, hold } of steps) {
+        const state = fold(registeredRequest, facts);
+        const decision = ends ? end(id)(state) : admit({ ticketId: id, holdId: hold })(state);
+        if (!isRefusal(decision)) facts.push(...decision.facts);
+      }
+      const going = new Set<string>();
+      const ever: string[] = [];
+      for (const fact of facts) {
+        if (fact.type === 'TicketAdmitted') {
+          going.add(fact.data.ticketId);
+          ever.push(fact.data.ticketId);
         }
-        const going = new Set<string>();
-        const ever: string[] = [];
-        for (const fact of facts) {
-          if (fact.type === 'TicketAdmitted') {
-            going.add(fact.data.ticketId);
-            ever.push(fact.data.ticketId);
-          }
-          if (fact.type === 'AdmissionEnded') going.delete(fact.data.ticketId);
-          expect(going.size).toBeLessThanOrEqual(1);
-        }
-        expect(new Set(ever).size).toBe(ever.length);
-      }),
-    );
+        if (fact.type === 'AdmissionEnded') going.delete(fact.data.ticketId);
+        expect(going.size).toBeLessThanOrEqual(1);
+      }
+      expect(new Set(ever).size).toBe(ever.length);
+    });
   });
 });
 
@@ -416,12 +390,10 @@ describe('folding', () => {
       { type: 'LateAdmissionGranted', data: { grantedBy: 's1', reason: fakeEncrypt('office', 'x'), until: '2026-04-01', grantedAt: at } },
       { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeEncrypt('office', 'x') } },
     );
-    fc.assert(
-      fc.property(fc.array(fact, { maxLength: 15 }), (facts) => {
-        const state = fold(registeredRequest, facts);
-        expect(state.status === 'unknown').toBe(!facts.some(({ type }) => type === 'RequestRegistered'));
-        groundAt(state, at);
-      }),
-    );
+    holdsFor(100, [fc.array(fact, { maxLength: 15 })], (facts) => {
+      const state = fold(registeredRequest, facts);
+      expect(state.status === 'unknown').toBe(!facts.some(({ type }) => type === 'RequestRegistered'));
+      groundAt(state, at);
+    });
   });
 });

@@ -3,8 +3,6 @@ import { dayPlan } from '../../../src/domain/agenda/day-plan';
 import { declareBridgeDay } from '../../../src/domain/calendar/working-days';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { policiesWith } from '../../../src/domain/policies';
-import type { StaffFact } from '../../../src/domain/staff/facts';
-import { staffMember } from '../../../src/domain/staff/staff-member';
 import { checkReschedule } from '../../../src/domain/ticket/changes';
 import type { Mode } from '../../../src/domain/ticket/facts';
 import { checkLink, firstWithLink } from '../../../src/domain/ticket/link-by-hand';
@@ -15,7 +13,9 @@ import { afterWork } from '../../../src/domain/time/working-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { anyInstant } from '../../support/arbitrary-time';
 import { refused } from '../../support/decided';
+import { absence, staffWith } from '../../support/staff-and-calendar';
 import * as story from './story';
+import { holdsFor } from '../../support/holds-for';
 
 /*
  * Art. 5: „Dacă modalitatea de organizare a întâlnirii bifată este online, șefii de serviciu, șefii de birou sau personalul de execuție
@@ -23,25 +23,9 @@ import * as story from './story';
  */
 const { policies } = story;
 const calendar = workingCalendar.initial;
-const registered: StaffFact = {
-  type: 'StaffRegistered',
-  data: {
-    staffId: 's002',
-    name: story.text('Z'),
-    email: story.text('z@x.ro'),
-    role: 'executive',
-    department: 'D',
-    departmentCode: '425',
-    registeredAt: story.requestedAt,
-  },
-};
-const staff = given(staffMember, registered).state;
+const staff = staffWith();
 const maker = { staff, calendar };
-const away = (from: string, to: string) =>
-  given(staffMember, registered, {
-    type: 'AbsenceRecorded',
-    data: { absenceId: 'a', from, to, reason: story.text('concediu'), recordedAt: story.requestedAt },
-  }).state;
+const away = (from: string, to: string) => staffWith(absence('a', from, to));
 
 // 6 March 2026 is a Friday: this person works until 14:30, and on Monday from 08:00.
 const friday = (time: string) => atLocal('2026-03-06', time);
@@ -97,15 +81,13 @@ describe('Art. 5: an online meeting begins no sooner than its link can be made a
         }
       return minutes;
     };
-    fc.assert(
-      fc.property(anyInstant, fc.integer({ min: 1, max: 40 }), (at, hours) => {
-        const made = afterWork(at, hours, windowsOn, addDays(civilDateOf(at), 60)) ?? '';
-        expect(workBetween(at, made)).toBeCloseTo(hours * 60, 6);
-        expect(workBetween(at, instantAt(millisecondsOf(made) - 1))).toBeLessThan(hours * 60);
-        const bound = policiesWith({ 'link-by-hand': { value: { workingHours: hours }, version: 2 } });
-        expect(firstWithLink(at, maker, bound)).toBe(plusHours(made, 1));
-      }),
-    );
+    holdsFor(100, [anyInstant, fc.integer({ min: 1, max: 40 })], (at, hours) => {
+      const made = afterWork(at, hours, windowsOn, addDays(civilDateOf(at), 60)) ?? '';
+      expect(workBetween(at, made)).toBeCloseTo(hours * 60, 6);
+      expect(workBetween(at, instantAt(millisecondsOf(made) - 1))).toBeLessThan(hours * 60);
+      const bound = policiesWith({ 'link-by-hand': { value: { workingHours: hours }, version: 2 } });
+      expect(firstWithLink(at, maker, bound)).toBe(plusHours(made, 1));
+    });
   });
   it('work of the last day counts, and none after it', () => {
     const windowsOn = (date: string) => dayPlan(date, staff, calendar).windows;
