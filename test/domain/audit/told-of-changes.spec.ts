@@ -6,7 +6,7 @@ import type { RequestFact } from '../../../src/domain/request/facts';
 import type { Cancelled, CitizenNotified, Reassigned, Rescheduled, StaffAbsent } from '../../../src/domain/ticket/facts';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import type { Slot } from '../../../src/domain/time/slot';
-import { booked, cancelled, invited, rescheduled, staffAbsent } from '../../support/chapters';
+import { booked, cancelled, invited, reassigned, rescheduled, staffAbsent } from '../../support/chapters';
 import { admissionEnded, admitted } from '../../support/entries';
 import {
   cancelledHistory,
@@ -19,7 +19,7 @@ import {
 } from '../../support/histories';
 import { type History, historyOf } from '../../support/history';
 import { resultOf, settled } from '../../support/judging';
-import { bookingFor, clerk, defaultPlot as plot, type Entry, otherSlot, slotAt, type TicketEntry } from '../../support/plot';
+import { defaultPlot as plot, type Entry, otherSlot, slotAt, type TicketEntry } from '../../support/plot';
 import { addressHolds, phoneHolds } from './law/addresses';
 import { adding, addingToRequest, changing, eventOf, without } from '../../support/retelling';
 
@@ -51,24 +51,7 @@ const ownMove = (at: Instant, to: Slot = otherSlot): TicketEntry =>
 const cancel = (at: Instant, changes: With<Cancelled> = {}): TicketEntry => otherwise(cancelled(plot, at), changes);
 const ownCancel = (at: Instant): TicketEntry => cancelled(plot, at, 'citizen');
 const absent = (at: Instant, changes: With<StaffAbsent> = {}): TicketEntry => otherwise(staffAbsent(plot, at), changes);
-const toColleague = (at: Instant, changes: With<Reassigned> = {}): TicketEntry =>
-  otherwise(
-    [
-      at,
-      {
-        type: 'Reassigned',
-        data: {
-          ...bookingFor({ ...plot, staffId: 'S-042' }, plot.slot, 'hold-9'),
-          from: { staffId: plot.staffId, departmentCode: '425', slot: plot.slot, holdId: 'hold-1' },
-          reason: personal('contact', 'concediu'),
-          reassignedAt: at,
-          sequence: 2,
-        },
-      },
-      clerk('S-001'),
-    ],
-    changes,
-  );
+const toColleague = (at: Instant, changes: With<Reassigned> = {}): TicketEntry => otherwise(reassigned(plot, at), changes);
 const tell = (at: Instant, about: CitizenNotified['data']['about'], changes: With<CitizenNotified> = {}): TicketEntry =>
   otherwise([at, { type: 'CitizenNotified', data: { about, channel: 'email', outcome: 'accepted', notifiedAt: at } }], changes);
 const decline = (at: Instant, about: CitizenNotified['data']['about']): TicketEntry =>

@@ -24,6 +24,7 @@ import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { contextAt } from '../command-context';
+import { staffRegistered } from '../history';
 import { aLife, chances, day, type Happening, hour, instantOf, type Life, minute, slotAt } from './lives-of-meetings';
 import { dayAndHourOnTheWall, expectedReminders } from './expected-reminders';
 
@@ -336,20 +337,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     failing.changed = true;
   };
   const contextOf = (at: number) => contextAt(instantOf(at), ports.identifiers.next(), { kind: 'staff', id: 'someone' });
-  await staffMembers.of(ports, staffId).transact(contextOf(begins), 'registered', () =>
-    accept({
-      type: 'StaffRegistered',
-      data: {
-        staffId,
-        name: personal('staff', 'Ioana Mureșan'),
-        email: personal('staff', 'ioana@primaria.example'),
-        role: 'executive',
-        department: 'Urbanism',
-        departmentCode: '425',
-        registeredAt: instantOf(begins),
-      },
-    }),
-  );
+  await staffMembers.of(ports, staffId).transact(contextOf(begins), 'registered', () => accept(staffRegistered(staffId)[1]));
 
   /** Of one ticket in their order, of several at once: as many requests would. */
   const tellAll = async (now: readonly Told[]): Promise<void> => {

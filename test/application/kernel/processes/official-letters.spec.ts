@@ -3,7 +3,6 @@ import { noteReport } from '../../../../src/application/resolution/bounces';
 import { currentCalendar } from '../../../../src/application/kernel/streams';
 import { recordHeld } from '../../../../src/domain/ticket/meeting';
 import { raiseTask } from '../../../../src/domain/ticket/tasks';
-import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { LetterChoice } from '../../../../src/domain/staff/facts';
 import { defined } from '../../../../src/domain/kernel/defined';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
@@ -277,18 +276,7 @@ describe('officials are told of their meetings', () => {
 
 describe('heads are told of the week', () => {
   const head = async (world: World): Promise<void> => {
-    await world.tellStaff('S-001', {
-      type: 'StaffRegistered',
-      data: {
-        staffId: 'S-001',
-        name: personal('staff', 'Bogdan Suciu'),
-        email: personal('staff', 'bogdan@primaria.example'),
-        role: 'head-of-service',
-        department: 'Direcția Urbanism',
-        departmentCode: '425',
-        registeredAt: world.clock.now(),
-      },
-    });
+    await world.registerStaff('S-001', 'Bogdan Suciu', 'bogdan@primaria.example', 'head-of-service');
   };
 
   it('given a meeting held and its resolution late, then Monday’s letter counts both, and goes to heads of the department alone', async () => {

@@ -5,7 +5,7 @@ import type { Instant } from '../../../../src/domain/kernel/fact';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import type { RequestFact } from '../../../../src/domain/request/facts';
-import type { StaffFact } from '../../../../src/domain/staff/facts';
+import type { StaffFact, StaffRole } from '../../../../src/domain/staff/facts';
 import type { Mode, TicketFact } from '../../../../src/domain/ticket/facts';
 import { issueResolution } from '../../../../src/domain/ticket/resolution';
 import { recordHeld } from '../../../../src/domain/ticket/meeting';
@@ -138,14 +138,14 @@ export const createWorld = (
       done(await requests.of(ports, request).transact(context(), 't', () => accept(...facts))),
     onTicket: async (ticketId: string, decide: (state: TicketState) => Decision<TicketFact>) =>
       done(await tickets.of(ports, ticketId).transact(context(), 't', decide)),
-    registerStaff: (id: string, name = 'Ioana Mureșan', email = 'ioana@primaria.example') =>
+    registerStaff: (id: string, name = 'Ioana Mureșan', email = 'ioana@primaria.example', role: StaffRole = 'executive') =>
       world.tellStaff(id, {
         type: 'StaffRegistered',
         data: {
           staffId: id,
           name: personal('staff', name),
           email: personal('staff', email),
-          role: 'executive',
+          role,
           department: 'Direcția Urbanism',
           departmentCode: '425',
           registeredAt: clock.now(),
