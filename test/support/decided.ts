@@ -1,4 +1,6 @@
-import type { RefusalCode } from '../../src/domain/kernel/refusal';
+import type { Decision } from '../../src/domain/kernel/decider';
+import type { Fact } from '../../src/domain/kernel/fact';
+import { isRefusal, type RefusalCode } from '../../src/domain/kernel/refusal';
 
 /** What a decision comes to that was taken before. */
 export const nothing = { kind: 'accepted', facts: [] };
@@ -17,3 +19,9 @@ export const refused = (code: RefusalCode, { article, ...details }: Because = {}
   ...(article === undefined ? {} : { article }),
   ...(Object.keys(details).length === 0 ? {} : { details }),
 });
+
+/** The facts to which a decision comes. @throws where it is refused */
+export const factsOf = <F extends Fact>(decision: Decision<F>): readonly F[] => {
+  if (isRefusal(decision)) throw new Error(`refused: ${decision.code} ${JSON.stringify(decision.details)}`);
+  return decision.facts;
+};

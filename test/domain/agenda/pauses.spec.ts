@@ -2,12 +2,11 @@ import { checkPlan, dayAvailability, dayPlan } from '../../../src/domain/agenda/
 import { wantedBlocks } from '../../../src/domain/agenda/wanted-blocks';
 import { calendarAt, type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
 import { pauseOn, pauseService, type PauseService, resumeService, textsOf } from '../../../src/domain/agenda/pauses';
-import { type Decision, fold } from '../../../src/domain/kernel/decider';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { fold } from '../../../src/domain/kernel/decider';
 import { policiesWith } from '../../../src/domain/policies';
 import { startOfDay, startOfNextDay } from '../../../src/domain/time/civil-time';
 import { calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
-import { refused } from '../../support/decided';
+import { factsOf, refused } from '../../support/decided';
 
 const at = '2026-03-02T08:00:00.000Z';
 const policies = policiesWith();
@@ -19,10 +18,6 @@ const asked: PauseService = {
   textRo: 'Mutăm birourile.',
   textEn: 'We are moving.',
   at,
-};
-const factsOf = (decision: Decision<CalendarFact>): readonly CalendarFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code} ${JSON.stringify(decision.details)}`);
-  return decision.facts;
 };
 const paused = (more: Partial<PauseService> = {}, before: CalendarState = workingCalendar.initial): CalendarState =>
   fold(workingCalendar, factsOf(pauseService({ ...asked, ...more }, policies, before)), before);

@@ -13,16 +13,12 @@ import {
   workingDayFrom,
 } from '../../../src/domain/calendar/working-days';
 import { fold, type Decision } from '../../../src/domain/kernel/decider';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { addDays, civilDateOf, plusSeconds, isCivilDate, weekdayNumber } from '../../../src/domain/time/civil-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
 import { holdsFor } from '../../support/holds-for';
+import { factsOf } from '../../support/decided';
 
 const at = '2026-11-01T09:00:00.000Z';
-const factsOf = (decision: Decision<CalendarFact>): readonly CalendarFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code}`);
-  return decision.facts;
-};
 const after = (state: CalendarState, decision: Decision<CalendarFact>): CalendarState => fold(workingCalendar, factsOf(decision), state);
 const empty = workingCalendar.initial;
 const bridged = after(empty, declareBridgeDay({ date: '2026-12-24', decision: ' HG 100/2026 ', at }, empty));

@@ -1,6 +1,5 @@
 import { fold, type Decision } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../../src/domain/staff/facts';
 import {
   hasLeft,
@@ -17,14 +16,10 @@ import {
 } from '../../../src/domain/staff/staff-member';
 import { localTimeOf } from '../../../src/domain/time/civil-time';
 import { absence, staffWith } from '../../support/staff-and-calendar';
-import { refused } from '../../support/decided';
+import { factsOf, refused } from '../../support/decided';
 
 const at = '2026-11-25T08:00:00.000Z';
 const stranger = staffMember.initial;
-const factsOf = (decision: Decision<StaffFact>): readonly StaffFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code}`);
-  return decision.facts;
-};
 const after = (state: StaffState, decision: Decision<StaffFact>): StaffState => fold(staffMember, factsOf(decision), state);
 
 const registration: RegisterStaff = {

@@ -18,12 +18,11 @@ import { agendas } from '../../../../src/application/kernel/streams';
 import { accept } from '../../../../src/domain/kernel/decider';
 import { plusMinutes } from '../../../../src/domain/time/civil-time';
 import { personal } from '../../../../src/domain/kernel/personal-text';
-import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import type { RequestIdentity } from '../../../../src/domain/request/facts';
 import { manualDocumentRegister } from '../../../../src/infrastructure/outside/document-system/open-registry';
 import { listingRegister } from '../../../../src/infrastructure/testing/test-ports';
 import { awaitedCodeOf } from '../../../support/codes';
-import { away, bookedWorld, concludedWorld, dyingBefore, openWorld, refusing, request, staffId, survives, type World } from './world';
+import { away, bookedWorld, concludedWorld, done, dyingBefore, openWorld, refusing, request, staffId, survives, type World } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const written = new Set<string>();
@@ -38,10 +37,6 @@ const look = async ({ store, ports }: World): Promise<void> => {
 };
 
 type Story = () => Promise<World>;
-const done = <T>(outcome: T): T => {
-  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
-  return outcome;
-};
 const move = async (world: World, ticketId: string, by: 'citizen' | 'staff', ports: Ports = world.ports): Promise<unknown> => {
   const reason = by === 'staff' ? { reason: 'illness' as const } : {};
   return rescheduleTicket(ports)(world.context(), { ticketId, holdId: ports.identifiers.next(), startsAt: nextWeek, by, ...reason });

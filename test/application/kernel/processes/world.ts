@@ -62,6 +62,12 @@ const postOffice = () => {
   return office;
 };
 
+/** What a command came to. @throws where it is refused */
+export const done = <T>(outcome: T): T => {
+  if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  return outcome;
+};
+
 /** A whole city hall in memory, with a clock that stands still. */
 export const createWorld = (
   processes: readonly Process[] = allProcesses,
@@ -116,10 +122,6 @@ export const createWorld = (
 
   const context = (kind: CommandContext['actor']['kind'] = 'staff') =>
     contextAt(clock.now(), ports.identifiers.next(), { kind, id: 'someone' });
-  const done = <T>(outcome: T): T => {
-    if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
-    return outcome;
-  };
   const world = {
     ports,
     clock,
