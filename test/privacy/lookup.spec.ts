@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { lookupRequest, type LookupRequest } from '../../src/application/requests/lookup-request';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import type { CommandContext } from '../../src/application/kernel/execute';
 import { currentRequest } from '../../src/application/kernel/streams';
 import type { Operations } from '../../src/application/kernel/ports/operations';
 import type { Ports } from '../../src/application/kernel/ports/ports';
@@ -24,16 +23,10 @@ import { meetingPoint } from '../support/meeting-point';
 import { bookingToken, lookupBody, mustBeDone, online, staff, startSeeded, type Service } from '../http/support/service';
 import { closing, emptyFolder } from '../support/closing';
 import { awaitedCodeOf } from '../support/codes';
+import { contextAt } from '../support/command-context';
 
 const at = '2026-03-02T08:00:00.000Z';
-const context: CommandContext = {
-  commandId: '0195a3c0-1b2c-7d3e-8f40-000000000001',
-  correlationId: 'c',
-  causationId: 'c',
-  asker: { kind: 'host' },
-  actor: { kind: 'staff', id: 'registry' },
-  at,
-};
+const context = contextAt(at, '0195a3c0-1b2c-7d3e-8f40-000000000001', { kind: 'staff', id: 'registry' });
 const register = async (ports: TestPorts, number: string, applicantName: string, department?: string): Promise<void> => {
   const commandId = ports.identifiers.next();
   mustBeDone(

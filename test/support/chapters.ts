@@ -2,7 +2,7 @@ import { calendarVersion } from '../../src/domain/calendar/calendar';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { plusHours, plusMinutes, plusSeconds } from '../../src/domain/time/civil-time';
-import type { Mode, ModeChanged, NoticeSubject } from '../../src/domain/ticket/facts';
+import type { Mode, ModeChanged, NoticeSubject, Reassigned } from '../../src/domain/ticket/facts';
 import type { Slot } from '../../src/domain/time/slot';
 import {
   type Plot,
@@ -217,6 +217,23 @@ export const rescheduled = (plot: Plot, at: Instant, to: Slot, sequence = 2): re
   ...invited(plot, plusMinutes(at, 11), to, sequence),
 ];
 
+/** At the same hour, with S-042 from now on; a head says why. */
+export const reassigned = (from: Plot, at: Instant, more: Partial<Reassigned['data']> = {}): TicketEntry => [
+  at,
+  {
+    type: 'Reassigned',
+    data: {
+      ...bookingFor({ ...from, staffId: 'S-042' }, from.slot, `hold-2-${from.ticketId}`),
+      from: { staffId: from.staffId, departmentCode: '425', slot: from.slot, holdId: `hold-1-${from.ticketId}` },
+      reason: personal('contact', 'colega preia dosarul'),
+      reassignedAt: at,
+      sequence: 2,
+      ...more,
+    },
+  },
+  clerk('S-001'),
+];
+
 /** At the same hour with the same person, in another way from now on. */
 export const modeChanged = (from: Plot, mode: Mode, at: Instant, more: Partial<ModeChanged['data']> = {}): TicketEntry => [
   at,
@@ -241,24 +258,12 @@ export const modeChanged = (from: Plot, mode: Mode, at: Instant, more: Partial<M
 ];
 
 /** A19: the citizen’s own; nobody has to be told of it, and no reason is asked. */
-export const modeChangedByCitizen = (from: Plot, mode: Mode, at: Instant, sequence: number): TicketEntry => [
-  at,
-  {
-    type: 'ModeChanged',
-    data: {
-      ...bookingFor(from),
-      mode,
-      formerMode: from.mode,
-      by: 'citizen',
-      citizenAgreed: false,
-      requestedAt: at,
-      sequence,
-      policies: stamps('reschedule-limit'),
-      calendarVersion: calendarVersion(calendarOf(from)),
-    },
-  },
-  citizen(from.ticketId),
-];
+export const modeChangedByCitizen = (from: Plot, mode: Mode, at: Instant, sequence: number): TicketEntry => {
+  const own = { by: 'citizen', sequence, policies: stamps('reschedule-limit') } as const;
+  const [, fact, actor] = modeChanged(from, mode, at, own);
+  const { reason: _, noticeDueAt: __, ...data } = fact.data as ModeChanged['data'];
+  return [at, { type: 'ModeChanged', data }, actor ?? citizen(from.ticketId)];
+};
 
 export const staffAbsent = (plot: Plot, at: Instant): TicketEntry => [
   at,

@@ -1,26 +1,22 @@
 import { calendarVersion, workingCalendar } from '../../src/domain/calendar/calendar';
 import type { Ground } from '../../src/domain/request/facts';
-import { personal } from '../../src/domain/kernel/personal-text';
 import type { Mode, ModeChanged } from '../../src/domain/ticket/facts';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import type { Slot } from '../../src/domain/time/slot';
-import { booked, cancelled, held, invited, modeChanged, notified, rescheduled, resolved, staffAbsent } from './chapters';
+import { booked, cancelled, held, invited, modeChanged, notified, reassigned, rescheduled, resolved, staffAbsent } from './chapters';
 import { historyOf, type History } from './history';
 import { withStaff } from './retelling';
 import { type Plot, type TicketEntry, bookingFor, defaultPlot, otherSlot } from './plot';
 
 const plotWith = (changes: Partial<Plot>): Plot => ({ ...defaultPlot, ...changes });
-const whole = (plot: Plot): readonly TicketEntry[] => [
-  ...booked(plot),
-  ...invited(plot, plusMinutes(plot.requestedAt, 5)),
-  ...held(plot),
-  ...resolved(plot),
-];
+/** Booked and invited, and what came then. */
+const invitedTo = (plot: Plot, ...then: readonly TicketEntry[]): History =>
+  historyOf(plot, [...booked(plot), ...invited(plot, plusMinutes(plot.requestedAt, 5)), ...then]);
 
 /** Online, verified, invited, held, recorded, resolved. */
 export const onlineHistory = (changes: Partial<Plot> = {}): History => {
   const plot = plotWith(changes);
-  return historyOf(plot, whole(plot));
+  return invitedTo(plot, ...held(plot), ...resolved(plot));
 };
 /** At City Hall, with a verified address. */
 export const inPersonHistory = (changes: Partial<Plot> = {}): History => onlineHistory({ mode: 'in-person', ...changes });
@@ -45,13 +41,12 @@ export const clarificationHistory = (changes: Partial<Plot> = {}): History => on
 /** Moved by staff on Tuesday to the Tuesday after, and held there. */
 export const rescheduledHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {
   const plot = plotWith(changes);
-  return historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+  return invitedTo(
+    plot,
     ...rescheduled(plot, '2026-03-03T08:00:00.000Z', to),
     ...held(plot, to, `hold-2-${plot.ticketId}`),
     ...resolved(plot, to),
-  ]);
+  );
 };
 /** Reassigned the day before, with a reason, to a colleague who holds the meeting by a link of their own; the citizen is told. */
 export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
@@ -59,29 +54,14 @@ export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
   const colleague = { ...plot, staffId: 'S-042' };
   const holdId = `hold-2-${plot.ticketId}`;
   const at = '2026-03-04T08:00:00.000Z';
-  const history = historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
-    [
-      at,
-      {
-        type: 'Reassigned',
-        data: {
-          ...bookingFor(colleague, plot.slot, holdId),
-          from: { staffId: plot.staffId, departmentCode: '425', slot: plot.slot, holdId: `hold-1-${plot.ticketId}` },
-          reason: personal('contact', 'colega preia dosarul'),
-          reassignedAt: at,
-          sequence: 2,
-          noticeDueAt: plot.slot.startsAt,
-        },
-      },
-      { kind: 'staff', id: 'S-001' },
-    ],
+  const history = invitedTo(
+    plot,
+    reassigned(plot, at, { noticeDueAt: plot.slot.startsAt }),
     notified(plusMinutes(at, 5), 'reassigned'),
     ...invited(colleague, plusMinutes(at, 6), plot.slot, 3),
     ...held(colleague, plot.slot, holdId),
     ...resolved(colleague),
-  ]);
+  );
   return withStaff(history, 'S-042');
 };
 /** Changed by staff on Tuesday to another way to meet, at the same hour, and held so. */
@@ -89,15 +69,14 @@ export const modeChangedHistory = (changes: Partial<Plot> = {}, mode: Mode = 'ph
   const plot = plotWith(changes);
   const to = { ...plot, mode };
   const at = '2026-03-03T08:00:00.000Z';
-  return historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+  return invitedTo(
+    plot,
     modeChanged(plot, mode, at, more),
     notified(plusMinutes(at, 5), 'mode-changed'),
     ...invited(to, plusMinutes(at, 6), to.slot, 2),
     ...held(to),
     ...resolved(to),
-  ]);
+  );
 };
 /** By phone at first, and online from Tuesday on: the citizen accepted the notice with it. */
 export const becameOnlineHistory = (
@@ -106,36 +85,30 @@ export const becameOnlineHistory = (
 /** The staff member did not come; told the same hour, moved the next morning, held in the new hour. */
 export const staffAbsentHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {
   const plot = plotWith(changes);
-  return historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+  return invitedTo(
+    plot,
     staffAbsent(plot, plusMinutes(plot.slot.startsAt, 15)),
     notified(plusMinutes(plot.slot.startsAt, 40), 'staff-absent', 'phone'),
     ...rescheduled(plot, '2026-03-06T07:30:00.000Z', to),
     ...held(plot, to, `hold-2-${plot.ticketId}`),
     ...resolved(plot, to),
-  ]);
+  );
 };
 /** Cancelled by staff on Tuesday; told by e-mail, and by phone the citizen wants no other hour. */
 export const cancelledHistory = (changes: Partial<Plot> = {}): History => {
   const plot = plotWith(changes);
-  return historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+  return invitedTo(
+    plot,
     cancelled(plot, '2026-03-03T08:00:00.000Z'),
     notified('2026-03-03T08:01:00.000Z', 'cancelled'),
     notified('2026-03-03T09:00:00.000Z', 'cancelled', 'phone', 'declined-new-slot'),
-  ]);
+  );
 };
 /** The citizen did not come. */
 export const citizenAbsentHistory = (changes: Partial<Plot> = {}): History => {
   const plot = plotWith(changes);
   const absentAt = plusMinutes(plot.slot.startsAt, 10);
-  return historyOf(plot, [
-    ...booked(plot),
-    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
-    [absentAt, { type: 'CitizenAbsent', data: { ...bookingFor(plot), waitedMinutes: 10, absentAt } }],
-  ]);
+  return invitedTo(plot, [absentAt, { type: 'CitizenAbsent', data: { ...bookingFor(plot), waitedMinutes: 10, absentAt } }]);
 };
 /** The code was never entered. */
 export const lapsedHistory = (changes: Partial<Plot> = {}): History => {

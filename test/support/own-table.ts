@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../src/application/kernel/execute';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import type { Projection } from '../../src/application/kernel/ports/projection';
+import { contextAt } from './command-context';
 import { mustBeDone } from '../http/support/service';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
@@ -29,14 +29,7 @@ export const handledRequests = ({ version = 1, mended = true } = {}): Projection
   ],
 });
 
-export const feed = (commandId: string): CommandContext => ({
-  commandId,
-  correlationId: commandId,
-  causationId: commandId,
-  asker: { kind: 'host' },
-  actor: { kind: 'system', id: 'registry-feed' },
-  at: '2026-03-02T08:00:00.000Z',
-});
+export const feed = (commandId: string) => contextAt('2026-03-02T08:00:00.000Z', commandId, { kind: 'system', id: 'registry-feed' });
 
 /**
  * So many requests more, numbered from here on, of this civil servant; so many of them at once.

@@ -5,6 +5,7 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import { policiesWith } from '../../../src/domain/policies';
 import { isRequested } from '../../../src/domain/ticket/ticket';
 import { bookedWorld, startsAt } from '../kernel/processes/world';
+import { refused } from '../../support/decided';
 
 const head = { staffId: 's-90', name: 'Ilka Fodor', role: 'head-of-service', department: 'Cadastru', departmentCode: '500' } as const;
 
@@ -18,10 +19,10 @@ describe('an offer that is accepted', () => {
     const hour = '2026-03-05T10:00:00.000Z';
     const offer = { ticketId, offerId: 'offer-1', startsAt: hour, reason: 'Ține de cadastru.' };
     const named = await offerMove(ports)(world.context(), { ...offer, staffId: head.staffId });
-    expect(named).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    expect(named).toMatchObject(refused('no-time-for-link', { article: '5' }));
     expect(await offerMove(ports)(world.context(), { ...offer, departmentCode: '500' })).toMatchObject({ value: { ticketId } });
     const command = { ticketId, holdId: ports.identifiers.next(), offerId: 'offer-1', staffId: head.staffId, because: 'Cadastru' };
-    expect(await acceptOffer(ports)(world.context(), command)).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    expect(await acceptOffer(ports)(world.context(), command)).toMatchObject(refused('no-time-for-link', { article: '5' }));
   });
 
   it('Art. 8: given it is withdrawn once the hour is held, then whoever accepts is told that it is over, and of no other hours', async () => {
@@ -42,11 +43,9 @@ describe('an offer that is accepted', () => {
     };
     const meanwhile = { ...ports, store: { ...ports.store, append } };
     const command = { ticketId, holdId: ports.identifiers.next(), offerId: 'offer-1', staffId: head.staffId, because: 'Cadastru' };
-    expect(await acceptOffer(meanwhile)(world.context(), command)).toMatchObject({
-      code: 'wrong-state',
-      article: '8',
-      details: { reason: 'offer-over' },
-    });
+    expect(await acceptOffer(meanwhile)(world.context(), command)).toMatchObject(
+      refused('wrong-state', { article: '8', reason: 'offer-over' }),
+    );
     expect(withdrawn).toBe(true);
     const ticket = await currentTicket(ports, ticketId);
     expect(isRequested(ticket) && ticket.booking).toMatchObject({ staffId: 'S-012', slot: { startsAt } });

@@ -6,6 +6,7 @@ import { advanceBooking } from '../../../src/application/booking/advance-booking
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createTestService, request, startsAt, type TestService } from '../kernel/test-service';
 import { awaitedCodeOf } from '../../support/codes';
+import { refused } from '../../support/decided';
 
 const email = 'ana.pop@example.ro';
 const citizen = { kind: 'citizen', id: 'c' } as const;
@@ -24,10 +25,7 @@ describe('a command that is asked again', () => {
   it('A9: a new code refused as too early is given under the same key, once it is time', async () => {
     const { service, ticketId } = await awaiting();
     const sameCommand = service.contextOf(citizen);
-    expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject({
-      code: 'too-many-requests',
-      details: { retryAfterSeconds: 60 },
-    });
+    expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject(refused('too-many-requests', { retryAfterSeconds: 60 }));
     service.clock.set('2026-03-02T08:01:00.000Z');
     expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
     expect((await service.ticketFacts(ticketId)).at(-1)).toMatchObject({
@@ -57,7 +55,7 @@ describe('a command that is asked again', () => {
       },
     };
     const code = await awaitedCodeOf(ports, ticketId);
-    expect(await verifyEmail(lapsing)(service.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
+    expect(await verifyEmail(lapsing)(service.contextOf(citizen), { ticketId, code })).toMatchObject(refused('code-expired'));
     expect(await service.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
     expect(await places.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
   });
@@ -98,7 +96,7 @@ it('a booking under an id that is no UUID is refused at its field, and writes no
   const before = await service.requestFacts();
   for (const id of ['', 'ticket-1', '12', identifiers.next().toUpperCase(), `${identifiers.next()}0`]) {
     for (const field of ['ticketId', 'holdId'])
-      expect(await ask({ [field]: id })).toMatchObject({ kind: 'refused', code: 'invalid', details: { field, reason: 'not-a-uuid' } });
+      expect(await ask({ [field]: id })).toMatchObject(refused('invalid', { field, reason: 'not-a-uuid' }));
   }
   expect(await service.requestFacts()).toEqual(before);
   expect(await ask({})).toMatchObject({ kind: 'done' });

@@ -1,23 +1,17 @@
 import { correctContact, verifyContact } from '../../../src/application/booking/correct-contact';
 import { askToOpen, openWithCode, sendOpeningLetters } from '../../../src/application/booking/opening';
-import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { takeHourUnder } from '../../../src/application/booking/one-hour';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { ticketStatus } from '../../../src/projections/ticket-status/ticket-status';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { awaitedCodeOf } from '../../support/codes';
-import { bookedWorld, createWorld, request, startsAt, type World } from '../kernel/processes/world';
+import { bookedWorld, createWorld, done, request, startsAt, type World } from '../kernel/processes/world';
 
 const [oldAddress, newAddress] = ['ion@example.org', 'noua@example.org'];
 const friday = '2026-03-06T08:00:00.000Z';
-const must = <T>(outcome: T): T => {
-  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
-  return outcome;
-};
 const ask = async ({ ports, context }: World, ticketId: string): Promise<string> => {
-  must(await correctContact(ports)(context('citizen'), { ticketId, email: newAddress }));
+  done(await correctContact(ports)(context('citizen'), { ticketId, email: newAddress }));
   return awaitedCodeOf(ports, ticketId, 2);
 };
 const enter = async ({ ports, context }: World, ticketId: string, code: string) =>
@@ -44,9 +38,8 @@ describe('A24: the hour of a ticket whose address changes', () => {
   it('is the one where it stands, where it moved while the code was entered', async () => {
     const { world, ticketId } = await bookedWorld();
     const code = await ask(world, ticketId);
-    const move = { ticketId, holdId: world.ports.identifiers.next(), startsAt: friday, by: 'staff', reason: 'illness' } as const;
-    meanwhile(world, async () => must(await rescheduleTicket(world.ports)(world.context(), move)));
-    must(await enter(world, ticketId, code));
+    meanwhile(world, () => world.move(ticketId, friday));
+    done(await enter(world, ticketId, code));
     expect([await isFree(world, newAddress, startsAt), await isFree(world, oldAddress, startsAt)]).toEqual([true, true]);
     expect([await isFree(world, newAddress, friday), await isFree(world, oldAddress, friday)]).toEqual([false, true]);
   });
@@ -54,11 +47,10 @@ describe('A24: the hour of a ticket whose address changes', () => {
   it('stays under the one before where it stands, where it moved and another code was asked for meanwhile', async () => {
     const { world, ticketId } = await bookedWorld();
     const code = await ask(world, ticketId);
-    const move = { ticketId, holdId: world.ports.identifiers.next(), startsAt: friday, by: 'staff', reason: 'illness' } as const;
     meanwhile(world, async () => {
-      must(await rescheduleTicket(world.ports)(world.context(), move));
+      await world.move(ticketId, friday);
       world.clock.advance({ minutes: 2 });
-      must(await correctContact(world.ports)(world.context('citizen'), { ticketId, email: newAddress }));
+      done(await correctContact(world.ports)(world.context('citizen'), { ticketId, email: newAddress }));
     });
     expect(await enter(world, ticketId, code)).toMatchObject({ code: 'code-expired' });
     expect([await isFree(world, newAddress, startsAt), await isFree(world, oldAddress, startsAt)]).toEqual([true, true]);
@@ -68,8 +60,8 @@ describe('A24: the hour of a ticket whose address changes', () => {
   it('is none, where it was cancelled meanwhile', async () => {
     const { world, ticketId } = await bookedWorld();
     const code = await ask(world, ticketId);
-    meanwhile(world, async () => must(await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' })));
-    must(await enter(world, ticketId, code));
+    meanwhile(world, async () => done(await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' })));
+    done(await enter(world, ticketId, code));
     expect([await isFree(world, newAddress, startsAt), await isFree(world, oldAddress, startsAt)]).toEqual([true, true]);
     expect(await world.ports.operations.places.claim(world.ports.personalData.tag('email-cap', newAddress), 'another', 1)).toBe(true);
   });
@@ -85,8 +77,8 @@ describe('A24: the hour of a ticket whose address changes', () => {
       data: { startsAt, reason: personal('office', 'doi frați'), allowedBy: 's-head', allowedAt: world.clock.now() },
     });
     world.clock.advance({ minutes: 2 });
-    must(await correctContact(world.ports)(world.context('citizen'), { ticketId, email: newAddress }));
-    must(await enter(world, ticketId, await awaitedCodeOf(world.ports, ticketId, 3)));
+    done(await correctContact(world.ports)(world.context('citizen'), { ticketId, email: newAddress }));
+    done(await enter(world, ticketId, await awaitedCodeOf(world.ports, ticketId, 3)));
     expect(await isFree(world, oldAddress, startsAt)).toBe(true);
   });
 });
@@ -99,7 +91,7 @@ describe('A9: a code that opens a ticket', () => {
     if (!('reference' in state)) throw new Error('There is no ticket.');
     const asked = { reference: state.reference, browser: 'browser-1' };
     const openingCode = async (): Promise<string> => {
-      must(await askToOpen(ports)(world.context('citizen'), asked));
+      done(await askToOpen(ports)(world.context('citizen'), asked));
       await sendOpeningLetters(ports, world.clock.now());
       return /\b\d{6}\b/u.exec(world.mail.letters.at(-1)?.text ?? '')?.[0] ?? '';
     };
@@ -107,7 +99,7 @@ describe('A9: a code that opens a ticket', () => {
     const old = await openingCode();
     expect(world.mail.letters.at(-1)?.to).toBe(oldAddress);
     world.clock.advance({ minutes: 1 });
-    must(await enter(world, ticketId, await ask(world, ticketId)));
+    done(await enter(world, ticketId, await ask(world, ticketId)));
     expect(await open(old)).toMatchObject({ code: 'code-expired' });
     world.clock.advance({ minutes: 1 });
     expect(await open(await openingCode())).toMatchObject({ value: { ticketId } });

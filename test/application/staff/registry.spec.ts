@@ -6,6 +6,7 @@ import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { groundAt } from '../../../src/domain/request/admission';
 import { createTestService, request } from '../kernel/test-service';
+import { refused } from '../../support/decided';
 
 const answer = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email' } as const;
 
@@ -34,15 +35,13 @@ describe('what the document register tells', () => {
     const service = createTestService();
     await service.open();
     const wrong = { ...service.registered, number: '777', status: 'answered' } as const;
-    expect(await service.run(registerRequest, wrong)).toMatchObject({ code: 'invalid', details: { field: 'status' } });
-    expect(await service.run(registerRequest, { ...wrong, answer: { ...answer, communicatedOn: '2025-01-01' } })).toMatchObject({
-      code: 'invalid',
-      details: { field: 'communicatedOn' },
-    });
-    expect(await service.run(registerRequest, { ...service.registered, handlerStaffId: 's999' })).toMatchObject({
-      code: 'invalid',
-      details: { field: 'handlerStaffId', reason: 'unknown-staff' },
-    });
+    expect(await service.run(registerRequest, wrong)).toMatchObject(refused('invalid', { field: 'status' }));
+    expect(await service.run(registerRequest, { ...wrong, answer: { ...answer, communicatedOn: '2025-01-01' } })).toMatchObject(
+      refused('invalid', { field: 'communicatedOn' }),
+    );
+    expect(await service.run(registerRequest, { ...service.registered, handlerStaffId: 's999' })).toMatchObject(
+      refused('invalid', { field: 'handlerStaffId', reason: 'unknown-staff' }),
+    );
     expect(await service.request()).toMatchObject({ status: 'in-operation', handlerStaffId: 's002' });
   });
   it('a line with its answer goes in as a whole', async () => {
@@ -65,7 +64,7 @@ describe('Art. 2 b: an answer', () => {
       advertisedUntil: '2026-02-19',
       enforcedUntil: '2026-02-20',
     });
-    expect(groundAt(await service.request(), '2026-02-20T22:00:00.000Z')).toMatchObject({ code: 'window-expired' });
+    expect(groundAt(await service.request(), '2026-02-20T22:00:00.000Z')).toMatchObject(refused('window-expired'));
   });
   it('A25: the same document is known, whoever sends it again; the same command is answered as the first time', async () => {
     const service = createTestService();
@@ -81,19 +80,18 @@ describe('Art. 2 b: an answer', () => {
   it('of a request that nobody registered, or by a stranger', async () => {
     const service = createTestService();
     await service.open();
-    expect(await service.run(communicateAnswer, { request: { ...request, number: '1' }, answer })).toMatchObject({
-      code: 'request-not-found',
-    });
-    expect(await service.run(communicateAnswer, { request, answer: { ...answer, answeredBy: 's999' } })).toMatchObject({
-      code: 'invalid',
-      details: { field: 'answeredBy' },
-    });
+    expect(await service.run(communicateAnswer, { request: { ...request, number: '1' }, answer })).toMatchObject(
+      refused('request-not-found'),
+    );
+    expect(await service.run(communicateAnswer, { request, answer: { ...answer, answeredBy: 's999' } })).toMatchObject(
+      refused('invalid', { field: 'answeredBy' }),
+    );
   });
   it('A27: a head admits a late request; the reason is sealed', async () => {
     const service = createTestService();
     await service.open();
     await service.must(communicateAnswer, { request, answer });
-    expect(groundAt(await service.request(), service.clock.now())).toMatchObject({ code: 'window-expired' });
+    expect(groundAt(await service.request(), service.clock.now())).toMatchObject(refused('window-expired'));
     await service.must(grantLateAdmission, { request, reason: 'Spitalizare', until: '2026-03-10' });
     expect(groundAt(await service.request(), service.clock.now())).toMatchObject({ kind: 'clarification', lateAdmission: true });
     const granted = (await service.requestFacts()).at(-1);
@@ -145,10 +143,7 @@ describe('people and days', () => {
         departmentCode: '1',
         email: 'x@y.ro',
       }),
-    ).toMatchObject({
-      code: 'invalid',
-      details: { field: 'staffId' },
-    });
+    ).toMatchObject(refused('invalid', { field: 'staffId' }));
   });
   it('of a stranger nothing is recorded', async () => {
     const service = createTestService();
@@ -169,8 +164,8 @@ describe('people and days', () => {
     expect(isWorkingDay(await service.calendar(), '2026-06-13')).toBe(true);
     await service.must(restoreDay, { date: '2026-06-05' });
     expect(isWorkingDay(await service.calendar(), '2026-06-05')).toBe(true);
-    expect(await service.run(declareBridgeDay, { date: '2026-06-06', decision: 'HG' })).toMatchObject({ code: 'invalid' });
-    expect(await service.run(declareWorkingDay, { date: '2026-06-30', decision: 'HG' })).toMatchObject({ code: 'invalid' });
-    expect(await service.run(restoreDay, { date: '30.06.2026' })).toMatchObject({ code: 'invalid' });
+    expect(await service.run(declareBridgeDay, { date: '2026-06-06', decision: 'HG' })).toMatchObject(refused('invalid'));
+    expect(await service.run(declareWorkingDay, { date: '2026-06-30', decision: 'HG' })).toMatchObject(refused('invalid'));
+    expect(await service.run(restoreDay, { date: '30.06.2026' })).toMatchObject(refused('invalid'));
   });
 });

@@ -17,6 +17,7 @@ import { localTimeOf, plusMinutes, startOfDay } from '../../../src/domain/time/c
 import { isOnGrid, isSlot, latestStart, overlaps } from '../../../src/domain/time/slot';
 import { earliestStart } from '../../../src/domain/agenda/lead-time';
 import { absence, calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
+import { holdsFor } from '../../support/holds-for';
 
 const calendar = workingCalendar.initial;
 const onTheWall = ({ windows }: DayPlan) => windows.map(({ from, to }) => `${localTimeOf(from)}–${localTimeOf(to)}`);
@@ -81,45 +82,38 @@ describe('the plan of a day (A16)', () => {
 
   const anyAbsence = fc.tuple(fc.integer({ min: 0, max: 6 * 24 * 60 }), fc.integer({ min: 1, max: 3000 }));
   it('A16: a window is on the grid, on a working day and never meets an absence, and an absence never adds time', () => {
-    fc.assert(
-      fc.property(fc.array(anyAbsence, { maxLength: 6 }), fc.integer({ min: 23, max: 29 }), (absences, day) => {
-        const date = `2026-11-${String(day)}`;
-        const facts = absences.map(([start, minutes], index) => {
-          const from = plusMinutes(startOfDay('2026-11-23'), start);
-          return absence(String(index), from, plusMinutes(from, minutes));
-        });
-        const all = staffWith(...facts);
-        const plan = dayPlan(date, all, calendar);
-        expect(plan.closed === undefined).toBe(plan.windows.length > 0);
-        for (const { from, to } of plan.windows) {
-          expect(dayKind(calendar, date)).toBe('working');
-          expect(isOnGrid(from)).toBe(true);
-          for (let at = from; at < to; at = plusMinutes(at, 1)) expect(isAbsent(all, at)).toBe(false);
-          const fewer = dayPlan(date, staffWith(...facts.slice(1)), calendar);
-          expect(fewer.windows.some((window) => window.from <= from && to <= window.to)).toBe(true);
-        }
-      }),
-      { numRuns: 60 },
-    );
+    holdsFor(60, [fc.array(anyAbsence, { maxLength: 6 }), fc.integer({ min: 23, max: 29 })], (absences, day) => {
+      const date = `2026-11-${String(day)}`;
+      const facts = absences.map(([start, minutes], index) => {
+        const from = plusMinutes(startOfDay('2026-11-23'), start);
+        return absence(String(index), from, plusMinutes(from, minutes));
+      });
+      const all = staffWith(...facts);
+      const plan = dayPlan(date, all, calendar);
+      expect(plan.closed === undefined).toBe(plan.windows.length > 0);
+      for (const { from, to } of plan.windows) {
+        expect(dayKind(calendar, date)).toBe('working');
+        expect(isOnGrid(from)).toBe(true);
+        for (let at = from; at < to; at = plusMinutes(at, 1)) expect(isAbsent(all, at)).toBe(false);
+        const fewer = dayPlan(date, staffWith(...facts.slice(1)), calendar);
+        expect(fewer.windows.some((window) => window.from <= from && to <= window.to)).toBe(true);
+      }
+    });
   });
   it('taking a stretch away leaves exactly the moments outside it', () => {
     const minute = (n: number): string => plusMinutes('2026-11-25T06:00:00.000Z', n);
-    fc.assert(
-      fc.property(fc.integer({ min: -20, max: 60 }), fc.integer({ min: 1, max: 60 }), (start, length) => {
-        const windows = [
-          { from: minute(0), to: minute(15) },
-          { from: minute(20), to: minute(40) },
-        ];
-        const gone = { from: minute(start), to: minute(start + length) };
-        const left = without(windows, gone);
-        const covers = (of: readonly { from: string; to: string }[], at: string): boolean =>
-          of.some(({ from, to }) => from <= at && at < to);
-        for (let n = -5; n < 50; n += 1) {
-          expect(covers(left, minute(n))).toBe(covers(windows, minute(n)) && !covers([gone], minute(n)));
-        }
-      }),
-      { numRuns: 100 },
-    );
+    holdsFor(100, [fc.integer({ min: -20, max: 60 }), fc.integer({ min: 1, max: 60 })], (start, length) => {
+      const windows = [
+        { from: minute(0), to: minute(15) },
+        { from: minute(20), to: minute(40) },
+      ];
+      const gone = { from: minute(start), to: minute(start + length) };
+      const left = without(windows, gone);
+      const covers = (of: readonly { from: string; to: string }[], at: string): boolean => of.some(({ from, to }) => from <= at && at < to);
+      for (let n = -5; n < 50; n += 1) {
+        expect(covers(left, minute(n))).toBe(covers(windows, minute(n)) && !covers([gone], minute(n)));
+      }
+    });
   });
 });
 
@@ -175,29 +169,26 @@ describe('free slots', () => {
   const minute = fc.integer({ min: 0, max: 1440 });
   it('A15: are slots that the plan allows, apart from one another and from all that is taken', () => {
     const anyTaken = fc.array(fc.tuple(minute, fc.integer({ min: 1, max: 120 })), { maxLength: 8 });
-    fc.assert(
-      fc.property(anyTaken, fc.tuple(minute, minute), (stretches, [from, to]) => {
-        const midnight = '2026-11-24T22:00:00.000Z';
-        const taken = stretches.map(([start, length]) => ({
-          from: plusMinutes(midnight, start),
-          to: plusMinutes(midnight, start + length),
-        }));
-        const within = { earliest: plusMinutes(midnight, from), latest: plusMinutes(midnight, to) };
-        const slots = freeSlots(wednesday, taken, within);
-        slots.forEach((slot, index) => {
-          expect(isSlot(slot) && planAllows(wednesday, slot)).toBe(true);
-          expect(taken.some((other) => overlaps(slot, { startsAt: other.from, endsAt: other.to }))).toBe(false);
-          expect(within.earliest <= slot.startsAt && slot.startsAt <= within.latest).toBe(true);
-          expect((slots[index + 1]?.startsAt ?? '9999') >= slot.endsAt).toBe(true);
-        });
-        // and nothing that could be had is kept back
-        const untouched = freeSlots(wednesday, [], within).filter(
-          (slot) => !taken.some((other) => overlaps(slot, { startsAt: other.from, endsAt: other.to })),
-        );
-        expect(slots).toEqual(untouched);
-      }),
-      { numRuns: 100 },
-    );
+    holdsFor(100, [anyTaken, fc.tuple(minute, minute)], (stretches, [from, to]) => {
+      const midnight = '2026-11-24T22:00:00.000Z';
+      const taken = stretches.map(([start, length]) => ({
+        from: plusMinutes(midnight, start),
+        to: plusMinutes(midnight, start + length),
+      }));
+      const within = { earliest: plusMinutes(midnight, from), latest: plusMinutes(midnight, to) };
+      const slots = freeSlots(wednesday, taken, within);
+      slots.forEach((slot, index) => {
+        expect(isSlot(slot) && planAllows(wednesday, slot)).toBe(true);
+        expect(taken.some((other) => overlaps(slot, { startsAt: other.from, endsAt: other.to }))).toBe(false);
+        expect(within.earliest <= slot.startsAt && slot.startsAt <= within.latest).toBe(true);
+        expect((slots[index + 1]?.startsAt ?? '9999') >= slot.endsAt).toBe(true);
+      });
+      // and nothing that could be had is kept back
+      const untouched = freeSlots(wednesday, [], within).filter(
+        (slot) => !taken.some((other) => overlaps(slot, { startsAt: other.from, endsAt: other.to })),
+      );
+      expect(slots).toEqual(untouched);
+    });
   });
 });
 

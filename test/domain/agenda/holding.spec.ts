@@ -17,6 +17,7 @@ import { fold } from '../../../src/domain/kernel/decider';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { staffWith } from '../../support/staff-and-calendar';
+import { nothing, oneFact, refused } from '../../support/decided';
 
 const at = '2026-11-20T08:00:00.000Z';
 const until = plusMinutes(at, 15);
@@ -27,7 +28,6 @@ const quarterPast = slotAt('07:15');
 const quarterTo = slotAt('06:45');
 const plan = dayPlan('2026-11-25', staffWith(), workingCalendar.initial);
 const taken = { kind: 'refused', code: 'slot-taken', article: '3 c' };
-const nothing = { kind: 'accepted', facts: [] };
 
 const hold = (change: Partial<HoldSlot> = {}): HoldSlot => ({
   holdId: 'h1',
@@ -81,7 +81,7 @@ describe('holding a slot, Art. 3 c', () => {
     });
   });
   it('A16: only within the working time of the day', () => {
-    expect(asks({ slot: slotAt('05:45') })).toEqual({ kind: 'refused', code: 'not-working-time', article: '4' });
+    expect(asks({ slot: slotAt('05:45') })).toEqual(refused('not-working-time', { article: '4' }));
     expect(asks({ slot: slotAt('06:00') })).toMatchObject(isHeld);
   });
   it('keeps others out of every moment of it, and of no other', () => {
@@ -208,10 +208,7 @@ describe('confirming a slot', () => {
   const confirm = (...facts: readonly AgendaFact[]) =>
     given(agenda, ...facts).when((state) => confirmSlot({ holdId: 'h1', at: later }, state));
   it('is for its holder, also late where nobody took over, and once', () => {
-    expect(confirm(held())).toEqual({
-      kind: 'accepted',
-      facts: [{ type: 'SlotConfirmed', data: { holdId: 'h1', ticketId: 't1', slot: nine, confirmedAt: later } }],
-    });
+    expect(confirm(held())).toEqual(oneFact('SlotConfirmed', { holdId: 'h1', ticketId: 't1', slot: nine, confirmedAt: later }));
     expect(confirm(held(), confirmed())).toEqual(nothing);
     expect(given(agenda, held({ from: 'h0' }), confirmed()).state.holds['h1']).toEqual({
       holdId: 'h1',

@@ -8,6 +8,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { minutesBetween, plusMinutes } from '../../../src/domain/time/civil-time';
 import type { Slot } from '../../../src/domain/time/slot';
 import { staffWith } from '../../support/staff-and-calendar';
+import { holdsFor } from '../../support/holds-for';
 
 /*
  * Art. 7: „Fie în timpul întâlnirii, fie imediat după aceasta, șefii de serviciu, șefii de birou sau personalul de execuție creează […] un
@@ -102,29 +103,26 @@ describe('Art. 7: minutes between two meetings of one person, for the resolution
       quarter: fc.integer({ min: 0, max: 6 }),
       waits: fc.integer({ min: 0, max: 12 }),
     });
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 40 }), fc.constantFrom(15, 30), (acts, gapMinutes) => {
-        let state = agenda.initial;
-        let now = at;
-        for (const { kind, who, quarter, waits } of acts) {
-          now = plusMinutes(now, waits);
-          const holdId = `h${String(who)}`;
-          const slot = state.holds[holdId]?.slot ?? slotAt(quarter);
-          const decided =
-            kind === 'hold'
-              ? holdSlot(asks(0, { holdId, ticketId: holdId, slot, at: now, until: plusMinutes(now, 15), gapMinutes }), state)
-              : kind === 'confirm'
-                ? confirmSlot({ holdId, at: now, gapMinutes }, state)
-                : releaseSlot({ holdId, ticketId: holdId, slot, at: now, freeFrom: now }, state);
-          if (!isRefusal(decided)) state = decided.facts.reduce<AgendaState>(agenda.evolve, state);
-          const meetings = Object.values(state.holds).filter(({ standing }) => standing === 'confirmed');
-          for (const one of meetings)
-            for (const other of meetings)
-              if (one.slot.startsAt < other.slot.startsAt)
-                expect(minutesBetween(one.slot.endsAt, other.slot.startsAt)).toBeGreaterThanOrEqual(gapMinutes);
-        }
-      }),
-      { numRuns: 500 },
-    );
+    holdsFor(500, [fc.array(act, { maxLength: 40 }), fc.constantFrom(15, 30)], (acts, gapMinutes) => {
+      let state = agenda.initial;
+      let now = at;
+      for (const { kind, who, quarter, waits } of acts) {
+        now = plusMinutes(now, waits);
+        const holdId = `h${String(who)}`;
+        const slot = state.holds[holdId]?.slot ?? slotAt(quarter);
+        const decided =
+          kind === 'hold'
+            ? holdSlot(asks(0, { holdId, ticketId: holdId, slot, at: now, until: plusMinutes(now, 15), gapMinutes }), state)
+            : kind === 'confirm'
+              ? confirmSlot({ holdId, at: now, gapMinutes }, state)
+              : releaseSlot({ holdId, ticketId: holdId, slot, at: now, freeFrom: now }, state);
+        if (!isRefusal(decided)) state = decided.facts.reduce<AgendaState>(agenda.evolve, state);
+        const meetings = Object.values(state.holds).filter(({ standing }) => standing === 'confirmed');
+        for (const one of meetings)
+          for (const other of meetings)
+            if (one.slot.startsAt < other.slot.startsAt)
+              expect(minutesBetween(one.slot.endsAt, other.slot.startsAt)).toBeGreaterThanOrEqual(gapMinutes);
+      }
+    });
   });
 });

@@ -2,11 +2,11 @@ import { checkPlan, dayAvailability, dayPlan } from '../../../src/domain/agenda/
 import { wantedBlocks } from '../../../src/domain/agenda/wanted-blocks';
 import { calendarAt, type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
 import { pauseOn, pauseService, type PauseService, resumeService, textsOf } from '../../../src/domain/agenda/pauses';
-import { type Decision, fold } from '../../../src/domain/kernel/decider';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { fold } from '../../../src/domain/kernel/decider';
 import { policiesWith } from '../../../src/domain/policies';
 import { startOfDay, startOfNextDay } from '../../../src/domain/time/civil-time';
 import { calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
+import { factsOf, refused } from '../../support/decided';
 
 const at = '2026-03-02T08:00:00.000Z';
 const policies = policiesWith();
@@ -18,10 +18,6 @@ const asked: PauseService = {
   textRo: 'Mutăm birourile.',
   textEn: 'We are moving.',
   at,
-};
-const factsOf = (decision: Decision<CalendarFact>): readonly CalendarFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code} ${JSON.stringify(decision.details)}`);
-  return decision.facts;
 };
 const paused = (more: Partial<PauseService> = {}, before: CalendarState = workingCalendar.initial): CalendarState =>
   fold(workingCalendar, factsOf(pauseService({ ...asked, ...more }, policies, before)), before);
@@ -38,12 +34,9 @@ describe('A16: a pause of the service', () => {
       return closed ?? free > 0;
     });
     expect(days).toEqual([true, 'paused', 'paused', true]);
-    expect(checkPlan(dayPlan('2026-03-12', staff, calendar), slot)).toEqual({
-      kind: 'refused',
-      code: 'paused',
-      article: '4',
-      details: { reading: 'A16', until: '2026-03-13', textRo: 'Mutăm birourile.', textEn: 'We are moving.' },
-    });
+    expect(checkPlan(dayPlan('2026-03-12', staff, calendar), slot)).toEqual(
+      refused('paused', { article: '4', reading: 'A16', until: '2026-03-13', textRo: 'Mutăm birourile.', textEn: 'We are moving.' }),
+    );
     expect(checkPlan(dayPlan('2026-03-12', staff, workingCalendar.initial), slot)).toBeUndefined();
   });
 
@@ -68,7 +61,7 @@ describe('A16: a pause of the service', () => {
     expect([pauseOn(one, '2026-03-12', '500'), pauseOn(one, '2026-03-12', '425')?.pauseId]).toEqual([undefined, 'p-2']);
     const none = fold(workingCalendar, factsOf(resumeService({ pauseId: 'p-2', at }, one)), one);
     expect(dayPlan('2026-03-12', staff, none).closed).toBeUndefined();
-    expect(resumeService({ pauseId: 'p-2', at }, none)).toMatchObject({ code: 'not-found' });
+    expect(resumeService({ pauseId: 'p-2', at }, none)).toMatchObject(refused('not-found'));
   });
 
   it('given decisions about days, then they stay beside a pause, and every one of them is another calendar', () => {
@@ -91,8 +84,8 @@ describe('A16: a pause of the service', () => {
     const both = paused({ pauseId: 'p-2', departmentCode: '425' }, paused());
     expect(factsOf(pauseService(asked, policies, both))).toEqual([]);
     expect(factsOf(pauseService({ ...asked, pauseId: 'p-3' }, policies, both))).toHaveLength(1);
-    expect(resumeService({ pauseId: 'p-3', at }, both)).toMatchObject({ code: 'not-found' });
-    expect(resumeService({ pauseId: 'p-1', at }, workingCalendar.initial)).toMatchObject({ code: 'not-found' });
+    expect(resumeService({ pauseId: 'p-3', at }, both)).toMatchObject(refused('not-found'));
+    expect(resumeService({ pauseId: 'p-1', at }, workingCalendar.initial)).toMatchObject(refused('not-found'));
     expect(factsOf(resumeService({ pauseId: 'p-2', at }, both))).toMatchObject([{ data: { pauseId: 'p-2', departmentCode: '425' } }]);
     expect(pauseOn(workingCalendar.initial, '2026-03-12', '425')).toBeUndefined();
   });
@@ -102,7 +95,7 @@ describe('A16: a pause of the service', () => {
     expect(factsOf(pauseService({ ...asked, to: asked.from }, policies, workingCalendar.initial))).toHaveLength(1);
   });
 
-  it.each<[string, Partial<PauseService>, object]>([
+  it.each<[string, Partial<PauseService>, { field: string; reason: string }]>([
     ['an end before the beginning', { to: '2026-03-11' }, { field: 'to', reason: 'before-from' }],
     ['days that have begun', { from: '2026-03-01' }, { field: 'from', reason: 'in-the-past' }],
     ['no date', { from: 'joi' }, { field: 'from', reason: 'not-a-date' }],
@@ -112,7 +105,7 @@ describe('A16: a pause of the service', () => {
     // whoever asks on Monday, 9 March can have Thursday, 12 March to Friday, 8 May
     ['what leaves somebody no day within the horizon', { to: '2026-05-08' }, { field: 'to', reason: 'pause-too-long' }],
   ])('refuses %s', (_, change, details) => {
-    expect(pauseService({ ...asked, ...change }, policies, workingCalendar.initial)).toMatchObject({ code: 'invalid', details });
+    expect(pauseService({ ...asked, ...change }, policies, workingCalendar.initial)).toMatchObject(refused('invalid', details));
   });
 
   it('Art. 2: pauses that touch one another are one: together they leave everybody a working day, of each department', () => {
@@ -142,9 +135,9 @@ describe('A16: a pause of the service', () => {
     });
     // from today on: whoever asks today can have the days from Thursday on
     expect(factsOf(pauseService({ ...asked, from: '2026-03-02', to: '2026-04-29' }, policies, workingCalendar.initial))).toHaveLength(1);
-    expect(pauseService({ ...asked, from: '2026-03-02', to: '2026-05-03' }, policies, workingCalendar.initial)).toMatchObject({
-      code: 'invalid',
-    });
+    expect(pauseService({ ...asked, from: '2026-03-02', to: '2026-05-03' }, policies, workingCalendar.initial)).toMatchObject(
+      refused('invalid'),
+    );
   });
 
   it('takes what leaves everybody one day of the horizon, and what begins today', () => {

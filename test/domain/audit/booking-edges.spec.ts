@@ -3,6 +3,7 @@ import type { Actor, Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
+import { codeIssued, handlerAssigned } from '../../support/entries';
 import {
   citizenAbsentHistory,
   clarificationHistory,
@@ -35,14 +36,6 @@ const verdictOf = (history: History, id: 'C04' | 'C05' | 'C06' | 'C09' | 'C10' |
 /** Asked for at that time, as form and booking both say. */
 const askedAt = (history: History, at: Instant): History =>
   changing(changing(history, 'Requested', { requestedAt: at }), 'Scheduled', { requestedAt: at });
-const code = (n: number, issuedAt: Instant) =>
-  [
-    issuedAt,
-    {
-      type: 'VerificationCodeIssued',
-      data: { n, issuedAt, expiresAt: plusMinutes(issuedAt, 10), heldUntil: plusMinutes(issuedAt, 15) },
-    },
-  ] as const;
 const wrongTries = (n: number, at: Instant, times: number) =>
   Array.from(
     { length: times },
@@ -93,7 +86,7 @@ describe('C06, Art. 3 e (A9): the codes', () => {
     const again = adding(
       awaited,
       ...wrongTries(1, plusSeconds(requestedAt, 10), 4),
-      code(2, plusMinutes(requestedAt, 2)),
+      codeIssued(2, plusMinutes(requestedAt, 2)),
       ...wrongTries(2, plusMinutes(requestedAt, 3), 6),
     );
     const failed = resultOf(again, 'C06');
@@ -114,7 +107,7 @@ describe('C06, Art. 3 e (A9): the codes', () => {
 
   it('takes a code a minute after the one before and not a moment sooner, and one that a clock which went back dates before it', () => {
     const sentAgain = (seconds: number) => {
-      const [at, fact] = code(2, plusSeconds(requestedAt, seconds));
+      const [at, fact] = codeIssued(2, plusSeconds(requestedAt, seconds));
       // recorded behind the first, whatever its own time says
       return adding(awaited, [at < plusSeconds(requestedAt, 2) ? plusSeconds(requestedAt, 2) : at, fact]);
     };
@@ -128,9 +121,9 @@ describe('C06, Art. 3 e (A9): the codes', () => {
     const fourth = (seconds: number) =>
       adding(
         awaited,
-        code(2, plusMinutes(requestedAt, 10)),
-        code(3, plusMinutes(requestedAt, 20)),
-        code(4, plusSeconds(requestedAt, seconds)),
+        codeIssued(2, plusMinutes(requestedAt, 10)),
+        codeIssued(3, plusMinutes(requestedAt, 20)),
+        codeIssued(4, plusSeconds(requestedAt, seconds)),
       );
     expect(verdictOf(fourth(3600), 'C06')).toBe('pass');
     expect(verdictOf(fourth(3599.999), 'C06')).toBe('fail');
@@ -151,11 +144,11 @@ describe('C06, Art. 3 e (A9): the codes', () => {
   it('is used once, and so is the next one', () => {
     const at = plusMinutes(requestedAt, 31);
     const next = { type: 'EmailVerified', data: { n: 2, verifiedAt: at, codeExpiresAt: plusMinutes(requestedAt, 40) } } as const;
-    expect(verdictOf(adding(online, code(2, plusMinutes(requestedAt, 30)), [at, next]), 'C06')).toBe('pass');
+    expect(verdictOf(adding(online, codeIssued(2, plusMinutes(requestedAt, 30)), [at, next]), 'C06')).toBe('pass');
   });
 
   it('is not undone by a code that was issued after the right one was entered', () => {
-    expect(verdictOf(adding(online, code(2, plusMinutes(requestedAt, 30))), 'C06')).toBe('pass');
+    expect(verdictOf(adding(online, codeIssued(2, plusMinutes(requestedAt, 30))), 'C06')).toBe('pass');
   });
 
   it('takes the order of the log where it says that a clock had gone back, for the entry and for no other', () => {
@@ -225,7 +218,6 @@ describe('C10, Art. 4: two meetings at once', () => {
 });
 
 describe('C12, Art. 1 (A3): who held it', () => {
-  const handler = (to: string, at: Instant) => [at, { type: 'HandlerAssigned', data: { handlerStaffId: to, assignedAt: at } }] as const;
   const before = '2026-02-25T08:00:00.000Z';
   const by = (history: History, actor: Actor, ...types: readonly string[]): History => ({
     ...history,
@@ -243,14 +235,18 @@ describe('C12, Art. 1 (A3): who held it', () => {
     expect(foundOn(changing(online, 'MeetingStarted', { staffId: 'S-099' }), 'C12')).toEqual(['fail', 'Scheduled', ...starts]);
     expect(foundOn(by(online, stranger, ...starts), 'C12')).toEqual(['fail', 'Scheduled', ...starts]);
     expect(foundOn(by(online, stranger, 'Held'), 'C12')).toEqual(['warn', 'Scheduled', ...starts]);
-    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handler('S-042', before)), 'C12')).toEqual(['fail', 'Requested', 'Held']);
-    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handler('S-042', '2026-03-03T08:00:00.000Z')), 'C12')).toEqual([
+    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handlerAssigned('S-042', before)), 'C12')).toEqual([
+      'fail',
+      'Requested',
+      'Held',
+    ]);
+    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handlerAssigned('S-042', '2026-03-03T08:00:00.000Z')), 'C12')).toEqual([
       'fail',
       'HandlerAssigned',
       'Scheduled',
       'Held',
     ]);
-    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handler('S-042', '2026-03-04T08:00:00.000Z')), 'C12')).toEqual([
+    expect(foundOn(addingToRequest(withStaff(online, 'S-042'), handlerAssigned('S-042', '2026-03-04T08:00:00.000Z')), 'C12')).toEqual([
       'warn',
       'HandlerAssigned',
       'Scheduled',
@@ -263,7 +259,7 @@ describe('C12, Art. 1 (A3): who held it', () => {
     const at = '2026-03-03T08:00:01.000Z';
     const answered = addingToRequest(withStaff(online, 'S-042'), answeredOn('2026-03-02', '2026-04-01'));
     const withdrawn = { documentNumber: '154997/R0', reason: personal('office', 'Nu a plecat.'), withdrawnBy: 'r1', withdrawnAt: at };
-    const moves = handler('S-042', '2026-03-03T08:00:02.000Z');
+    const moves = handlerAssigned('S-042', '2026-03-03T08:00:02.000Z');
     expect(verdictOf(addingToRequest(answered, moves), 'C12')).toBe('pass');
     expect(foundOn(addingToRequest(addingToRequest(answered, [at, { type: 'AnswerWithdrawn', data: withdrawn }]), moves), 'C12')).toEqual([
       'fail',
@@ -296,7 +292,7 @@ describe('C12, Art. 1 (A3): who held it', () => {
   });
 
   it('accuses nobody where the register names a handler whom nobody knows here, or none', () => {
-    expect(verdictOf(addingToRequest(online, handler('S-400', before)), 'C12')).toBe('pass');
+    expect(verdictOf(addingToRequest(online, handlerAssigned('S-400', before)), 'C12')).toBe('pass');
     expect(verdictOf({ ...online, request: [] }, 'C12')).toBe('pass');
   });
 
@@ -308,13 +304,13 @@ describe('C12, Art. 1 (A3): who held it', () => {
     );
     if (another === undefined) throw new Error('It was answered twice.');
     expect(verdictOf(withStaff(another, 'S-042'), 'C12')).toBe('pass');
-    const since = addingToRequest(withStaff(clarificationHistory(), 'S-042'), handler('S-042', '2026-03-03T08:00:00.000Z'));
+    const since = addingToRequest(withStaff(clarificationHistory(), 'S-042'), handlerAssigned('S-042', '2026-03-03T08:00:00.000Z'));
     expect(verdictOf(since, 'C12')).toBe('pass');
   });
 
   it('counts a move of the file before the meeting began, and before an answer, also where no admission is told', () => {
     const { startedAt } = eventOf(online, 'Held').fact.data;
-    const at = (moment: Instant, history = online) => addingToRequest(withStaff(history, 'S-042'), handler('S-042', moment));
+    const at = (moment: Instant, history = online) => addingToRequest(withStaff(history, 'S-042'), handlerAssigned('S-042', moment));
     expect(verdictOf(at(startedAt), 'C12')).toBe('pass');
     expect(verdictOf(at(plusSeconds(startedAt, -0.001)), 'C12')).toBe('warn');
     const old = { ...online, request: online.request.filter(({ fact }) => fact.type !== 'TicketAdmitted') };
@@ -323,7 +319,7 @@ describe('C12, Art. 1 (A3): who held it', () => {
   });
 
   it('counts the working day before the hour at which they met, and wholly', () => {
-    const at = (history: History) => addingToRequest(withStaff(history, 'S-042'), handler('S-042', '2026-03-04T08:00:00.000Z'));
+    const at = (history: History) => addingToRequest(withStaff(history, 'S-042'), handlerAssigned('S-042', '2026-03-04T08:00:00.000Z'));
     expect(verdictOf(at(rescheduledHistory()), 'C12')).toBe('fail');
     expect(verdictOf(at(changing(online, 'Requested', { slot: otherSlot })), 'C12')).toBe('warn');
     expect(verdictOf(at(without(online, 'Scheduled')), 'C12')).toBe('warn');

@@ -2,6 +2,18 @@ import { type CheckId, checkIds, judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import {
+  admitted,
+  amended,
+  amendmentFiled,
+  amendmentSent,
+  bridgeDay,
+  codeIssued,
+  handlerAssigned,
+  recordingMissing,
+  resolutionBounced,
+  statusChanged,
+} from '../../support/entries';
+import {
   cancelledHistory,
   citizenAbsentHistory,
   clarification,
@@ -39,43 +51,6 @@ const registeredOn = ({ request }: History, filedOn: string): History['request']
     event.fact.type === 'RequestRegistered' ? { ...event, fact: { ...event.fact, data: { ...event.fact.data, filedOn } } } : event,
   );
 
-const amended = (at: string) =>
-  [
-    at,
-    {
-      type: 'ResolutionAmended',
-      data: {
-        amendment: 1,
-        form: 'erratum',
-        conclusions: personal('record', 'Suprafața este de 45 m².'),
-        reason: personal('record', 'Cifre inversate.'),
-        amendedBy: 's002',
-        amendedAt: at,
-        resolutionTargetAt: plusMinutes(at, 120),
-        resolutionHardLimitAt: '2026-03-09T22:00:00.000Z',
-        policies: [],
-        calendarVersion: 'ro-2026',
-      },
-    },
-  ] as const;
-const amendmentFiled = (at: string) =>
-  [
-    at,
-    {
-      type: 'ResolutionFiled',
-      data: {
-        documentNumber: '90077',
-        documentType: 'Tichetul albastru',
-        connectedTo: { number: '154997', filedOn: '2026-02-16' },
-        filedAt: at,
-        amendment: 1,
-        grade: 'observed',
-      },
-    },
-  ] as const;
-const amendmentSent = (at: string) =>
-  [at, { type: 'ResolutionSent', data: { letterId: 'amended-1', toVerifiedAddress: true, acceptedAt: at, amendments: 1 } }] as const;
-
 /** For each check the histories in which it, and no other, fails. */
 const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
   C01: {
@@ -84,34 +59,14 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     'the ground keeps no policy version': clarificationHistory({ ground: clarification({ policy: '' }) }),
   },
   C02: {
-    'the request was closed without an answer': addingToRequest(online, [
-      '2026-02-25T08:00:00.000Z',
-      { type: 'StatusChanged', data: { status: 'closed', changedAt: '2026-02-25T08:00:00.000Z' } },
-    ]),
+    'the request was closed without an answer': addingToRequest(online, statusChanged('closed', '2026-02-25T08:00:00.000Z')),
     'the answer had never been communicated': changing(clarificationHistory(), 'Requested', {
       ground: clarification({ documentNumber: '154997/R2' }),
     }),
     'the window was written down a day too long': clarificationHistory({ ground: clarification({ enforcedUntil: '2026-03-24' }) }),
-    'another ticket of the request was going on': addingToRequest(online, [
-      '2026-03-01T07:00:00.000Z',
-      {
-        type: 'TicketAdmitted',
-        data: {
-          ticketId: 'another',
-          holdId: 'hold-of-another',
-          staffId: defaultPlot.staffId,
-          slot: slotAt('2026-03-04T08:00:00.000Z'),
-          ground: { kind: 'in-operation' },
-          admittedAt: '2026-03-01T07:00:00.000Z',
-          until: '2026-03-01T07:15:00.000Z',
-        },
-      },
-    ]),
+    'another ticket of the request was going on': addingToRequest(online, admitted('another', '2026-03-01T07:00:00.000Z')),
     'day 30 was written down a day too early': clarificationHistory({ ground: clarification({ advertisedUntil: '2026-03-21' }) }),
-    'the request had been redirected': addingToRequest(clarificationHistory(), [
-      '2026-02-25T08:00:00.000Z',
-      { type: 'StatusChanged', data: { status: 'redirected', changedAt: '2026-02-25T08:00:00.000Z' } },
-    ]),
+    'the request had been redirected': addingToRequest(clarificationHistory(), statusChanged('redirected', '2026-02-25T08:00:00.000Z')),
   },
   C03: {
     'requested on the day after the last': clarificationHistory({
@@ -138,38 +93,15 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     'six wrong tries of one code': adding(
       changing(online, 'EmailVerified', { n: 2 }),
       ...[5, 4, 3, 2, 1, 0].map((left) => wrongCode(1, `2026-03-02T07:00:1${6 - left}.000Z`, left)),
-      [
-        '2026-03-02T07:02:00.000Z',
-        {
-          type: 'VerificationCodeIssued',
-          data: {
-            n: 2,
-            issuedAt: '2026-03-02T07:02:00.000Z',
-            expiresAt: '2026-03-02T07:12:00.000Z',
-            heldUntil: '2026-03-02T07:25:00.000Z',
-          },
-        },
-      ],
+      codeIssued(2, '2026-03-02T07:02:00.000Z'),
     ),
     'accepted after its tries were used up': adding(
       online,
       ...[4, 3, 2, 1, 0].map((left) => wrongCode(1, `2026-03-02T07:00:1${6 - left}.000Z`, left)),
     ),
     'accepted after it had expired': changing(online, 'VerificationCodeIssued', { expiresAt: '2026-03-02T07:03:00.000Z' }),
-    'accepted although a newer one had replaced it': adding(online, [
-      '2026-03-02T07:02:00.000Z',
-      {
-        type: 'VerificationCodeIssued',
-        data: { n: 2, issuedAt: '2026-03-02T07:02:00.000Z', expiresAt: '2026-03-02T07:12:00.000Z', heldUntil: '2026-03-02T07:25:00.000Z' },
-      },
-    ]),
-    'sent again after twenty seconds': adding(changing(online, 'EmailVerified', { n: 2 }), [
-      '2026-03-02T07:00:20.000Z',
-      {
-        type: 'VerificationCodeIssued',
-        data: { n: 2, issuedAt: '2026-03-02T07:00:20.000Z', expiresAt: '2026-03-02T07:10:20.000Z', heldUntil: '2026-03-02T07:15:00.000Z' },
-      },
-    ]),
+    'accepted although a newer one had replaced it': adding(online, codeIssued(2, '2026-03-02T07:02:00.000Z')),
+    'sent again after twenty seconds': adding(changing(online, 'EmailVerified', { n: 2 }), codeIssued(2, '2026-03-02T07:00:20.000Z')),
     'accepted twice': adding(online, [
       '2026-03-02T07:04:00.000Z',
       { type: 'EmailVerified', data: { n: 1, verifiedAt: '2026-03-02T07:04:00.000Z', codeExpiresAt: '2026-03-02T07:10:00.000Z' } },
@@ -190,12 +122,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     'beyond the hours, at 17:30 on a Thursday': onlineHistory({ slot: slotAt('2026-03-05T15:30:00.000Z') }),
     'on a Saturday': onlineHistory({ slot: slotAt('2026-03-07T08:00:00.000Z') }),
     'on a bridge day declared before': onlineHistory({
-      calendar: [
-        [
-          '2026-02-01T08:00:00.000Z',
-          { type: 'BridgeDayDeclared', data: { date: '2026-03-05', decision: 'HG 1/2026', declaredAt: '2026-02-01T08:00:00.000Z' } },
-        ],
-      ],
+      calendar: [bridgeDay('2026-03-05', '2026-02-01T08:00:00.000Z')],
     }),
     'further ahead than 60 days': onlineHistory({ slot: slotAt('2026-05-06T08:00:00.000Z') }),
     'moved onto a Sunday': rescheduledHistory({}, slotAt('2026-03-08T08:00:00.000Z')),
@@ -235,18 +162,15 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
   },
   C12: {
     'held by somebody else': changing(online, 'Held', { staffId: 'S-099' }),
-    'given to somebody who did not have the request': addingToRequest(withStaff(online, 'S-042'), [
-      '2026-02-25T08:00:00.000Z',
-      { type: 'HandlerAssigned', data: { handlerStaffId: 'S-042', assignedAt: '2026-02-25T08:00:00.000Z' } },
-    ]),
+    'given to somebody who did not have the request': addingToRequest(
+      withStaff(online, 'S-042'),
+      handlerAssigned('S-042', '2026-02-25T08:00:00.000Z'),
+    ),
     'reassigned without a reason': changing(reassignedHistory(), 'Reassigned', { reason: personal('contact', ' ') }),
   },
   C13: {
     'no recording': without(online, 'RecordingAttached'),
-    'reported missing': adding(without(online, 'RecordingAttached'), [
-      '2026-03-05T09:00:00.000Z',
-      { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt: '2026-03-05T09:00:00.000Z' } },
-    ]),
+    'reported missing': adding(without(online, 'RecordingAttached'), recordingMissing('2026-03-05T09:00:00.000Z')),
     'a recording of 79 %': changing(online, 'RecordingAttached', { durationSeconds: 671 }),
   },
   C14: {
@@ -267,17 +191,10 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     'picked up without proof': changing(phoneHistory(), 'ResolutionHandedOver', { proof: personal('record', '') }),
   },
   C18: {
-    'bounced and left at that': adding(online, [
-      '2026-03-05T09:00:00.000Z',
-      {
-        type: 'ResolutionBounced',
-        data: {
-          letterId: eventOf(online, 'ResolutionSent').fact.data.letterId,
-          bouncedAt: '2026-03-05T09:00:00.000Z',
-          followUpDueAt: '2026-03-09T22:00:00.000Z',
-        },
-      },
-    ]),
+    'bounced and left at that': adding(
+      online,
+      resolutionBounced('2026-03-05T09:00:00.000Z', eventOf(online, 'ResolutionSent').fact.data.letterId, '2026-03-09T22:00:00.000Z'),
+    ),
   },
   C19: {
     'without a reason': changing(rescheduledHistory(), 'Rescheduled', { reason: undefined }),
@@ -356,13 +273,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       amended('2026-03-06T08:00:00.000Z'),
       amendmentFiled('2026-03-06T08:01:00.000Z'),
       amendmentSent('2026-03-06T08:01:00.000Z'),
-      [
-        '2026-03-06T09:00:00.000Z',
-        {
-          type: 'ResolutionBounced',
-          data: { letterId: 'amended-1', bouncedAt: '2026-03-06T09:00:00.000Z', followUpDueAt: '2026-03-10T22:00:00.000Z' },
-        },
-      ],
+      resolutionBounced('2026-03-06T09:00:00.000Z', 'amended-1', '2026-03-10T22:00:00.000Z'),
     ),
   },
   C25: { 'an answer whose 30 days were over, told after the ticket': addingToRequest(online, answeredOn('2026-01-05', '2026-02-04')) },

@@ -4,6 +4,18 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { type Policies, policiesWith } from '../../../src/domain/policies';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import {
+  admissionEnded,
+  admitted,
+  bridgeDay,
+  handedOver,
+  handlerAssigned,
+  lateAdmission,
+  recordingMissing,
+  recordingWaived,
+  resolutionBounced,
+  resolutionSent,
+} from '../../support/entries';
+import {
   clarification,
   clarificationHistory,
   onlineHistory,
@@ -107,11 +119,7 @@ describe('C03, Art. 2 b: the 30 days', () => {
 
   it('A27: takes a late admission that was granted before, and only until its last day', () => {
     const late = clarificationHistory({ ...tooLate, ground: clarification({ lateAdmission: true }) });
-    const grantedUntil = (until: string, at = '2026-03-23T10:00:00.000Z') =>
-      addingToRequest(late, [
-        at,
-        { type: 'LateAdmissionGranted', data: { grantedBy: 'S-001', reason: personal('office', 'spitalizare'), until, grantedAt: at } },
-      ]);
+    const grantedUntil = (until: string, at = '2026-03-23T10:00:00.000Z') => addingToRequest(late, lateAdmission(until, at));
 
     expect(idsWith(grantedUntil('2026-03-24'), 'fail')).toEqual([]);
     expect(idsWith(grantedUntil('2026-03-23'), 'fail')).toEqual(['C03']);
@@ -122,7 +130,7 @@ describe('C03, Art. 2 b: the 30 days', () => {
     const declaredAt = (at: string, plot: Parameters<typeof clarificationHistory>[0] = {}) =>
       clarificationHistory({
         ...plot,
-        calendar: [[at, { type: 'BridgeDayDeclared', data: { date: '2026-03-23', decision: 'HG 1/2026', declaredAt: at } }]],
+        calendar: [bridgeDay('2026-03-23', at)],
       });
     const [before, after] = ['2026-02-20T09:59:59.999Z', '2026-02-20T10:00:00.001Z'];
     const moved = clarification({ enforcedUntil: '2026-03-24' });
@@ -154,7 +162,7 @@ describe('C05, Art. 3 e: an address that was given', () => {
 describe('C09, Art. 4: the calendar and the hours then in force', () => {
   const bridge = (recordedAt: string) =>
     onlineHistory({
-      calendar: [[recordedAt, { type: 'BridgeDayDeclared', data: { date: '2026-03-05', decision: 'HG 1/2026', declaredAt: recordedAt } }]],
+      calendar: [bridgeDay('2026-03-05', recordedAt)],
     });
 
   it('does not hold a later decision against an earlier appointment', () => {
@@ -239,10 +247,7 @@ describe('C13, Art. 5: the recording', () => {
   const late = moved(online, 'RecordingAttached', 0, '2026-03-09T10:00:00.000Z', { attachedAt: '2026-03-09T10:00:00.000Z' });
 
   it('is pending for 48 hours, then fails, and passes when the recording comes after all, with both facts shown', () => {
-    const missing = adding(late, [
-      '2026-03-08T10:00:00.000Z',
-      { type: 'RecordingMissing', data: { reason: personal('office', 'nu apare în Webex'), reportedAt: '2026-03-08T10:00:00.000Z' } },
-    ]);
+    const missing = adding(late, recordingMissing('2026-03-08T10:00:00.000Z'));
 
     expect(resultOf(missing, 'C13', ended)).toMatchObject({ verdict: 'pending', failsAt: due });
     expect(verdictOf(missing, 'C13', due)).toBe('pending');
@@ -255,19 +260,13 @@ describe('C13, Art. 5: the recording', () => {
   });
 
   it('A13: fails as soon as it is reported missing', () => {
-    const reported = adding(without(online, 'RecordingAttached'), [
-      '2026-03-05T08:30:00.000Z',
-      { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt: '2026-03-05T08:30:00.000Z' } },
-    ]);
+    const reported = adding(without(online, 'RecordingAttached'), recordingMissing('2026-03-05T08:30:00.000Z'));
 
     expect(verdictOf(reported, 'C13', '2026-03-05T08:30:00.000Z')).toBe('fail');
   });
 
   it('A13: is waived, never passed, when the citizen objected', () => {
-    const objected = adding(online, [
-      ended,
-      { type: 'RecordingWaived', data: { reason: personal('contact', 'nu dorește'), offeredAlternative: true, waivedAt: ended } },
-    ]);
+    const objected = adding(online, recordingWaived(ended));
 
     expect(verdictOf(objected, 'C13')).toBe('waived');
     expect(judge(objected, '2026-05-01T00:00:00.000Z')).toMatchObject({ overall: 'pass', waived: 1 });
@@ -276,17 +275,8 @@ describe('C13, Art. 5: the recording', () => {
   it('A13: fails where an old history says missing and waived, with both facts shown', () => {
     const both = adding(
       without(online, 'RecordingAttached'),
-      [
-        '2026-03-05T08:30:00.000Z',
-        { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt: '2026-03-05T08:30:00.000Z' } },
-      ],
-      [
-        '2026-03-08T08:00:00.000Z',
-        {
-          type: 'RecordingWaived',
-          data: { reason: personal('contact', 'nu dorește'), offeredAlternative: true, waivedAt: '2026-03-08T08:00:00.000Z' },
-        },
-      ],
+      recordingMissing('2026-03-05T08:30:00.000Z'),
+      recordingWaived('2026-03-08T08:00:00.000Z'),
     );
 
     expect(resultOf(both, 'C13')).toMatchObject({
@@ -425,11 +415,8 @@ describe('C14 and C16, Art. 7: immediately', () => {
 
   it('A11: takes no paper for the e-mail that a verified address is owed, unless it failed', () => {
     const at = '2026-03-05T09:00:00.000Z';
-    const onPaper = adding(unsent, [
-      at,
-      { type: 'ResolutionHandedOver', data: { channel: 'pickup', handedOverAt: at, proof: personal('record', 'semnătură') } },
-    ]);
-    const bounced = adding(onPaper, [at, { type: 'ResolutionBounced', data: { letterId: 'l', bouncedAt: at, followUpDueAt: limit } }]);
+    const onPaper = adding(unsent, handedOver(at));
+    const bounced = adding(onPaper, resolutionBounced(at, 'l', limit));
     const askedAbout = (subjectId: string) =>
       adding(onPaper, [at, { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } }]);
 
@@ -458,13 +445,8 @@ describe('C14 and C16, Art. 7: immediately', () => {
   });
 
   it('A17: takes a signed paper that the citizen took at once for immediate, and asks for the e-mail by the limit', () => {
-    const paperAt = (handedOverAt: string, channel: 'pickup' | 'post' = 'pickup') =>
-      adding(unsent, [
-        handedOverAt,
-        { type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof: personal('record', 'semnătură') } },
-      ]);
-    const withMail = (history: History, acceptedAt: string) =>
-      adding(history, [acceptedAt, { type: 'ResolutionSent', data: { letterId: 'l', toVerifiedAddress: true, acceptedAt } }]);
+    const paperAt = (handedOverAt: string, channel: 'pickup' | 'post' = 'pickup') => adding(unsent, handedOver(handedOverAt, channel));
+    const withMail = (history: History, acceptedAt: string) => adding(history, resolutionSent(acceptedAt, 'l'));
 
     expect(verdictOf(withMail(paperAt(target), limit), 'C16')).toBe('pass');
     expect(verdictOf(withMail(paperAt(plusSeconds(target, 0.001)), limit), 'C16')).toBe('warn');
@@ -543,38 +525,22 @@ describe('C14 and C16, Art. 7: immediately', () => {
 
 describe('C18, Art. 7: a letter that came back', () => {
   const due = '2026-03-09T22:00:00.000Z';
-  const bounced = adding(online, [
-    '2026-03-05T09:00:00.000Z',
-    {
-      type: 'ResolutionBounced',
-      data: {
-        letterId: eventOf(online, 'ResolutionSent').fact.data.letterId,
-        bouncedAt: '2026-03-05T09:00:00.000Z',
-        followUpDueAt: due,
-      },
-    },
-  ]);
-  const handedOver = (at: string) =>
-    adding(bounced, [at, { type: 'ResolutionHandedOver', data: { channel: 'post', handedOverAt: at, proof: personal('record', 'AR 1') } }]);
+  const bounced = adding(online, resolutionBounced('2026-03-05T09:00:00.000Z', eventOf(online, 'ResolutionSent').fact.data.letterId, due));
+  const followedUp = (at: string) => adding(bounced, handedOver(at, 'post', 'AR 1'));
 
   it('passes on acceptance, waits after the bounce, and passes when another channel took over in time', () => {
     expect(verdictOf(bounced, 'C18', '2026-03-05T08:59:00.000Z')).toBe('pass');
     expect(resultOf(bounced, 'C18', '2026-03-05T09:00:00.000Z')).toMatchObject({ verdict: 'pending', failsAt: due });
     expect(verdictOf(bounced, 'C18', due)).toBe('pending');
-    expect(idsWith(handedOver(due), 'fail')).toEqual([]);
-    expect(verdictOf(handedOver(due), 'C18')).toBe('pass');
-    expect(verdictOf(handedOver(plusSeconds(due, 0.001)), 'C18')).toBe('fail');
+    expect(idsWith(followedUp(due), 'fail')).toEqual([]);
+    expect(verdictOf(followedUp(due), 'C18')).toBe('pass');
+    expect(verdictOf(followedUp(plusSeconds(due, 0.001)), 'C18')).toBe('fail');
   });
 
   it('passes when it was sent again, and that letter still stood at the limit', () => {
-    const again = (at: string) =>
-      adding(bounced, [at, { type: 'ResolutionSent', data: { letterId: 'again', toVerifiedAddress: true, acceptedAt: at } }]);
+    const again = (at: string) => adding(bounced, resolutionSent(at, 'again'));
     const sameMorning = again('2026-03-05T09:20:00.000Z');
-    const bouncedAgain = (bouncedAt: string) =>
-      adding(sameMorning, [
-        bouncedAt,
-        { type: 'ResolutionBounced', data: { letterId: 'again', bouncedAt, followUpDueAt: '2026-03-20T22:00:00.000Z' } },
-      ]);
+    const bouncedAgain = (bouncedAt: string) => adding(sameMorning, resolutionBounced(bouncedAt, 'again', '2026-03-20T22:00:00.000Z'));
 
     expect(resultOf(sameMorning, 'C18')).toMatchObject({
       verdict: 'pass',
@@ -591,10 +557,7 @@ describe('C18, Art. 7: a letter that came back', () => {
   });
 
   it('asks for a follow-up of a letter that was refused at once, too', () => {
-    const refused = adding(without(online, 'ResolutionSent'), [
-      '2026-03-05T09:00:00.000Z',
-      { type: 'ResolutionBounced', data: { letterId: 'l', bouncedAt: '2026-03-05T09:00:00.000Z', followUpDueAt: due } },
-    ]);
+    const refused = adding(without(online, 'ResolutionSent'), resolutionBounced('2026-03-05T09:00:00.000Z', 'l', due));
 
     expect(resultOf(refused, 'C18', due)).toMatchObject({ verdict: 'pending', failsAt: due });
     expect(verdictOf(refused, 'C18')).toBe('fail');
@@ -617,28 +580,11 @@ describe('C19, Art. 8', () => {
 
   it('takes another ticket for the same request as the new slot of a cancelled one, while it stands', () => {
     const cancelled = changing(cancelledHistory(), 'CitizenNotified', { outcome: 'accepted', channel: 'email' });
-    const admitted = addingToRequest(cancelled, [
-      '2026-03-04T08:00:00.000Z',
-      {
-        type: 'TicketAdmitted',
-        data: {
-          ticketId: 'another',
-          holdId: 'hold-x',
-          staffId: 'S-042',
-          slot: slotAt('2026-03-10T08:00:00.000Z'),
-          ground: { kind: 'in-operation' },
-          admittedAt: '2026-03-04T08:00:00.000Z',
-          until: '2026-03-04T08:15:00.000Z',
-        },
-      },
-    ]);
-    const lapsed = addingToRequest(admitted, [
-      '2026-03-04T08:15:00.000Z',
-      { type: 'AdmissionEnded', data: { ticketId: 'another', endedAt: '2026-03-04T08:15:00.000Z' } },
-    ]);
+    const again = addingToRequest(cancelled, admitted('another', '2026-03-04T08:00:00.000Z'));
+    const lapsed = addingToRequest(again, admissionEnded('another', '2026-03-04T08:15:00.000Z'));
 
     expect(idsWith(cancelled, 'fail')).toEqual(['C19']);
-    expect(idsWith(admitted, 'fail')).toEqual([]);
+    expect(idsWith(again, 'fail')).toEqual([]);
     expect(idsWith(lapsed, 'fail')).toEqual(['C19']);
   });
 });
@@ -696,10 +642,7 @@ describe('C21: untouched', () => {
 });
 
 describe('C12, Art. 1 (A3): whom the citizen meets', () => {
-  const handedOn = addingToRequest(withStaff(onlineHistory(), 'S-042'), [
-    '2026-02-25T08:00:00.000Z',
-    { type: 'HandlerAssigned', data: { handlerStaffId: 'S-042', assignedAt: '2026-02-25T08:00:00.000Z' } },
-  ]);
+  const handedOn = addingToRequest(withStaff(onlineHistory(), 'S-042'), handlerAssigned('S-042', '2026-02-25T08:00:00.000Z'));
   const left = (on: string) =>
     withStaff(handedOn, 'S-042', ['2026-02-26T08:00:00.000Z', { type: 'StaffLeft', data: { on, recordedAt: '2026-02-26T08:00:00.000Z' } }]);
 
@@ -713,13 +656,7 @@ describe('C12, Art. 1 (A3): whom the citizen meets', () => {
   });
 
   it('is whoever answered, once answered', () => {
-    const answered = withStaff(
-      addingToRequest(clarificationHistory(), [
-        '2026-02-25T08:00:00.000Z',
-        { type: 'HandlerAssigned', data: { handlerStaffId: 'S-042', assignedAt: '2026-02-25T08:00:00.000Z' } },
-      ]),
-      'S-042',
-    );
+    const answered = withStaff(addingToRequest(clarificationHistory(), handlerAssigned('S-042', '2026-02-25T08:00:00.000Z')), 'S-042');
 
     expect(idsWith(answered, 'fail')).toEqual([]);
   });

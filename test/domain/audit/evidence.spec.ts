@@ -15,6 +15,7 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { requestStream } from '../../../src/domain/request/facts';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { bridgeDay, handlerAssigned, statusChanged } from '../../support/entries';
 import {
   cancelledHistory,
   everyHistory,
@@ -64,8 +65,6 @@ const placesIn = (history: History) => new Map(domainEvents(history).map(({ id, 
 const behind = (n: number): string => String(1000 + n).padStart(20, '0');
 
 const online = onlineHistory();
-const bridgeDay = (date: string, declaredAt: string) =>
-  [declaredAt, { type: 'BridgeDayDeclared', data: { date, decision: 'HG 1/2026', declaredAt } }] as const;
 
 describe('Which evidence a judgement looks up', () => {
   it('is that of the ticket and the calendar, as long as nothing of the ticket is known', () => {
@@ -85,10 +84,7 @@ describe('Which evidence a judgement looks up', () => {
       'staff-S-042',
     ]);
     const sameDay = rescheduledHistory({}, slotAt('2026-03-05T10:00:00.000Z'));
-    const handed = addingToRequest(sameDay, [
-      '2026-03-03T08:00:00.000Z',
-      { type: 'HandlerAssigned', data: { handlerStaffId: 'S-090', assignedAt: '2026-03-03T08:00:00.000Z' } },
-    ]);
+    const handed = addingToRequest(sameDay, handlerAssigned('S-090', '2026-03-03T08:00:00.000Z'));
     expect(evidenceKeysOf(ticketId, lookingIn(rowsOf(handed)))).toEqual([
       ticketKey(ticketId),
       'calendar-ro',
@@ -206,7 +202,7 @@ describe('The moment of the judgement that is kept', () => {
     const places = placesIn(online);
     expect(found(online).newest).toEqual({ asOf: last?.recordedAt, position: places.get(last?.id ?? '') });
     const closedAt = '2026-04-01T08:00:00.000Z';
-    const closed = addingToRequest(online, [closedAt, { type: 'StatusChanged', data: { status: 'closed', changedAt: closedAt } }]);
+    const closed = addingToRequest(online, statusChanged('closed', closedAt));
     expect(found(closed).newest).toEqual({ asOf: closedAt, position: placesIn(closed).get(closed.request.at(-1)?.id ?? '') });
   });
 

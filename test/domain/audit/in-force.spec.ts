@@ -4,25 +4,21 @@ import { judgedStamps, requestedStamps } from '../../../src/domain/audit/in-forc
 import { judge } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { policiesWith } from '../../../src/domain/policies';
-import type { RequestFact } from '../../../src/domain/request/facts';
+import { handlerAssigned, statusChanged } from '../../support/entries';
 import { onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { resultOf, settled } from '../../support/judging';
-import { defaultPlot, type Entry, stamps } from '../../support/plot';
+import { defaultPlot, stamps } from '../../support/plot';
 import { addingToRequest, changing, eventOf, requestOtherwise, withStaff } from '../../support/retelling';
 
 const online = onlineHistory();
 const { requestedAt } = defaultPlot;
 
 describe('The request as it stood when the ticket was admitted', () => {
-  const assigned = (day: string, handlerStaffId: string): Entry<RequestFact> => {
-    const assignedAt: Instant = `2026-02-${day}T08:00:00.000Z`;
-    return [assignedAt, { type: 'HandlerAssigned', data: { handlerStaffId, assignedAt } }];
-  };
+  const assigned = (day: string, handlerStaffId: string) => handlerAssigned(handlerStaffId, `2026-02-${day}T08:00:00.000Z`);
 
   it('C12, Art. 1: was with whoever had it last, and a word of its status gave it to nobody else', () => {
-    const changedAt = '2026-02-26T08:00:00.000Z';
-    const stillOpen: Entry<RequestFact> = [changedAt, { type: 'StatusChanged', data: { status: 'in-operation', changedAt } }];
+    const stillOpen = statusChanged('in-operation', '2026-02-26T08:00:00.000Z');
     const back = addingToRequest(withStaff(online, 'S-042'), assigned('20', 'S-042'), assigned('24', 'S-017'), stillOpen);
     expect(resultOf(back, 'C12').verdict).toBe('pass');
     const withColleague = addingToRequest(withStaff(online, 'S-042'), assigned('24', 'S-042'), stillOpen);

@@ -5,6 +5,7 @@ import { defined } from '../../../src/domain/kernel/defined';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
+import { admissionEnded, admitted, lateAdmission, recordingWaived, statusChanged } from '../../support/entries';
 import {
   cancelledHistory,
   clarification,
@@ -24,25 +25,7 @@ const online = onlineHistory();
 
 /** Another ticket of the same request, from its admission to its end, if it has one. */
 const another = (history: History, ticketId: string, admittedAt: Instant, endedAt?: Instant): History =>
-  addingToRequest(
-    history,
-    [
-      admittedAt,
-      {
-        type: 'TicketAdmitted',
-        data: {
-          ticketId,
-          holdId: `hold-of-${ticketId}`,
-          staffId: defaultPlot.staffId,
-          slot: slotAt('2026-03-04T08:00:00.000Z'),
-          ground: { kind: 'in-operation' },
-          admittedAt,
-          until: plusSeconds(admittedAt, 900),
-        },
-      },
-    ],
-    ...(endedAt === undefined ? [] : [[endedAt, { type: 'AdmissionEnded', data: { ticketId, endedAt } }] as const]),
-  );
+  addingToRequest(history, admitted(ticketId, admittedAt), ...(endedAt === undefined ? [] : [admissionEnded(ticketId, endedAt)]));
 
 describe('C01 and C02, Art. 2: the ground', () => {
   const answered = clarificationHistory();
@@ -75,8 +58,7 @@ describe('C01 and C02, Art. 2: the ground', () => {
     expect(foundOn(online, 'C02')).toEqual(['pass', 'RequestRegistered', 'Requested']);
     expect(foundOn(answered, 'C02')).toEqual(['pass', 'AnswerCommunicated', 'Requested']);
     const at = '2026-02-25T08:00:00.000Z';
-    const told = (history: History, status: 'closed' | 'redirected') =>
-      addingToRequest(history, [at, { type: 'StatusChanged', data: { status, changedAt: at } }]);
+    const told = (history: History, status: 'closed' | 'redirected') => addingToRequest(history, statusChanged(status, at));
     expect(foundOn(told(online, 'closed'), 'C02')).toEqual(['fail', 'StatusChanged', 'Requested']);
     expect(foundOn(told(answered, 'redirected'), 'C02')).toEqual(['fail', 'AnswerCommunicated', 'StatusChanged', 'Requested']);
   });
@@ -131,11 +113,10 @@ describe('C03, Art. 2 b: within the 30 days', () => {
     expect(foundOn(clarificationHistory(lastDay), 'C03')).toEqual(['pass', 'Requested']);
     expect(foundOn(clarificationHistory(dayAfter), 'C03')).toEqual(['fail', 'Requested']);
     const at = '2026-03-24T08:00:00.000Z';
-    const reason = { clear: 'spitalizare', keyKind: 'office' } as const;
-    const admitted = addingToRequest(clarificationHistory({ ...dayAfter, ground: clarification({ lateAdmission: true }) }), [
-      at,
-      { type: 'LateAdmissionGranted', data: { grantedBy: 'S-001', reason, until: '2026-03-24', grantedAt: at } },
-    ]);
+    const admitted = addingToRequest(
+      clarificationHistory({ ...dayAfter, ground: clarification({ lateAdmission: true }) }),
+      lateAdmission('2026-03-24', at),
+    );
     expect(foundOn(admitted, 'C03')).toEqual(['pass', 'LateAdmissionGranted', 'Requested']);
   });
 
@@ -241,8 +222,7 @@ describe('a judgement as a whole', () => {
     expect(judge(unsent, settled)).toMatchObject({ overall: 'fail' });
     expect(judge(unsent, '2026-03-05T08:30:00.000Z')).toMatchObject({ overall: 'pending', warnings: 0, waived: 0 });
     expect(judge(unsent, limit)).toMatchObject({ overall: 'pending', warnings: 1 });
-    const reason = { clear: 'nu dorește', keyKind: 'contact' } as const;
-    const objected = adding(online, [target, { type: 'RecordingWaived', data: { reason, offeredAlternative: true, waivedAt: target } }]);
+    const objected = adding(online, recordingWaived(target));
     expect(judge(objected, settled)).toMatchObject({ overall: 'pass', warnings: 0, waived: 1 });
   });
 
@@ -276,8 +256,7 @@ describe('a judgement as a whole', () => {
     expect(idsWith(relinked, 'warn')).toEqual(['C11']);
     expect([gradeOf(seen(relinked)), gradeOf(seen(relinked, 'MeetingLinkAttached'))]).toEqual(['observed', 'declared']);
 
-    const reason = { clear: 'nu dorește', keyKind: 'contact' } as const;
-    const objected = adding(online, [target, { type: 'RecordingWaived', data: { reason, offeredAlternative: true, waivedAt: target } }]);
+    const objected = adding(online, recordingWaived(target));
     expect([gradeOf(seen(objected)), idsWith(objected, 'waived')]).toEqual(['declared', ['C13']]);
 
     const short = changing(online, 'RecordingAttached', { durationSeconds: 60 });

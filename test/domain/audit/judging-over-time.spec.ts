@@ -8,6 +8,7 @@ import { everyHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { settled } from '../../support/judging';
 import { without } from '../../support/retelling';
+import { holdsFor } from '../../support/holds-for';
 
 /** A story from which some things that had to happen are missing. */
 const anyHistory: fc.Arbitrary<History> = fc
@@ -73,91 +74,73 @@ const exceptions: readonly string[] = [
 
 describe('Judging', () => {
   it('gives the same answer to the same question', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, (history, asOf) => {
-        const again: History = structuredClone(history);
+    holdsFor(50, [anyHistory, anyMoment], (history, asOf) => {
+      const again: History = structuredClone(history);
 
-        expect(judge(again, asOf)).toEqual(judge(history, asOf));
-      }),
-      { numRuns: 50 },
-    );
+      expect(judge(again, asOf)).toEqual(judge(history, asOf));
+    });
   });
 
   it('knows nothing of what was recorded later', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, (history, asOf) => {
-        const known = knownBy(history, asOf);
-        fc.pre(wasRequested(known));
+    holdsFor(150, [anyHistory, anyMoment], (history, asOf) => {
+      const known = knownBy(history, asOf);
+      fc.pre(wasRequested(known));
 
-        expect(judge(history, asOf)).toEqual(judge(known, asOf));
-      }),
-      { numRuns: 150 },
-    );
+      expect(judge(history, asOf)).toEqual(judge(known, asOf));
+    });
   });
 
   it('turns only what time alone may turn, while nothing happens', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, anyMoment, (history, one, other) => {
-        const [asOf, later] = one < other ? [one, other] : [other, one];
-        const known = knownBy(history, asOf);
-        fc.pre(wasRequested(known));
-        const [before, after] = [judge(known, asOf).checks, judge(known, later).checks];
+    holdsFor(150, [anyHistory, anyMoment, anyMoment], (history, one, other) => {
+      const [asOf, later] = one < other ? [one, other] : [other, one];
+      const known = knownBy(history, asOf);
+      fc.pre(wasRequested(known));
+      const [before, after] = [judge(known, asOf).checks, judge(known, later).checks];
 
-        before.forEach(({ id, verdict }, index) => {
-          const next = after[index]?.verdict ?? verdict;
-          if (next !== verdict) expect(byTimeAlone[verdict]).toContain(next);
-          if (next !== verdict && verdict === 'pass') expect(id).toBe('C20');
-          if (next !== verdict && verdict === 'not-applicable') expect(['C11', 'C20']).toContain(id);
-        });
-      }),
-      { numRuns: 150 },
-    );
+      before.forEach(({ id, verdict }, index) => {
+        const next = after[index]?.verdict ?? verdict;
+        if (next !== verdict) expect(byTimeAlone[verdict]).toContain(next);
+        if (next !== verdict && verdict === 'pass') expect(id).toBe('C20');
+        if (next !== verdict && verdict === 'not-applicable') expect(['C11', 'C20']).toContain(id);
+      });
+    });
   });
 
   it('moves from pending to a verdict, and back only where the rulebook says so', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, anyMoment, (history, one, other) => {
-        const [asOf, later] = one < other ? [one, other] : [other, one];
-        const [before, after] = [judge(history, asOf).checks, judge(history, later).checks];
+    holdsFor(200, [anyHistory, anyMoment, anyMoment], (history, one, other) => {
+      const [asOf, later] = one < other ? [one, other] : [other, one];
+      const [before, after] = [judge(history, asOf).checks, judge(history, later).checks];
 
-        const moves = before.flatMap(({ id, verdict }, index) => {
-          const next = after[index]?.verdict ?? verdict;
-          return next === verdict || verdict === 'not-applicable' || verdict === 'pending' ? [] : [`${id}: ${verdict} → ${next}`];
-        });
-        for (const move of moves) expect(exceptions).toContain(move);
-      }),
-      { numRuns: 200 },
-    );
+      const moves = before.flatMap(({ id, verdict }, index) => {
+        const next = after[index]?.verdict ?? verdict;
+        return next === verdict || verdict === 'not-applicable' || verdict === 'pending' ? [] : [`${id}: ${verdict} → ${next}`];
+      });
+      for (const move of moves) expect(exceptions).toContain(move);
+    });
   });
 
   it('says up to when its answer stands: not one verdict turns before, at least one does after', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, (history, asOf) => {
-        const known = knownBy(history, asOf);
-        fc.pre(wasRequested(known));
-        const { checks, nextChangeAt } = judge(known, asOf);
-        const until = nextChangeAt ?? settled;
+    holdsFor(150, [anyHistory, anyMoment], (history, asOf) => {
+      const known = knownBy(history, asOf);
+      fc.pre(wasRequested(known));
+      const { checks, nextChangeAt } = judge(known, asOf);
+      const until = nextChangeAt ?? settled;
 
-        expect(verdictsOf(judge(known, until).checks)).toEqual(verdictsOf(checks));
-        if (nextChangeAt !== undefined) {
-          expect(verdictsOf(judge(known, plusSeconds(nextChangeAt, 0.001)).checks)).not.toEqual(verdictsOf(checks));
-        }
-      }),
-      { numRuns: 150 },
-    );
+      expect(verdictsOf(judge(known, until).checks)).toEqual(verdictsOf(checks));
+      if (nextChangeAt !== undefined) {
+        expect(verdictsOf(judge(known, plusSeconds(nextChangeAt, 0.001)).checks)).not.toEqual(verdictsOf(checks));
+      }
+    });
   });
 
   it('is fail if any fails, else pending if any is pending, else pass', () => {
-    fc.assert(
-      fc.property(anyHistory, anyMoment, (history, asOf) => {
-        const { overall, warnings, waived, checks } = judge(history, asOf);
-        const found = new Set(verdictsOf(checks));
+    holdsFor(100, [anyHistory, anyMoment], (history, asOf) => {
+      const { overall, warnings, waived, checks } = judge(history, asOf);
+      const found = new Set(verdictsOf(checks));
 
-        expect(overall).toBe(found.has('fail') ? 'fail' : found.has('pending') ? 'pending' : 'pass');
-        expect(warnings).toBe(checks.filter(({ verdict }) => verdict === 'warn').length);
-        expect(waived).toBe(checks.filter(({ verdict }) => verdict === 'waived').length);
-      }),
-      { numRuns: 100 },
-    );
+      expect(overall).toBe(found.has('fail') ? 'fail' : found.has('pending') ? 'pending' : 'pass');
+      expect(warnings).toBe(checks.filter(({ verdict }) => verdict === 'warn').length);
+      expect(waived).toBe(checks.filter(({ verdict }) => verdict === 'waived').length);
+    });
   });
 });

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../src/domain/kernel/fact';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { invited } from '../../support/chapters';
+import { recordingWaived } from '../../support/entries';
 import {
   cancelledHistory,
   citizenAbsentHistory,
@@ -172,10 +172,7 @@ describe('C13, Art. 5: the recording', () => {
     expect(foundOn(online, 'C13')).toEqual(['pass', 'Held', recording]);
     expect(foundOn(inPersonHistory(), 'C13')).toEqual(['not-applicable', 'Held']);
     expect(foundOn(citizenAbsentHistory(), 'C13')).toEqual(['not-applicable']);
-    const waived = adding(without(online, recording), [
-      endedAt,
-      { type: 'RecordingWaived', data: { reason: personal('contact', 'nu dorește'), offeredAlternative: true, waivedAt: endedAt } },
-    ]);
+    const waived = adding(without(online, recording), recordingWaived(endedAt));
     expect(foundOn(waived, 'C13')).toEqual(['waived', 'Held', 'RecordingWaived']);
     expect(foundOn(continued(without(online, recording), startedAt, false), 'C13')).toEqual(['pass', 'Held', 'ContinuedOtherwise']);
     expect(foundOn(continued(online, plusMinutes(startedAt, 5), true), 'C13')).toEqual(['pass', 'Held', 'ContinuedOtherwise', recording]);

@@ -2,9 +2,9 @@ import type { CaseFile } from '../../../src/domain/audit/case-file';
 import { type CheckId, judge } from '../../../src/domain/audit/judge';
 import { type OtherReading, refusedUnder, underReading } from '../../../src/domain/audit/other-reading';
 import type { CalendarFact } from '../../../src/domain/calendar/calendar';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
+import { bridgeDay, codeIssued, lateAdmission } from '../../support/entries';
 import { clarification, clarificationHistory, everyHistory, onlineHistory, rescheduledHistory } from '../../support/histories';
 import { everyLife, historyOfLife, type Life, longAfter } from '../../support/lives';
 import type { History } from '../../support/history';
@@ -12,7 +12,7 @@ import { settled } from '../../support/judging';
 import type { Entry } from '../../support/plot';
 import { adding, addingToRequest, changing, eventOf, moved } from '../../support/retelling';
 import { addDays, civilDateOf, plusMinutes } from '../../../src/domain/time/civil-time';
-import { code, fileMoves } from './law/breaking';
+import { fileMoves } from './law/breaking';
 import { requestedAt } from './law/occasions';
 
 const leadTime = (hours: number): OtherReading => ({
@@ -40,7 +40,7 @@ const withAnotherCode = (() => {
   const history = onlineHistory();
   const at = plusMinutes(eventOf(history, 'VerificationCodeIssued').recordedAt, 2);
   const retold = moved(changing(history, 'EmailVerified', { n: 2 }), 'EmailVerified', 0, plusMinutes(at, 1));
-  return adding(retold, code(2, at));
+  return adding(retold, codeIssued(2, at));
 })();
 const fileMoved = lifeThat(
   ({ ending, course, ground }) => ending === 'held' && course === 'as booked' && ground === 'in-operation',
@@ -162,14 +162,10 @@ describe('what would be under another reading', () => {
   it('Art. 2 b (A27): refuses nothing that a head had admitted late, until the day that was granted', () => {
     const history = clarificationHistory({ requestedAt: '2026-03-23T07:00:00.000Z' });
     const grantedAt = '2026-03-20T10:00:00.000Z';
-    const reason = personal('office', 'spitalizare');
     const refused = (until: string) =>
-      refusedUnder(
-        underReading(
-          addingToRequest(history, [grantedAt, { type: 'LateAdmissionGranted', data: { grantedBy: 'S-001', reason, until, grantedAt } }]),
-          window('strict-30'),
-        ),
-      ).map(({ refusal }) => refusal.code);
+      refusedUnder(underReading(addingToRequest(history, lateAdmission(until, grantedAt)), window('strict-30'))).map(
+        ({ refusal }) => refusal.code,
+      );
     expect(refused('2026-03-23')).not.toContain('window-expired');
     expect(refused('2026-03-22')).toContain('window-expired');
   });
@@ -178,10 +174,7 @@ describe('what would be under another reading', () => {
     const requested = caseFile.ticket.find(({ fact }) => fact.type === 'Requested')?.fact;
     return requested?.type === 'Requested' ? requested.data.ground : undefined;
   };
-  const closedOnMonday = (recordedAt: string): readonly [string, CalendarFact] => [
-    recordedAt,
-    { type: 'BridgeDayDeclared', data: { date: '2026-03-23', decision: 'HG 1/2026', declaredAt: recordedAt } },
-  ];
+  const closedOnMonday = (recordedAt: string): readonly [string, CalendarFact] => bridgeDay('2026-03-23', recordedAt);
 
   it('A5: computes the window in the calendar that was known when the answer was given', () => {
     const until = (recordedAt: string) =>

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/domain/kernel/fact';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
+import { handedOver, resolutionBounced } from '../../support/entries';
 import { cancelledHistory, onlineHistory, phoneHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { foundOn, resultOf, verdicts } from '../../support/judging';
@@ -19,14 +19,6 @@ const before = (instant: Instant): Instant => plusSeconds(instant, -0.001);
 const sent = (acceptedAt: Instant, letterId = 'letter', recordedAt = acceptedAt): TicketEntry => [
   recordedAt,
   { type: 'ResolutionSent', data: { letterId, toVerifiedAddress: true, acceptedAt } },
-];
-const paper = (handedOverAt: Instant, channel: 'pickup' | 'post' = 'pickup', proof = 'semnătură'): TicketEntry => [
-  handedOverAt,
-  { type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof: personal('record', proof) } },
-];
-const bounced = (bouncedAt: Instant, letterId: string, followUpDueAt: Instant): TicketEntry => [
-  bouncedAt,
-  { type: 'ResolutionBounced', data: { letterId, bouncedAt, followUpDueAt } },
 ];
 const unsent = without(online, 'ResolutionSent');
 
@@ -173,14 +165,19 @@ describe('C16, Art. 7: immediately', () => {
     expect(foundOn(online, 'C16')).toEqual(['pass', 'Held', 'ResolutionSent']);
     expect(foundOn(adding(unsent, sent(limit)), 'C16')).toEqual(['warn', 'Held', 'ResolutionSent']);
     expect(foundOn(adding(unsent, sent(after(limit))), 'C16')).toEqual(['fail', 'Held', 'ResolutionSent']);
-    expect(foundOn(adding(unsent, paper(target)), 'C16', limit)).toEqual(['pending', 'Held', 'ResolutionHandedOver']);
-    expect(foundOn(adding(unsent, paper(target)), 'C16')).toEqual(['fail', 'Held']);
-    expect(foundOn(adding(unsent, paper(target), sent(limit)), 'C16')).toEqual(['pass', 'Held', 'ResolutionHandedOver', 'ResolutionSent']);
+    expect(foundOn(adding(unsent, handedOver(target)), 'C16', limit)).toEqual(['pending', 'Held', 'ResolutionHandedOver']);
+    expect(foundOn(adding(unsent, handedOver(target)), 'C16')).toEqual(['fail', 'Held']);
+    expect(foundOn(adding(unsent, handedOver(target), sent(limit)), 'C16')).toEqual([
+      'pass',
+      'Held',
+      'ResolutionHandedOver',
+      'ResolutionSent',
+    ]);
   });
 
   it('takes a paper at once from the end of the meeting on, and none without proof', () => {
     const withMail = (entry: TicketEntry) => resultOf(adding(unsent, entry, sent(limit)), 'C16').verdict;
-    expect([withMail(paper(endedAt)), withMail(paper(before(endedAt))), withMail(paper(endedAt, 'pickup', ' '))]).toEqual([
+    expect([withMail(handedOver(endedAt)), withMail(handedOver(before(endedAt))), withMail(handedOver(endedAt, 'pickup', ' '))]).toEqual([
       ...['pass', 'warn', 'warn'],
     ]);
   });
@@ -199,7 +196,7 @@ describe('C16, Art. 7: immediately', () => {
       target,
       { type: 'TaskRaised', data: { taskId, kind, staffId: 'S-017', subjectId, raisedAt: target } },
     ];
-    const onPaper = adding(unsent, paper(target));
+    const onPaper = adding(unsent, handedOver(target));
     const other = adding(onPaper, task('t-1', 'file-resolution', about(onPaper)));
     expect(verdicts(other)['C16']).toBe('fail');
     expect(verdicts(adding(other, task('t-2', 'send-letter', about(onPaper))))['C16']).toBe('pass');
@@ -213,13 +210,13 @@ describe('C17, Art. 7: the right address', () => {
     expect(foundOn(online, 'C17')).toEqual(['pass', 'ResolutionSent']);
     expect(foundOn(phoneHistory(), 'C17')).toEqual(['pass', 'ResolutionHandedOver']);
     expect(resultOf(unsent, 'C17').text.en).toBe('The resolution has not been sent.');
-    expect(foundOn(adding(unsent, paper(target)), 'C17')).toEqual(['not-applicable', 'ResolutionHandedOver']);
-    expect(foundOn(adding(online, paper(target, 'post', '')), 'C17')).toEqual(['fail', 'ResolutionHandedOver']);
+    expect(foundOn(adding(unsent, handedOver(target)), 'C17')).toEqual(['not-applicable', 'ResolutionHandedOver']);
+    expect(foundOn(adding(online, handedOver(target, 'post', '')), 'C17')).toEqual(['fail', 'ResolutionHandedOver']);
   });
 
   it('says by which way it left: by e-mail, also where a paper followed', () => {
     const mail = 'Sent to the verified address.';
-    const texts = [online, adding(online, paper(target)), phoneHistory()].map((history) => resultOf(history, 'C17').text.en);
+    const texts = [online, adding(online, handedOver(target)), phoneHistory()].map((history) => resultOf(history, 'C17').text.en);
     expect(texts).toEqual([mail, mail, 'Handed over by post or at the counter, with proof; no e-mail was used.']);
   });
 
@@ -231,44 +228,48 @@ describe('C17, Art. 7: the right address', () => {
 describe('C18, Art. 7: delivered', () => {
   const { letterId } = eventOf(online, 'ResolutionSent').fact.data;
   const bouncedAt: Instant = '2026-03-05T09:00:00.000Z';
-  const cameBack = adding(online, bounced(bouncedAt, letterId, followUpDue));
+  const cameBack = adding(online, resolutionBounced(bouncedAt, letterId, followUpDue));
 
   it('names the letters, what came back and what took over, in the order in which it happened', () => {
     expect(foundOn(online, 'C18')).toEqual(['pass', 'ResolutionSent']);
     expect(foundOn(phoneHistory(), 'C18')).toEqual(['not-applicable']);
     expect(foundOn(cameBack, 'C18', followUpDue)).toEqual(['pending', 'ResolutionSent', 'ResolutionBounced']);
     expect(foundOn(cameBack, 'C18')).toEqual(['fail', 'ResolutionSent', 'ResolutionBounced']);
-    expect(foundOn(adding(cameBack, paper(target)), 'C18')).toEqual([
+    expect(foundOn(adding(cameBack, handedOver(target)), 'C18')).toEqual([
       'pass',
       'ResolutionSent',
       'ResolutionBounced',
       'ResolutionHandedOver',
     ]);
     expect(foundOn(adding(cameBack, sent(target)), 'C18')).toEqual(['pass', 'ResolutionSent', 'ResolutionBounced', 'ResolutionSent']);
-    const late = adding(cameBack, paper(after(followUpDue)));
+    const late = adding(cameBack, handedOver(after(followUpDue)));
     expect(foundOn(late, 'C18')).toEqual(['fail', 'ResolutionSent', 'ResolutionBounced', 'ResolutionHandedOver']);
   });
 
   it('says how it was seen to, and how late', () => {
     const text = (history: History) => resultOf(history, 'C18').text.en;
-    expect(text(adding(cameBack, paper(target)))).toBe('The letter bounced; the resolution was handed over by another channel.');
+    expect(text(adding(cameBack, handedOver(target)))).toBe('The letter bounced; the resolution was handed over by another channel.');
     expect(text(adding(cameBack, sent(target)))).toBe('The letter bounced; it was sent again and did not come back.');
-    expect(text(adding(cameBack, paper('2026-03-10T08:00:00.000Z')))).toBe('Handed over by another channel only at 10.03.2026, 10:00.');
+    expect(text(adding(cameBack, handedOver('2026-03-10T08:00:00.000Z')))).toBe(
+      'Handed over by another channel only at 10.03.2026, 10:00.',
+    );
     expect(text(cameBack)).toBe('The letter bounced and nobody followed it up.');
-    const ofAnother = adding(online, bounced(bouncedAt, 'invitation-0', followUpDue));
+    const ofAnother = adding(online, resolutionBounced(bouncedAt, 'invitation-0', followUpDue));
     for (const history of [online, ofAnother]) expect(text(history)).toBe('The letter was accepted and did not bounce.');
     expect(foundOn(ofAnother, 'C18')).toEqual(['pass', 'ResolutionSent']);
   });
 
   it('A21: is due when policy and calendar of then make it, where somebody wrote down a later time, and when it was written where that is sooner', () => {
     const under = (followUpDueAt: Instant) =>
-      changing(adding(online, bounced(bouncedAt, letterId, followUpDueAt)), 'ResolutionBounced', { policies: stamps('bounce-follow-up') });
+      changing(adding(online, resolutionBounced(bouncedAt, letterId, followUpDueAt)), 'ResolutionBounced', {
+        policies: stamps('bounce-follow-up'),
+      });
     const later: Instant = '2026-03-20T22:00:00.000Z';
     const sooner: Instant = '2026-03-06T08:00:00.000Z';
     expect(resultOf(under(later), 'C18', bouncedAt)).toMatchObject({ verdict: 'pending', failsAt: followUpDue });
     expect(resultOf(under(sooner), 'C18', bouncedAt)).toMatchObject({ verdict: 'pending', failsAt: sooner });
     // an old log does not say by which policy
-    const old = adding(online, bounced(bouncedAt, letterId, later));
+    const old = adding(online, resolutionBounced(bouncedAt, letterId, later));
     expect(resultOf(old, 'C18', bouncedAt)).toMatchObject({ verdict: 'pending', failsAt: later });
   });
 
@@ -279,9 +280,9 @@ describe('C18, Art. 7: delivered', () => {
       adding(
         online,
         ...letters,
-        bounced(target, letterId, first),
-        bounced(plusSeconds(target, 1), 'second', second),
-        bounced(plusSeconds(target, 2), 'third', third),
+        resolutionBounced(target, letterId, first),
+        resolutionBounced(plusSeconds(target, 1), 'second', second),
+        resolutionBounced(plusSeconds(target, 2), 'third', third),
       );
     for (const history of [all(one, two, one), all(two, one, one), all(one, one, two)])
       expect(resultOf(history, 'C18', plusSeconds(target, 3))).toMatchObject({ verdict: 'pending', failsAt: two });
@@ -289,16 +290,16 @@ describe('C18, Art. 7: delivered', () => {
 
   it('is not followed up by the letter itself, noted twice, also where the limit was written down as one before it came back', () => {
     expect(verdicts(adding(cameBack, sent(target, letterId)))['C18']).toBe('fail');
-    expect(verdicts(adding(online, bounced(bouncedAt, letterId, before(bouncedAt))))['C18']).toBe('fail');
+    expect(verdicts(adding(online, resolutionBounced(bouncedAt, letterId, before(bouncedAt))))['C18']).toBe('fail');
   });
 
   it('asks of each letter that came back whether something took over in its time', () => {
-    const again = adding(cameBack, sent(target, 'again'), bounced(after(followUpDue), 'again', '2026-03-12T22:00:00.000Z'));
+    const again = adding(cameBack, sent(target, 'again'), resolutionBounced(after(followUpDue), 'again', '2026-03-12T22:00:00.000Z'));
     expect(verdicts(again)['C18']).toBe('fail');
-    expect(resultOf(adding(again, paper('2026-03-12T22:00:00.000Z')), 'C18')).toMatchObject({
+    expect(resultOf(adding(again, handedOver('2026-03-12T22:00:00.000Z')), 'C18')).toMatchObject({
       verdict: 'pass',
       text: { en: 'The letter bounced; the resolution was handed over by another channel.' },
     });
-    expect(verdicts(adding(again, paper('2026-03-12T22:00:00.001Z')))['C18']).toBe('fail');
+    expect(verdicts(adding(again, handedOver('2026-03-12T22:00:00.001Z')))['C18']).toBe('fail');
   });
 });

@@ -6,7 +6,8 @@ import type { RequestFact } from '../../../src/domain/request/facts';
 import type { Cancelled, CitizenNotified, Reassigned, Rescheduled, StaffAbsent } from '../../../src/domain/ticket/facts';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import type { Slot } from '../../../src/domain/time/slot';
-import { booked, cancelled, invited, rescheduled, staffAbsent } from '../../support/chapters';
+import { booked, cancelled, invited, reassigned, rescheduled, staffAbsent } from '../../support/chapters';
+import { admissionEnded, admitted } from '../../support/entries';
 import {
   cancelledHistory,
   modeChangedHistory,
@@ -18,7 +19,7 @@ import {
 } from '../../support/histories';
 import { type History, historyOf } from '../../support/history';
 import { resultOf, settled } from '../../support/judging';
-import { bookingFor, clerk, defaultPlot as plot, type Entry, otherSlot, slotAt, type TicketEntry } from '../../support/plot';
+import { defaultPlot as plot, type Entry, otherSlot, slotAt, type TicketEntry } from '../../support/plot';
 import { addressHolds, phoneHolds } from './law/addresses';
 import { adding, addingToRequest, changing, eventOf, without } from '../../support/retelling';
 
@@ -50,24 +51,7 @@ const ownMove = (at: Instant, to: Slot = otherSlot): TicketEntry =>
 const cancel = (at: Instant, changes: With<Cancelled> = {}): TicketEntry => otherwise(cancelled(plot, at), changes);
 const ownCancel = (at: Instant): TicketEntry => cancelled(plot, at, 'citizen');
 const absent = (at: Instant, changes: With<StaffAbsent> = {}): TicketEntry => otherwise(staffAbsent(plot, at), changes);
-const toColleague = (at: Instant, changes: With<Reassigned> = {}): TicketEntry =>
-  otherwise(
-    [
-      at,
-      {
-        type: 'Reassigned',
-        data: {
-          ...bookingFor({ ...plot, staffId: 'S-042' }, plot.slot, 'hold-9'),
-          from: { staffId: plot.staffId, departmentCode: '425', slot: plot.slot, holdId: 'hold-1' },
-          reason: personal('contact', 'concediu'),
-          reassignedAt: at,
-          sequence: 2,
-        },
-      },
-      clerk('S-001'),
-    ],
-    changes,
-  );
+const toColleague = (at: Instant, changes: With<Reassigned> = {}): TicketEntry => otherwise(reassigned(plot, at), changes);
 const tell = (at: Instant, about: CitizenNotified['data']['about'], changes: With<CitizenNotified> = {}): TicketEntry =>
   otherwise([at, { type: 'CitizenNotified', data: { about, channel: 'email', outcome: 'accepted', notifiedAt: at } }], changes);
 const decline = (at: Instant, about: CitizenNotified['data']['about']): TicketEntry =>
@@ -78,16 +62,6 @@ const replaced = (at: Instant, sequence = 2): TicketEntry => otherwise(invited(p
 const story = (...entries: readonly TicketEntry[]): History =>
   historyOf(plot, [...booked(plot), ...invited(plot, '2026-03-02T07:05:00.000Z'), ...entries]);
 const found = (history: History, asOf: Instant = settled) => resultOf(history, 'C19', asOf);
-const admission = (ticketId: string, admittedAt: Instant): Entry<RequestFact> => [
-  admittedAt,
-  {
-    type: 'TicketAdmitted',
-    data: {
-      ...{ ticketId, holdId: 'hold-x', staffId: 'S-042', slot: otherSlot, admittedAt, until: plusMinutes(admittedAt, 15) },
-      ground: { kind: 'in-operation' },
-    },
-  },
-];
 
 const verdictOf = (...entries: readonly TicketEntry[]) => found(story(...entries)).verdict;
 const missing = (...entries: readonly TicketEntry[]): string => found(story(...entries)).text.en;
@@ -308,23 +282,20 @@ describe('C19, Art. 8: a new slot in two working days', () => {
     expect(verdictOf(absent(eight), told, ownCancel(noon), decline(aMomentAfter(twoDaysOn), 'staff-absent'))).toBe('pass');
   });
 
-  const end = (ticketId: string, endedAt: Instant): Entry<RequestFact> => [
-    endedAt,
-    { type: 'AdmissionEnded', data: { ticketId, endedAt } },
-  ];
+  const end = (ticketId: string, endedAt: Instant): Entry<RequestFact> => admissionEnded(ticketId, endedAt);
 
   it('is another ticket of the same request from then on, that had not ended by the limit', () => {
     const history = story(...cancelledAt());
     const given = (...entries: readonly Entry<RequestFact>[]) => found(addingToRequest(history, ...entries)).verdict;
-    expect(given(admission('another', eight))).toBe('pass');
-    expect(given(admission('another', aMomentBefore(eight)))).toBe('fail');
-    expect(given(admission('another', twoDaysOn))).toBe('pass');
-    expect(given(admission('another', aMomentAfter(twoDaysOn)))).toBe('fail');
-    expect(given(admission(history.ticketId, noon))).toBe('fail');
-    expect(given(admission('another', noon), end('another', twoDaysOn))).toBe('fail');
-    expect(given(admission('another', noon), end('another', aMomentAfter(twoDaysOn)))).toBe('pass');
-    expect(given(admission('another', noon), end(history.ticketId, noon))).toBe('pass');
-    expect(shown(addingToRequest(history, admission('another', noon)))).toEqual(['pass', 'Cancelled', 'CitizenNotified', 'TicketAdmitted']);
+    expect(given(admitted('another', eight))).toBe('pass');
+    expect(given(admitted('another', aMomentBefore(eight)))).toBe('fail');
+    expect(given(admitted('another', twoDaysOn))).toBe('pass');
+    expect(given(admitted('another', aMomentAfter(twoDaysOn)))).toBe('fail');
+    expect(given(admitted(history.ticketId, noon))).toBe('fail');
+    expect(given(admitted('another', noon), end('another', twoDaysOn))).toBe('fail');
+    expect(given(admitted('another', noon), end('another', aMomentAfter(twoDaysOn)))).toBe('pass');
+    expect(given(admitted('another', noon), end(history.ticketId, noon))).toBe('pass');
+    expect(shown(addingToRequest(history, admitted('another', noon)))).toEqual(['pass', 'Cancelled', 'CitizenNotified', 'TicketAdmitted']);
   });
 
   it('is asked for after a cancelling and an absence alone, and where the fact says so', () => {
@@ -397,7 +368,7 @@ describe('C19: what it shows and says', () => {
   it('says “rescheduled” only where somebody was: moved by staff, or given another hour', () => {
     const [told, rescheduled] = ['The citizen was told, with a reason.', 'The citizen was told and rescheduled, with a reason.'];
     for (const history of [reassignedHistory(), modeChangedHistory(), cancelledHistory()]) expect(found(history).text.en).toBe(told);
-    const givenAnother = addingToRequest(story(cancel(eight), tell(eight, 'cancelled')), admission('another', noon));
+    const givenAnother = addingToRequest(story(cancel(eight), tell(eight, 'cancelled')), admitted('another', noon));
     for (const history of [rescheduledHistory(), staffAbsentHistory(), givenAnother]) expect(found(history).text.en).toBe(rescheduled);
     expect(auditChecks.C19.name.en).not.toContain('rescheduled');
   });

@@ -11,6 +11,7 @@ import { historyOfLife, lifeOf } from '../../support/lives';
 import { eventOf, without } from '../../support/retelling';
 import { breaches } from './law/breaches';
 import { variations } from './law/variations';
+import { holdsFor } from '../../support/holds-for';
 
 /** A life in which the procedure was kept, kept in an unusual way, or broken. */
 const anyLife: fc.Arbitrary<History> = fc
@@ -88,65 +89,53 @@ const wasAskedFor = (caseFile: CaseFile, moment: Instant): boolean => {
 
 describe('Art. 9: the verdicts of a ticket over time', () => {
   it('at every moment of its life are those of a judgement of what was known then', () => {
-    fc.assert(
-      fc.property(anyFile, parts(100), (caseFile, moments) => {
-        const history = historyOf(caseFile, momentIn(caseFile, 2));
-        for (const moment of [...moments.map((part) => momentIn(caseFile, part)), ...timesOf(caseFile)]) {
-          const expected = wasAskedFor(caseFile, moment) ? judged(judge(caseFile, moment)) : [];
-          expect([moment, at(history, moment)]).toEqual([moment, expected]);
-        }
-      }),
-      { numRuns: 60 },
-    );
+    holdsFor(60, [anyFile, parts(100)], (caseFile, moments) => {
+      const history = historyOf(caseFile, momentIn(caseFile, 2));
+      for (const moment of [...moments.map((part) => momentIn(caseFile, part)), ...timesOf(caseFile)]) {
+        const expected = wasAskedFor(caseFile, moment) ? judged(judge(caseFile, moment)) : [];
+        expect([moment, at(history, moment)]).toEqual([moment, expected]);
+      }
+    });
   });
 
   it('end with the answer now, also while a clock is behind the log, and then begin anew when it has come', () => {
-    fc.assert(
-      fc.property(anyFile, parts(6), (caseFile, moments) => {
-        const times = timesOf(caseFile);
-        const exact = moments.flatMap((part) => times[Math.floor(part * times.length)] ?? []);
-        for (const now of [...moments.map((part) => momentIn(caseFile, part)), ...exact]) {
-          const history = historyOf(caseFile, now);
-          expect(open(history)).toEqual(judged(judge(caseFile, now, true)));
-          const later = history.nextChangeAt ?? momentIn(caseFile, 3);
-          expect(later >= now).toBe(true);
-          expect(open(historyOf(caseFile, later))).toEqual(open(history));
-        }
-      }),
-      { numRuns: 60 },
-    );
+    holdsFor(60, [anyFile, parts(6)], (caseFile, moments) => {
+      const times = timesOf(caseFile);
+      const exact = moments.flatMap((part) => times[Math.floor(part * times.length)] ?? []);
+      for (const now of [...moments.map((part) => momentIn(caseFile, part)), ...exact]) {
+        const history = historyOf(caseFile, now);
+        expect(open(history)).toEqual(judged(judge(caseFile, now, true)));
+        const later = history.nextChangeAt ?? momentIn(caseFile, 3);
+        expect(later >= now).toBe(true);
+        expect(open(historyOf(caseFile, later))).toEqual(open(history));
+      }
+    });
   });
 
   it('never change what was told of a past moment, whenever they are asked for', () => {
-    fc.assert(
-      fc.property(anyFile, parts(12), (caseFile, moments) => {
-        const whole = historyOf(caseFile, momentIn(caseFile, 2));
-        const [first = '', ...others] = moments.map((part) => momentIn(caseFile, part)).sort();
-        for (const now of others)
-          expect(at(historyOf(caseFile, now), first)).toEqual(now === first ? open(historyOf(caseFile, now)) : at(whole, first));
-      }),
-      { numRuns: 40 },
-    );
+    holdsFor(40, [anyFile, parts(12)], (caseFile, moments) => {
+      const whole = historyOf(caseFile, momentIn(caseFile, 2));
+      const [first = '', ...others] = moments.map((part) => momentIn(caseFile, part)).sort();
+      for (const now of others)
+        expect(at(historyOf(caseFile, now), first)).toEqual(now === first ? open(historyOf(caseFile, now)) : at(whole, first));
+    });
   });
 
   it('follow one another without a gap, and each is another answer than the one before', () => {
-    fc.assert(
-      fc.property(anyFile, (caseFile) => {
-        const { intervals, newest } = historyOf(caseFile, momentIn(caseFile, 2));
-        expect(newest.asOf <= momentIn(caseFile, 2)).toBe(true);
-        for (const check of [...tableCheckIds, 'overall']) {
-          const own = intervals.filter((interval) => interval.check === check);
-          own.slice(1).forEach((interval, index) => {
-            const before = own[index];
-            expect([before?.validUntil, before?.validFrom === interval.validFrom]).toEqual([interval.validFrom, false]);
-            expect([before?.verdict, before?.grade]).not.toEqual([interval.verdict, interval.grade]);
-          });
-          expect(own.at(-1)?.validUntil).toBeUndefined();
-        }
-        expect(intervals.some(({ check }) => check === 'C21')).toBe(false);
-      }),
-      { numRuns: 40 },
-    );
+    holdsFor(40, [anyFile], (caseFile) => {
+      const { intervals, newest } = historyOf(caseFile, momentIn(caseFile, 2));
+      expect(newest.asOf <= momentIn(caseFile, 2)).toBe(true);
+      for (const check of [...tableCheckIds, 'overall']) {
+        const own = intervals.filter((interval) => interval.check === check);
+        own.slice(1).forEach((interval, index) => {
+          const before = own[index];
+          expect([before?.validUntil, before?.validFrom === interval.validFrom]).toEqual([interval.validFrom, false]);
+          expect([before?.verdict, before?.grade]).not.toEqual([interval.verdict, interval.grade]);
+        });
+        expect(own.at(-1)?.validUntil).toBeUndefined();
+      }
+      expect(intervals.some(({ check }) => check === 'C21')).toBe(false);
+    });
   });
 
   it('A8: turn by themselves a millisecond after the last moment in time, from pending to a warning to a failure', () => {

@@ -1,8 +1,9 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { handlerAssigned } from '../../support/entries';
 import { cancelledHistory, inPersonHistory, onlineHistory, reassignedHistory, rescheduledHistory } from '../../support/histories';
 import type { History } from '../../support/history';
-import { invited, notified, rescheduled } from '../../support/chapters';
-import { bookingFor, citizen, clerk, defaultPlot, otherSlot } from '../../support/plot';
+import { invited, notified, reassigned, rescheduled } from '../../support/chapters';
+import { citizen, clerk, defaultPlot, otherSlot } from '../../support/plot';
 import { judge } from '../../../src/domain/audit/judge';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { policiesWith } from '../../../src/domain/policies';
@@ -173,20 +174,7 @@ describe('C19, Art. 8: told of every change, with a reason', () => {
       adding(
         without(rescheduledHistory(), 'Rescheduled', 'CitizenNotified'),
         ...(move === undefined ? [] : [move]),
-        [
-          second,
-          {
-            type: 'Reassigned',
-            data: {
-              ...bookingFor(colleague, otherSlot, 'hold-3'),
-              from: { staffId: defaultPlot.staffId, departmentCode: '425', slot: otherSlot, holdId: 'hold-2' },
-              reason: personal('contact', 'concediu'),
-              reassignedAt: second,
-              sequence: 4,
-              noticeDueAt: '2026-03-04T10:00:00.000Z',
-            },
-          },
-        ],
+        reassigned({ ...defaultPlot, slot: otherSlot }, second, { sequence: 4, noticeDueAt: '2026-03-04T10:00:00.000Z' }),
         notified(told, 'reassigned'),
         ...invited(colleague, '2026-03-03T10:05:00.000Z', otherSlot, 5),
       );
@@ -257,8 +245,7 @@ const by = (history: History, staffId: string, ...types: readonly string[]): His
   ticket: history.ticket.map((event) => (types.includes(event.fact.type) ? { ...event, actor: clerk(staffId) } : event)),
 });
 /** The file goes to a colleague at that moment. */
-const movedFile = (at: string, history = online, to = 'S-042'): History =>
-  addingToRequest(withStaff(history, to), [at, { type: 'HandlerAssigned', data: { handlerStaffId: to, assignedAt: at } }]);
+const movedFile = (at: string, history = online, to = 'S-042'): History => addingToRequest(withStaff(history, to), handlerAssigned(to, at));
 
 describe('C12, Art. 1 (A3): whoever has the file holds the meeting', () => {
   it('fails where somebody else began it, and warns where somebody else noted afterwards that it was held', () => {

@@ -13,15 +13,12 @@ import {
   workingDayFrom,
 } from '../../../src/domain/calendar/working-days';
 import { fold, type Decision } from '../../../src/domain/kernel/decider';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { addDays, civilDateOf, plusSeconds, isCivilDate, weekdayNumber } from '../../../src/domain/time/civil-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
+import { holdsFor } from '../../support/holds-for';
+import { factsOf } from '../../support/decided';
 
 const at = '2026-11-01T09:00:00.000Z';
-const factsOf = (decision: Decision<CalendarFact>): readonly CalendarFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code}`);
-  return decision.facts;
-};
 const after = (state: CalendarState, decision: Decision<CalendarFact>): CalendarState => fold(workingCalendar, factsOf(decision), state);
 const empty = workingCalendar.initial;
 const bridged = after(empty, declareBridgeDay({ date: '2026-12-24', decision: ' HG 100/2026 ', at }, empty));
@@ -61,25 +58,19 @@ describe('what a day is', () => {
     expect(endOfWorkingDayAfter(empty, '2026-03-27T10:00:00.000Z', 1)).toBe('2026-03-30T21:00:00.000Z');
   });
   it('A17: the end of a working day is the end of a working day, and later with every day counted', () => {
-    fc.assert(
-      fc.property(anyInstant, fc.integer({ min: 1, max: 5 }), (instant, days) => {
-        const end = endOfWorkingDayAfter(empty, instant, days);
-        expect(isWorkingDay(empty, civilDateOf(plusSeconds(end, -0.001)))).toBe(true);
-        expect(endOfWorkingDayAfter(empty, instant, days - 1) < end).toBe(true);
-        expect(end > instant).toBe(true);
-      }),
-      { numRuns: 150 },
-    );
+    holdsFor(150, [anyInstant, fc.integer({ min: 1, max: 5 })], (instant, days) => {
+      const end = endOfWorkingDayAfter(empty, instant, days);
+      expect(isWorkingDay(empty, civilDateOf(plusSeconds(end, -0.001)))).toBe(true);
+      expect(endOfWorkingDayAfter(empty, instant, days - 1) < end).toBe(true);
+      expect(end > instant).toBe(true);
+    });
   });
   it('the next working day is working and none lies before it', () => {
-    fc.assert(
-      fc.property(anyDate, (date) => {
-        const next = nextWorkingDay(empty, date);
-        expect(isWorkingDay(empty, next)).toBe(true);
-        for (let day = addDays(date, 1); day < next; day = addDays(day, 1)) expect(isWorkingDay(empty, day)).toBe(false);
-      }),
-      { numRuns: 150 },
-    );
+    holdsFor(150, [anyDate], (date) => {
+      const next = nextWorkingDay(empty, date);
+      expect(isWorkingDay(empty, next)).toBe(true);
+      for (let day = addDays(date, 1); day < next; day = addDays(day, 1)) expect(isWorkingDay(empty, day)).toBe(false);
+    });
   });
 });
 
@@ -167,13 +158,11 @@ describe('Orthodox Easter', () => {
     expect(orthodoxEaster(2100)).toBe('2100-05-02');
   });
   it('is always a Sunday between 4 April and 10 May', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1900, max: 2199 }), (year) => {
-        const easter = orthodoxEaster(year);
-        expect(weekdayNumber(easter)).toBe(7);
-        expect(easter >= `${String(year)}-04-04` && easter <= `${String(year)}-05-10`).toBe(true);
-      }),
-    );
+    holdsFor(100, [fc.integer({ min: 1900, max: 2199 })], (year) => {
+      const easter = orthodoxEaster(year);
+      expect(weekdayNumber(easter)).toBe(7);
+      expect(easter >= `${String(year)}-04-04` && easter <= `${String(year)}-05-10`).toBe(true);
+    });
   });
 });
 

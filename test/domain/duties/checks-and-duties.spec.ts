@@ -15,6 +15,7 @@ import { everyHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { everyLife, historyOfLife } from '../../support/lives';
 import { without } from '../../support/retelling';
+import { holdsFor } from '../../support/holds-for';
 
 /** What somebody forgot: the later steps of a life stand, and this one does not. */
 const forgettable = [
@@ -65,78 +66,60 @@ const pairs: readonly (readonly [CheckId, readonly DutyKind[]])[] = [
 
 describe('A duty and the check of it', () => {
   it.each(pairs)('agree at any moment: %s', (id, kinds) => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        const found = judge(history, asOf).checks.find((check) => check.id === id);
-        // C20 also fails what was recorded in time and cannot be true; it is not asked for again
-        if (found?.text.en.startsWith('What was recorded cannot be true') === true) return;
+    holdsFor(300, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      const found = judge(history, asOf).checks.find((check) => check.id === id);
+      // C20 also fails what was recorded in time and cannot be true; it is not asked for again
+      if (found?.text.en.startsWith('What was recorded cannot be true') === true) return;
 
-        expect(found?.verdict === 'fail').toBe(missedOf(history, asOf, ...kinds).length > 0);
-      }),
-      { numRuns: 300 },
-    );
+      expect(found?.verdict === 'fail').toBe(missedOf(history, asOf, ...kinds).length > 0);
+    });
   });
 
   it('agree about Art. 8, but that C19 also asks for a reason, which has no time of its own', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        const hasNoReason = changesOwed(dossierAt(history, asOf)).some((owed) => owed.what === 'reason' && isMissed(owed, asOf));
-        const missed = missedOf(history, asOf, 'notify-citizen', 'give-new-hour', 'replace-invitation').length > 0;
+    holdsFor(300, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      const hasNoReason = changesOwed(dossierAt(history, asOf)).some((owed) => owed.what === 'reason' && isMissed(owed, asOf));
+      const missed = missedOf(history, asOf, 'notify-citizen', 'give-new-hour', 'replace-invitation').length > 0;
 
-        expect(verdictIn(history, asOf, 'C19') === 'fail').toBe(missed || hasNoReason);
-      }),
-      { numRuns: 300 },
-    );
+      expect(verdictIn(history, asOf, 'C19') === 'fail').toBe(missed || hasNoReason);
+    });
   });
 
   it('agree about the link (C11), which is looked at from the start of the meeting on', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        const verdict = verdictIn(history, asOf, 'C11');
-        const link = dutiesIn(history, asOf).find(({ kind }) => kind === 'send-link');
-        if (verdict === 'not-applicable' || link === undefined) return;
-        // where it may come late it is waited for until the end of the hour, while C11 says at once that it is not there
-        if (link.targetAt !== undefined && link.doneAt === undefined && asOf <= link.limitAt) return;
+    holdsFor(300, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      const verdict = verdictIn(history, asOf, 'C11');
+      const link = dutiesIn(history, asOf).find(({ kind }) => kind === 'send-link');
+      if (verdict === 'not-applicable' || link === undefined) return;
+      // where it may come late it is waited for until the end of the hour, while C11 says at once that it is not there
+      if (link.targetAt !== undefined && link.doneAt === undefined && asOf <= link.limitAt) return;
 
-        expect(verdict === 'fail').toBe(stateOfDuty(link, asOf) === 'missed');
-      }),
-      { numRuns: 300 },
-    );
+      expect(verdict === 'fail').toBe(stateOfDuty(link, asOf) === 'missed');
+    });
   });
 
   it('agree about the recording (C13), but that one that comes late still counts there (A13)', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        const [missed] = missedOf(history, asOf, 'attach-recording');
+    holdsFor(300, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      const [missed] = missedOf(history, asOf, 'attach-recording');
 
-        expect(verdictIn(history, asOf, 'C13') === 'fail').toBe(missed !== undefined && missed.doneAt === undefined);
-      }),
-      { numRuns: 300 },
-    );
+      expect(verdictIn(history, asOf, 'C13') === 'fail').toBe(missed !== undefined && missed.doneAt === undefined);
+    });
   });
 
   it('a resolution that was not written in time fails one of the checks of Art. 7', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        if (missedOf(history, asOf, 'write-resolution').length === 0) return;
+    holdsFor(300, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      if (missedOf(history, asOf, 'write-resolution').length === 0) return;
 
-        expect(['C14', 'C15', 'C16'].map((id) => verdictIn(history, asOf, id as CheckId))).toContain('fail');
-      }),
-      { numRuns: 300 },
-    );
+      expect(['C14', 'C15', 'C16'].map((id) => verdictIn(history, asOf, id as CheckId))).toContain('fail');
+    });
   });
 
   it('has the two dates of its check: of the resolution, the target of A17 and its limit', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        const sending = dutiesIn(history, asOf).find(({ kind }) => kind === 'send-resolution');
-        const check = judge(history, asOf).checks.find(({ id }) => id === 'C16');
-        if (check?.warnsAt === undefined) return;
+    holdsFor(200, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      const sending = dutiesIn(history, asOf).find(({ kind }) => kind === 'send-resolution');
+      const check = judge(history, asOf).checks.find(({ id }) => id === 'C16');
+      if (check?.warnsAt === undefined) return;
 
-        expect([sending?.targetAt, sending?.limitAt]).toEqual([check.warnsAt, check.failsAt]);
-      }),
-      { numRuns: 200 },
-    );
+      expect([sending?.targetAt, sending?.limitAt]).toEqual([check.warnsAt, check.failsAt]);
+    });
   });
 });
 
@@ -171,27 +154,21 @@ describe('A duty and the task that asks for it', () => {
 
 describe('The duties of a ticket', () => {
   it('stand as they are up to the moment that they name, and turn after it', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        for (const duty of dutiesIn(history, asOf)) {
-          const at = (moment: Instant) => [stateOfDuty(duty, moment), isOwed(duty, moment), isOverdue(duty, moment)];
-          const until = dutyStandsUntil(duty, asOf);
+    holdsFor(200, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      for (const duty of dutiesIn(history, asOf)) {
+        const at = (moment: Instant) => [stateOfDuty(duty, moment), isOwed(duty, moment), isOverdue(duty, moment)];
+        const until = dutyStandsUntil(duty, asOf);
 
-          expect(at(until ?? plusSeconds(asOf, 3_000_000))).toEqual(at(asOf));
-          if (until !== undefined) expect(at(plusSeconds(until, 0.001))).not.toEqual(at(asOf));
-        }
-      }),
-      { numRuns: 200 },
-    );
+        expect(at(until ?? plusSeconds(asOf, 3_000_000))).toEqual(at(asOf));
+        if (until !== undefined) expect(at(plusSeconds(until, 0.001))).not.toEqual(at(asOf));
+      }
+    });
   });
 
   it('are each owed by one of those whom their kind names', () => {
-    fc.assert(
-      fc.property(anyLifeAtAnyMoment, ([history, asOf]) => {
-        for (const { kind, owedBy } of dutiesIn(history, asOf)) expect(shapeOfDuty(kind).owedBy).toContain(owedBy);
-      }),
-      { numRuns: 200 },
-    );
+    holdsFor(200, [anyLifeAtAnyMoment], ([history, asOf]) => {
+      for (const { kind, owedBy } of dutiesIn(history, asOf)) expect(shapeOfDuty(kind).owedBy).toContain(owedBy);
+    });
   });
 
   it('are each named once, and met in a life that keeps the procedure', () => {

@@ -5,6 +5,7 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import type { TaskKind, TicketFact } from '../../../src/domain/ticket/facts';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import type { Slot } from '../../../src/domain/time/slot';
+import { amended, recordingMissing, resolutionBounced } from '../../support/entries';
 import {
   cancelledHistory,
   citizenAbsentHistory,
@@ -198,10 +199,7 @@ describe('What nobody can do any more is missed, and not overdue for ever', () =
 
   it('the recording that is said not to be: its duty turns no more (A12)', () => {
     const reportedAt = '2026-03-05T09:00:00.000Z';
-    const lost = adding(without(onlineHistory(), 'RecordingAttached'), [
-      reportedAt,
-      { type: 'RecordingMissing', data: { reason: personal('contact', 'Webex nu a înregistrat.'), reportedAt } },
-    ]);
+    const lost = adding(without(onlineHistory(), 'RecordingAttached'), recordingMissing(reportedAt));
 
     expect(dutyStandsUntil(dutyOf(lost, 'attach-recording'), reportedAt)).toBeUndefined();
   });
@@ -310,29 +308,8 @@ describe('Who owes what a letter was to do', () => {
 describe('The name of a duty', () => {
   it('tells a letter that came back from another, and an amendment from another', () => {
     const at = '2026-03-06T08:00:00.000Z';
-    const bounced = (letterId: string): TicketEntry => [
-      at,
-      { type: 'ResolutionBounced', data: { letterId, bouncedAt: at, followUpDueAt: '2026-03-10T22:00:00.000Z' } },
-    ];
-    const amended = (amendment: number): TicketEntry => [
-      at,
-      {
-        type: 'ResolutionAmended',
-        data: {
-          amendment,
-          form: 'erratum',
-          conclusions: personal('record', 'Suprafața este de 45 m².'),
-          reason: personal('record', 'Cifre inversate.'),
-          amendedBy: 'S-017',
-          amendedAt: at,
-          resolutionTargetAt: '2026-03-06T10:00:00.000Z',
-          resolutionHardLimitAt: '2026-03-09T22:00:00.000Z',
-          policies: [],
-          calendarVersion: 'ro-2026',
-        },
-      },
-    ];
-    const history = adding(without(onlineHistory(), 'ResolutionSent'), bounced('first'), bounced('second'), amended(1), amended(2));
+    const bounced = (letterId: string): TicketEntry => resolutionBounced(at, letterId, '2026-03-10T22:00:00.000Z');
+    const history = adding(without(onlineHistory(), 'ResolutionSent'), bounced('first'), bounced('second'), amended(at), amended(at, 2));
     const named = dutiesIn(history, muchLater, true).map(({ dutyId }) => dutyId);
     const namesOf = (kind: DutyKind, type: TicketFact['type']): readonly string[] =>
       [0, 1].map((nth) => `${kind}/${eventOf(history, type, nth).id}`);

@@ -8,18 +8,9 @@ import { isSameApplicant } from '../../../src/domain/request/same-applicant';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { policiesWith } from '../../../src/domain/policies';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { at, line as usual } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
-const line: RegisterRequest = {
-  number: '154997',
-  filedOn: '2026-01-12',
-  applicantName: personal('name', 'Popescu Ion'),
-  handlerStaffId: 's002',
-  status: 'in-operation',
-  sameApplicant: false,
-  sameSubject: true,
-  at,
-};
+const line: RegisterRequest = { ...usual, applicantName: personal('name', 'Popescu Ion'), sameApplicant: false };
 const register = (change: Partial<RegisterRequest>) => (state: RequestState) => registerRequest({ ...line, ...change }, state);
 const other = register({ applicantName: personal('name', 'Rusu Delia'), handlerStaffId: 's009', otherApplicant: 'new' });
 const settle =

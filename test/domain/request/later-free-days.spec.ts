@@ -1,13 +1,12 @@
 import { calendarVersion, workingCalendar } from '../../../src/domain/calendar/calendar';
 import { declareBridgeDay } from '../../../src/domain/calendar/working-days';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import { withLaterFreeDays } from '../../../src/domain/request/later-free-days';
-import { communicateAnswer, registerRequest } from '../../../src/domain/request/registering';
-import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
+import { communicateAnswer } from '../../../src/domain/request/registering';
+import { type RequestState } from '../../../src/domain/request/request';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { at, known } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
 const policies = policiesWith();
 const asThen = policies['days-declared-later'];
 const moving = policiesWith({ 'days-declared-later': { value: 'move-the-end', version: 2 } })['days-declared-later'];
@@ -16,25 +15,9 @@ const withBridgeDay = (date: string) =>
   given(workingCalendar).after((state) => declareBridgeDay({ date, decision: 'H.G. 1/2026', at }, state)).state;
 
 /** Communicated on 2 March: day 30 is Wednesday, 1 April. */
-const answered = given(registeredRequest)
-  .after((state) =>
-    registerRequest(
-      {
-        number: '154997',
-        filedOn: '2026-01-12',
-        applicantName: personal('name', 'Ana Pop'),
-        handlerStaffId: 's002',
-        status: 'in-operation',
-        sameApplicant: false,
-        sameSubject: true,
-        at,
-      },
-      state,
-    ),
-  )
-  .after((state) =>
-    communicateAnswer({ documentNumber: '1', communicatedOn: '2026-03-02', channel: 'email', at, policies, calendar: then }, state),
-  ).state;
+const answered = known.after((state) =>
+  communicateAnswer({ documentNumber: '1', communicatedOn: '2026-03-02', channel: 'email', at, policies, calendar: then }, state),
+).state;
 const windowsOf = (state: RequestState) =>
   state.status === 'unknown' ? [] : state.answers.map((answer) => [answer.enforcedUntil, answer.calendarVersion]);
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { foldName, nameMatches } from '../../../src/domain/request/name-matching';
+import { holdsFor } from '../../support/holds-for';
 
 /** One of these characters. */
 const oneOf = (characters: string) => fc.constantFrom(...Array.from(characters));
@@ -198,23 +199,17 @@ describe('folding', () => {
     fc.string({ unit: oneOf("aIŞșțŢăÎéőßİı\u0301\u0327\u0308.’' -&SCsrl"), maxLength: 30 }),
   );
   it('of a folded name changes nothing', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        expect(foldName(foldName(text))).toBe(foldName(text));
-      }),
-      { numRuns: 2000 },
-    );
+    holdsFor(2000, [anyText], (text) => {
+      expect(foldName(foldName(text))).toBe(foldName(text));
+    });
   });
   it('tells nothing of case, composition or the kind of comma below', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: oneOf('aăâîșțéőúXYZ -'), maxLength: 30 }), (text) => {
-        const folded = foldName(text);
-        expect(foldName(text.toUpperCase())).toBe(folded);
-        expect(foldName(text.normalize('NFD'))).toBe(folded);
-        expect(foldName(text.replaceAll('ș', 'ş').replaceAll('ț', 'ţ'))).toBe(folded);
-      }),
-      { numRuns: 300 },
-    );
+    holdsFor(300, [fc.string({ unit: oneOf('aăâîșțéőúXYZ -'), maxLength: 30 })], (text) => {
+      const folded = foldName(text);
+      expect(foldName(text.toUpperCase())).toBe(folded);
+      expect(foldName(text.normalize('NFD'))).toBe(folded);
+      expect(foldName(text.replaceAll('ș', 'ş').replaceAll('ț', 'ţ'))).toBe(folded);
+    });
   });
 });
 
@@ -225,41 +220,32 @@ describe('A28: whatever the name', () => {
   const anyName = fc.array(anyFullWord, { minLength: 2, maxLength: 5 });
 
   it('it answers to its own words in any order, case, with or without diacritics and titles', () => {
-    fc.assert(
-      fc.property(anyName, fc.infiniteStream(fc.nat()), fc.boolean(), (words, chance, plain) => {
-        const keyed = words.map((word) => ({ word, key: chance.next().value ?? 0 }));
-        const shuffled = keyed.toSorted((a, b) => a.key - b.key).map(({ word }) => word);
-        const typed = plain ? shuffled.map(foldName) : shuffled.map((word) => word.toUpperCase());
-        expect(nameMatches(words.join(' '), typed.join('-'))).toBe(true);
-        expect(nameMatches(typed.join(' '), words.join(' '))).toBe(true);
-        expect(nameMatches(`Dl. ing. ${words.join(' ')}`, typed.join(' '))).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
+    holdsFor(300, [anyName, fc.infiniteStream(fc.nat()), fc.boolean()], (words, chance, plain) => {
+      const keyed = words.map((word) => ({ word, key: chance.next().value ?? 0 }));
+      const shuffled = keyed.toSorted((a, b) => a.key - b.key).map(({ word }) => word);
+      const typed = plain ? shuffled.map(foldName) : shuffled.map((word) => word.toUpperCase());
+      expect(nameMatches(words.join(' '), typed.join('-'))).toBe(true);
+      expect(nameMatches(typed.join(' '), words.join(' '))).toBe(true);
+      expect(nameMatches(`Dl. ing. ${words.join(' ')}`, typed.join(' '))).toBe(true);
+    });
   });
   it('the verdict on any pair does not depend on the order of words, diacritics or case', () => {
     const anyShortName = fc.array(fc.constantFrom('pop', 'Ion', 'ion', 'Ștefan', 'i.', 'g.', 'Győző', 'dl'), { maxLength: 5 });
-    fc.assert(
-      fc.property(anyShortName, anyShortName, (registered, typed) => {
-        const verdict = nameMatches(registered.join(' '), typed.join(' '));
-        expect(nameMatches(registered.toReversed().join(' '), typed.join(' '))).toBe(verdict);
-        expect(nameMatches(registered.join(' '), typed.toReversed().join(' ').toUpperCase())).toBe(verdict);
-        expect(nameMatches(foldName(registered.join(' ')), foldName(typed.join(' ')))).toBe(verdict);
-      }),
-      { numRuns: 500 },
-    );
+    holdsFor(500, [anyShortName, anyShortName], (registered, typed) => {
+      const verdict = nameMatches(registered.join(' '), typed.join(' '));
+      expect(nameMatches(registered.toReversed().join(' '), typed.join(' '))).toBe(verdict);
+      expect(nameMatches(registered.join(' '), typed.toReversed().join(' ').toUpperCase())).toBe(verdict);
+      expect(nameMatches(foldName(registered.join(' ')), foldName(typed.join(' ')))).toBe(verdict);
+    });
   });
   it('a word that is not registered, or one typed more often than registered, never matches', () => {
-    fc.assert(
-      fc.property(anyName, anyFullWord, (words, stranger) => {
-        const known = words.map(foldName);
-        const times = known.filter((word) => word === foldName(stranger)).length;
-        const typed = [...words, ...Array.from({ length: times + 1 }, () => stranger)];
-        expect(nameMatches(words.join(' '), typed.join(' '))).toBe(false);
-        expect(nameMatches(words.join(' '), words[0] ?? '')).toBe(false);
-      }),
-      { numRuns: 300 },
-    );
+    holdsFor(300, [anyName, anyFullWord], (words, stranger) => {
+      const known = words.map(foldName);
+      const times = known.filter((word) => word === foldName(stranger)).length;
+      const typed = [...words, ...Array.from({ length: times + 1 }, () => stranger)];
+      expect(nameMatches(words.join(' '), typed.join(' '))).toBe(false);
+      expect(nameMatches(words.join(' '), words[0] ?? '')).toBe(false);
+    });
   });
   it('both names are folded and all words compared, match or not', () => {
     const normalize = jest.spyOn(String.prototype, 'normalize');

@@ -18,22 +18,10 @@ import {
 } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, refused } from '../../support/decided';
+import { at, line } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
-const nothing = { kind: 'accepted', facts: [] };
-const register: RegisterRequest = {
-  number: '154997',
-  filedOn: '2026-01-12',
-  applicantName: personal('name', 'Ana Pop'),
-  subject: personal('name', 'Autorizație'),
-  department: 'Urbanism',
-  departmentCode: '425',
-  handlerStaffId: 's002',
-  status: 'in-operation',
-  sameApplicant: true,
-  sameSubject: true,
-  at,
-};
+const register: RegisterRequest = { ...line, subject: personal('name', 'Autorizație'), department: 'Urbanism' };
 const answer = (documentNumber = '600001', communicatedOn = '2026-01-20', change: Partial<CommunicateAnswer> = {}): CommunicateAnswer => ({
   documentNumber,
   communicatedOn,
@@ -107,10 +95,7 @@ describe('what is registered', () => {
     expect(state).not.toHaveProperty('subject');
   });
   it.each(['0154997', '154997x', '1234567890123', 'x154997', ''])('A29: %j is no number', (number) => {
-    expect(registerRequest({ ...register, number }, registeredRequest.initial)).toMatchObject({
-      code: 'invalid',
-      details: { field: 'number' },
-    });
+    expect(registerRequest({ ...register, number }, registeredRequest.initial)).toMatchObject(refused('invalid', { field: 'number' }));
   });
 });
 
@@ -118,9 +103,9 @@ describe('Art. 2 b: an answer', () => {
   const when = (...parameters: Parameters<typeof answer>) => known.when((state) => communicateAnswer(answer(...parameters), state));
   it('reaches the applicant between the day of filing and today, both included', () => {
     expect(told(when('1', '2026-01-12'))).toEqual(['AnswerCommunicated 1']);
-    expect(when('1', '2026-01-11')).toMatchObject({ code: 'invalid', details: { field: 'communicatedOn', reason: 'before-filing' } });
+    expect(when('1', '2026-01-11')).toMatchObject(refused('invalid', { field: 'communicatedOn', reason: 'before-filing' }));
     expect(told(when('1', '2026-03-02'))).toEqual(['AnswerCommunicated 1']);
-    expect(when('1', '2026-03-03')).toMatchObject({ code: 'invalid', details: { field: 'communicatedOn', reason: 'in-the-future' } });
+    expect(when('1', '2026-03-03')).toMatchObject(refused('invalid', { field: 'communicatedOn', reason: 'in-the-future' }));
   });
   it('A25: is the same document whatever blanks stand around its number', () => {
     expect(told(when('  600001 '))).toEqual(['AnswerCommunicated 600001']);
@@ -178,19 +163,13 @@ describe('the ground of a request whose answer', () => {
   ).state;
   it('A27: was communicated on this very day holds, and before that day there is none', () => {
     expect(groundAt(closed, '2026-02-10T10:00:00.000Z')).toMatchObject({ kind: 'clarification' });
-    expect(groundAt(closed, '2026-02-09T10:00:00.000Z')).toMatchObject({
-      code: 'not-eligible',
-      details: { reason: 'closed-without-answer' },
-    });
+    expect(groundAt(closed, '2026-02-09T10:00:00.000Z')).toMatchObject(refused('not-eligible', { reason: 'closed-without-answer' }));
   });
   it('is not known to have been communicated is none', () => {
     const answered: RequestFact = { type: 'StatusChanged', data: { status: 'answered', changedAt: at } };
-    expect(groundAt(known.after(() => ({ kind: 'accepted', facts: [answered] })).state, at)).toEqual({
-      kind: 'refused',
-      code: 'not-eligible',
-      article: '2',
-      details: { reason: 'answer-not-communicated' },
-    });
+    expect(groundAt(known.after(() => ({ kind: 'accepted', facts: [answered] })).state, at)).toEqual(
+      refused('not-eligible', { article: '2', reason: 'answer-not-communicated' }),
+    );
   });
 });
 
@@ -248,11 +227,11 @@ describe('a request told with all its answers', () => {
     expect(told(registerWithAnswer({ ...register, status: 'archived' }, { ...impossible, documentNumber: ' 1 ' }, closed))).toEqual([
       'StatusChanged archived',
     ]);
-    expect(registerWithAnswer({ ...register, status: 'archived' }, answer('3', '2027-01-01'), closed)).toMatchObject({ code: 'invalid' });
+    expect(registerWithAnswer({ ...register, status: 'archived' }, answer('3', '2027-01-01'), closed)).toMatchObject(refused('invalid'));
   });
   it('or nothing of it, where one answer cannot be', () => {
-    expect(tells([answer('1'), answer('2', '2027-01-01')])).toMatchObject({ code: 'invalid', details: { field: 'communicatedOn' } });
-    expect(tells([answer('1')], { number: 'x' })).toMatchObject({ code: 'invalid', details: { field: 'number' } });
+    expect(tells([answer('1'), answer('2', '2027-01-01')])).toMatchObject(refused('invalid', { field: 'communicatedOn' }));
+    expect(tells([answer('1')], { number: 'x' })).toMatchObject(refused('invalid', { field: 'number' }));
   });
 });
 
@@ -261,23 +240,17 @@ describe('what is refused says why', () => {
     const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
     const admit = (holdId: string) => (state: RequestState) =>
       admitTicket({ ticketId: 't1', holdId, staffId: 's002', slot, at, until: at }, state);
-    expect(known.after(admit('h1')).when(admit('h2'))).toEqual({
-      kind: 'refused',
-      code: 'wrong-state',
-      details: { reason: 'admitted-before' },
-    });
-    expect(known.when((state) => eraseRequest({ reason: personal('office', ' '), restricted: false, at }, state))).toEqual({
-      kind: 'refused',
-      code: 'invalid',
-      details: { field: 'reason', reason: 'empty' },
-    });
+    expect(known.after(admit('h1')).when(admit('h2'))).toEqual(refused('wrong-state', { reason: 'admitted-before' }));
+    expect(known.when((state) => eraseRequest({ reason: personal('office', ' '), restricted: false, at }, state))).toEqual(
+      refused('invalid', { field: 'reason', reason: 'empty' }),
+    );
   });
   it('A27: a late admission lasts until today at least', () => {
     const old = known.after((state) => communicateAnswer(answer('1', '2026-01-13'), state));
     const grant = (until: string) =>
       old.when((state) => grantLateAdmission({ grantedBy: 's009', reason: personal('office', 'boală'), until, at }, state));
     expect(grant('2026-03-02')).toMatchObject({ kind: 'accepted' });
-    expect(grant('2026-03-01')).toMatchObject({ code: 'invalid', details: { field: 'until', reason: 'in-the-past' } });
+    expect(grant('2026-03-01')).toMatchObject(refused('invalid', { field: 'until', reason: 'in-the-past' }));
   });
 });
 

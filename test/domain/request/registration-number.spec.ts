@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { parseRegistrationNumber } from '../../../src/domain/request/registering';
 import { anyDate } from '../../support/arbitrary-time';
+import { holdsFor } from '../../support/holds-for';
 
 /** One of these characters. */
 const oneOf = (characters: string) => fc.constantFrom(...Array.from(characters));
@@ -76,30 +77,24 @@ describe('A29: registration numbers', () => {
   it('reads back every form of every number, and a number read is a number written plainly', () => {
     const anyNumber = fc.integer({ min: 1, max: 999_999_999_999 });
     const anyCode = fc.integer({ min: 1, max: 999_999 }).map(String);
-    fc.assert(
-      fc.property(anyNumber, anyCode, anyDate, fc.constantFrom('', '.', ' '), (value, departmentCode, filedOn, between) => {
-        const number = String(value);
-        const written = number.replace(/\B(?=(\d{3})+$)/g, between);
-        const [year = '', month = '', day = ''] = filedOn.split('-');
-        expect(parseRegistrationNumber(written)).toEqual({ number });
-        expect(parseRegistrationNumber(`${written}/${departmentCode}`)).toEqual({ number, departmentCode });
-        expect(parseRegistrationNumber(`nr. ${written}/${day}.${month}.${year}`)).toEqual({ number, filedOn });
-        expect(parseRegistrationNumber(`${written}/${departmentCode}/${day}.${month}.${year}`)).toEqual({
-          number,
-          departmentCode,
-          filedOn,
-        });
-      }),
-      { numRuns: 200 },
-    );
+    holdsFor(200, [anyNumber, anyCode, anyDate, fc.constantFrom('', '.', ' ')], (value, departmentCode, filedOn, between) => {
+      const number = String(value);
+      const written = number.replace(/\B(?=(\d{3})+$)/g, between);
+      const [year = '', month = '', day = ''] = filedOn.split('-');
+      expect(parseRegistrationNumber(written)).toEqual({ number });
+      expect(parseRegistrationNumber(`${written}/${departmentCode}`)).toEqual({ number, departmentCode });
+      expect(parseRegistrationNumber(`nr. ${written}/${day}.${month}.${year}`)).toEqual({ number, filedOn });
+      expect(parseRegistrationNumber(`${written}/${departmentCode}/${day}.${month}.${year}`)).toEqual({
+        number,
+        departmentCode,
+        filedOn,
+      });
+    });
   });
   it('answers anything at all, and only digits come out', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: oneOf('0123456789./ a') }), (text) => {
-        const parsed = parseRegistrationNumber(text);
-        if (parsed !== undefined) expect(parsed.number).toMatch(/^[1-9]\d*$/);
-      }),
-      { numRuns: 500 },
-    );
+    holdsFor(500, [fc.string({ unit: oneOf('0123456789./ a') })], (text) => {
+      const parsed = parseRegistrationNumber(text);
+      if (parsed !== undefined) expect(parsed.number).toMatch(/^[1-9]\d*$/);
+    });
   });
 });

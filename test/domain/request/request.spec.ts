@@ -25,26 +25,14 @@ import {
 import type { RequestFact, RequestStatus } from '../../../src/domain/request/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
+import { at, line, registered } from './line';
+import { holdsFor } from '../../support/holds-for';
 
-const nothing = { kind: 'accepted', facts: [] };
 const policies = policiesWith();
 const calendar = workingCalendar.initial;
-const at = '2026-03-02T08:00:00.000Z';
 const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
 
-const registered = (status: RequestStatus = 'in-operation'): RequestFact => ({
-  type: 'RequestRegistered',
-  data: {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: fakeEncrypt('name', 'Ana Pop'),
-    department: 'D',
-    departmentCode: '425',
-    handlerStaffId: 's002',
-    status,
-    registeredAt: at,
-  },
-});
 const answer =
   (change: Partial<CommunicateAnswer> = {}) =>
   (state: RequestState) =>
@@ -72,13 +60,13 @@ describe('Art. 2: the ground', () => {
       policy: 'clarification-window@1',
       lateAdmission: false,
     });
-    expect(groundAt(answered.state, over)).toMatchObject({ code: 'window-expired', article: '2 b', details: { until: '2026-02-19' } });
+    expect(groundAt(answered.state, over)).toMatchObject(refused('window-expired', { article: '2 b', until: '2026-02-19' }));
   });
   it('A2: closed or archived since, it is still eligible for the 30 days', () => {
     for (const status of ['closed', 'archived'] as const) {
       const { state } = answered.after(() => ({ kind: 'accepted', facts: [changed(status)] }));
       expect(groundAt(state, lastInstant)).toMatchObject({ kind: 'clarification' });
-      expect(groundAt(state, over)).toMatchObject({ code: 'window-expired' });
+      expect(groundAt(state, over)).toMatchObject(refused('window-expired'));
     }
   });
   it.each([
@@ -86,15 +74,13 @@ describe('Art. 2: the ground', () => {
     ['archived', 'archived-without-answer'],
     ['redirected', 'redirected'],
   ] as const)('A2: %s without an answer is not eligible', (status, reason) => {
-    expect(groundAt(given(registeredRequest, registered(status)).state, at)).toMatchObject({
-      code: 'not-eligible',
-      article: '2',
-      details: { reason },
-    });
+    expect(groundAt(given(registeredRequest, registered(status)).state, at)).toMatchObject(
+      refused('not-eligible', { article: '2', reason }),
+    );
   });
   it('A2: redirected is not eligible, not even after an answer', () => {
     const { state } = answered.after(() => ({ kind: 'accepted', facts: [changed('redirected')] }));
-    expect(groundAt(state, lastInstant)).toMatchObject({ code: 'not-eligible', details: { reason: 'redirected' } });
+    expect(groundAt(state, lastInstant)).toMatchObject(refused('not-eligible', { reason: 'redirected' }));
   });
   it('A25: a new answer document counts with its later end, the one sent again does not', () => {
     const again = answered.when(answer({ communicatedOn: '2026-02-18' }));
@@ -107,12 +93,9 @@ describe('Art. 2: the ground', () => {
     expect(groundAt(state, lastInstant)).toMatchObject({ documentNumber: '600001' });
   });
   it('an unknown request, and one whose applicant was erased', () => {
-    expect(groundAt(registeredRequest.initial, at)).toMatchObject({ code: 'request-not-found' });
+    expect(groundAt(registeredRequest.initial, at)).toMatchObject(refused('request-not-found'));
     const erased: RequestFact = { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeEncrypt('office', 'x') } };
-    expect(groundAt(given(registeredRequest, registered(), erased).state, at)).toMatchObject({
-      code: 'not-eligible',
-      details: { reason: 'erased' },
-    });
+    expect(groundAt(given(registeredRequest, registered(), erased).state, at)).toMatchObject(refused('not-eligible', { reason: 'erased' }));
   });
 });
 
@@ -136,22 +119,10 @@ describe('A3: whom they meet', () => {
 });
 
 describe('what the document register tells', () => {
-  const command: RegisterRequest = {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: personal('name', 'Ana Pop'),
-    department: 'D',
-    departmentCode: '425',
-    handlerStaffId: 's002',
-    status: 'in-operation',
-    sameApplicant: true,
-    sameSubject: true,
-    at,
-  };
   const tell =
     (change: Partial<RegisterRequest> = {}) =>
     (state: RequestState) =>
-      registerRequest({ ...command, ...change }, state);
+      registerRequest({ ...line, ...change }, state);
   const known = given(registeredRequest, registered());
   const types = (decision: ReturnType<typeof registerRequest>) =>
     isRefusal(decision) ? decision.code : decision.facts.map(({ type }) => type);
@@ -176,18 +147,16 @@ describe('what the document register tells', () => {
     const unknown = given(registeredRequest);
     expect(types(unknown.when(tell({ at: lateEvening, filedOn: '2026-03-03' })))).toEqual(['RequestRegistered']);
     for (const filedOn of ['2026-03-04', '2027-01-12']) {
-      expect(unknown.when(tell({ at: lateEvening, filedOn }))).toMatchObject({
-        code: 'invalid',
-        details: { field: 'filedOn', reason: 'in-the-future' },
-      });
+      expect(unknown.when(tell({ at: lateEvening, filedOn }))).toMatchObject(
+        refused('invalid', { field: 'filedOn', reason: 'in-the-future' }),
+      );
     }
   });
   it('Art. 2 b: "answered" is reached through the answer only', () => {
-    expect(known.when(tell({ status: 'answered' }))).toMatchObject({
-      code: 'invalid',
-      details: { field: 'status', reason: 'answer-not-communicated' },
-    });
-    expect(given(registeredRequest).when(tell({ status: 'answered' }))).toMatchObject({ code: 'invalid' });
+    expect(known.when(tell({ status: 'answered' }))).toMatchObject(
+      refused('invalid', { field: 'status', reason: 'answer-not-communicated' }),
+    );
+    expect(given(registeredRequest).when(tell({ status: 'answered' }))).toMatchObject(refused('invalid'));
     expect(answered.when(tell({ status: 'answered' }))).toEqual(nothing);
   });
   it('an erased name stays erased, the rest goes on', () => {
@@ -200,60 +169,54 @@ describe('what the document register tells', () => {
     ['applicantName', { applicantName: personal('name', ' ') }],
     ['handlerStaffId', { handlerStaffId: '' }],
   ])('refuses a wrong %s', (field, change) => {
-    expect(known.when(tell(change))).toMatchObject({ code: 'invalid', details: { field } });
+    expect(known.when(tell(change))).toMatchObject(refused('invalid', { field }));
   });
   it('with its answer: both at once, and the line’s status holds afterwards', () => {
-    const line =
+    const told =
       (status: RequestStatus, change: Partial<CommunicateAnswer> = {}) =>
       (state: RequestState) =>
         registerWithAnswer(
-          { ...command, status },
+          { ...line, status },
           { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'post', at, policies, calendar, ...change },
           state,
         );
-    expect(types(given(registeredRequest).when(line('answered')))).toEqual(['RequestRegistered', 'AnswerCommunicated']);
-    expect(types(given(registeredRequest).when(line('closed')))).toEqual(['RequestRegistered', 'AnswerCommunicated', 'StatusChanged']);
-    expect(given(registeredRequest).after(line('answered')).when(line('answered'))).toEqual(nothing);
-    expect(types(known.when(line('answered')))).toEqual(['AnswerCommunicated']);
+    expect(types(given(registeredRequest).when(told('answered')))).toEqual(['RequestRegistered', 'AnswerCommunicated']);
+    expect(types(given(registeredRequest).when(told('closed')))).toEqual(['RequestRegistered', 'AnswerCommunicated', 'StatusChanged']);
+    expect(given(registeredRequest).after(told('answered')).when(told('answered'))).toEqual(nothing);
+    expect(types(known.when(told('answered')))).toEqual(['AnswerCommunicated']);
     const twice = given(registeredRequest)
-      .after(line('answered'))
-      .after(line('answered', { documentNumber: '600002', communicatedOn: '2026-02-01' }));
+      .after(told('answered'))
+      .after(told('answered', { documentNumber: '600002', communicatedOn: '2026-02-01' }));
     expect(twice.state).toMatchObject({ status: 'answered', answers: [{ documentNumber: '600001' }, { documentNumber: '600002' }] });
-    expect(given(registeredRequest).when(line('answered', { communicatedOn: '2026-01-11' }))).toMatchObject({
-      code: 'invalid',
-      details: { reason: 'before-filing' },
-    });
+    expect(given(registeredRequest).when(told('answered', { communicatedOn: '2026-01-11' }))).toMatchObject(
+      refused('invalid', { reason: 'before-filing' }),
+    );
   });
 });
 
 describe('Art. 2 b: communicating an answer', () => {
   const known = given(registeredRequest, registered());
   it('keeps the window with the policy and calendar that computed it, and the request becomes answered', () => {
-    expect(known.when(answer())).toMatchObject({
-      facts: [
-        {
-          type: 'AnswerCommunicated',
-          data: {
-            advertisedUntil: '2026-02-19',
-            enforcedUntil: '2026-02-19',
-            policy: policies['clarification-window'],
-            answeredBy: 's002',
-          },
-        },
-      ],
-    });
+    expect(known.when(answer())).toMatchObject(
+      oneFact('AnswerCommunicated', {
+        advertisedUntil: '2026-02-19',
+        enforcedUntil: '2026-02-19',
+        policy: policies['clarification-window'],
+        answeredBy: 's002',
+      }),
+    );
     expect(answered.state.status).toBe('answered');
   });
   it('A5: a day 30 that is not worked rolls to the next working day, and both days are kept', () => {
-    expect(known.when(answer({ communicatedOn: '2026-01-22' }))).toMatchObject({
-      facts: [{ data: { advertisedUntil: '2026-02-21', enforcedUntil: '2026-02-23' } }],
-    });
+    expect(known.when(answer({ communicatedOn: '2026-01-22' }))).toMatchObject(
+      oneFactWith({ advertisedUntil: '2026-02-21', enforcedUntil: '2026-02-23' }),
+    );
   });
   it('refuses what cannot be', () => {
-    expect(given(registeredRequest).when(answer())).toMatchObject({ code: 'request-not-found' });
-    expect(known.when(answer({ documentNumber: ' ' }))).toMatchObject({ code: 'invalid', details: { field: 'documentNumber' } });
-    expect(known.when(answer({ communicatedOn: '2026-03-03' }))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
-    expect(known.when(answer({ communicatedOn: '20.01.2026' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-a-date' } });
+    expect(given(registeredRequest).when(answer())).toMatchObject(refused('request-not-found'));
+    expect(known.when(answer({ documentNumber: ' ' }))).toMatchObject(refused('invalid', { field: 'documentNumber' }));
+    expect(known.when(answer({ communicatedOn: '2026-03-03' }))).toMatchObject(refused('invalid', { reason: 'in-the-future' }));
+    expect(known.when(answer({ communicatedOn: '20.01.2026' }))).toMatchObject(refused('invalid', { reason: 'not-a-date' }));
   });
 });
 
@@ -270,15 +233,15 @@ describe('step 1: admitting a ticket', () => {
   const known = given(registeredRequest, registered());
 
   it('Art. 2: keeps the ground of that instant', () => {
-    expect(known.when(admit())).toMatchObject({
-      facts: [{ type: 'TicketAdmitted', data: { ticketId: 't1', holdId: 'h1', ground: { kind: 'in-operation' } } }],
-    });
-    expect(answered.when(admit({ at: lastInstant }))).toMatchObject({ facts: [{ data: { ground: { kind: 'clarification' } } }] });
-    expect(answered.when(admit({ at: over }))).toMatchObject({ code: 'window-expired', article: '2 b' });
-    expect(given(registeredRequest).when(admit())).toMatchObject({ code: 'request-not-found' });
+    expect(known.when(admit())).toMatchObject(
+      oneFact('TicketAdmitted', { ticketId: 't1', holdId: 'h1', ground: { kind: 'in-operation' } }),
+    );
+    expect(answered.when(admit({ at: lastInstant }))).toMatchObject(oneFactWith({ ground: { kind: 'clarification' } }));
+    expect(answered.when(admit({ at: over }))).toMatchObject(refused('window-expired', { article: '2 b' }));
+    expect(given(registeredRequest).when(admit())).toMatchObject(refused('request-not-found'));
   });
   it('A24: one active ticket a request', () => {
-    expect(known.after(admit()).when(admit({ ticketId: 't2', holdId: 'h2' }))).toMatchObject({ code: 'active-ticket-exists' });
+    expect(known.after(admit()).when(admit({ ticketId: 't2', holdId: 'h2' }))).toMatchObject(refused('active-ticket-exists'));
     expect(
       known
         .after(admit())
@@ -293,42 +256,38 @@ describe('step 1: admitting a ticket', () => {
   it('Art. 8: a new hour that is owed is a ground of its own, whatever day it is, until a ticket has met it', () => {
     const cancelled = answered.after(admit({ at: lastInstant })).after(end('t1', 'owed'));
     const again = admit({ ticketId: 't2', holdId: 'h2', at: over });
-    expect(cancelled.when(again)).toMatchObject({
-      facts: [{ type: 'TicketAdmitted', data: { ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } } }],
-    });
+    expect(cancelled.when(again)).toMatchObject(
+      oneFact('TicketAdmitted', { ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } }),
+    );
     // within the 30 days the ground is the plain one
-    expect(cancelled.when(admit({ ticketId: 't2', holdId: 'h2', at: lastInstant }))).toMatchObject({
-      facts: [{ data: { ground: { kind: 'clarification' } } }],
-    });
+    expect(cancelled.when(admit({ ticketId: 't2', holdId: 'h2', at: lastInstant }))).toMatchObject(
+      oneFactWith({ ground: { kind: 'clarification' } }),
+    );
     const third = admit({ ticketId: 't3', holdId: 'h3', at: over });
-    expect(cancelled.after(again).when(third)).toMatchObject({ code: 'active-ticket-exists' });
+    expect(cancelled.after(again).when(third)).toMatchObject(refused('active-ticket-exists'));
     const lapsed = cancelled.after(again).after(end('t2', 'unmet'));
-    expect(lapsed.when(third)).toMatchObject({ facts: [{ data: { ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } } }] });
-    expect(cancelled.after(again).after(end('t2')).when(third)).toMatchObject({ code: 'window-expired' });
+    expect(lapsed.when(third)).toMatchObject(oneFactWith({ ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } }));
+    expect(cancelled.after(again).after(end('t2')).when(third)).toMatchObject(refused('window-expired'));
     const cancelledAgain = cancelled.after(again).after(end('t2', 'owed'));
-    expect(cancelledAgain.when(third)).toMatchObject({ facts: [{ data: { ground: { kind: 'new-hour-owed', ticketId: 't2' } } }] });
+    expect(cancelledAgain.when(third)).toMatchObject(oneFactWith({ ground: { kind: 'new-hour-owed', ticketId: 't2' } }));
   });
   it('Art. 8: declined, it is owed no more; nothing is declined that is not owed', () => {
     const decline = (ticketId: string) => (state: RequestState) => declineNewHour({ ticketId, at: over }, state);
     const cancelled = answered.after(admit({ at: lastInstant })).after(end('t1', 'owed'));
-    expect(cancelled.when(decline('t1'))).toMatchObject({
-      facts: [{ type: 'NewHourDeclined', data: { ticketId: 't1', declinedAt: over } }],
-    });
+    expect(cancelled.when(decline('t1'))).toMatchObject(oneFact('NewHourDeclined', { ticketId: 't1', declinedAt: over }));
     for (const other of [cancelled.when(decline('t9')), cancelled.after(decline('t1')).when(decline('t1')), answered.when(decline('t1'))])
       expect(other).toEqual(nothing);
-    expect(cancelled.after(decline('t1')).when(admit({ ticketId: 't2', holdId: 'h2', at: over }))).toMatchObject({
-      code: 'window-expired',
-    });
+    expect(cancelled.after(decline('t1')).when(admit({ ticketId: 't2', holdId: 'h2', at: over }))).toMatchObject(refused('window-expired'));
     expect(given(registeredRequest).when(decline('t1'))).toEqual(nothing);
   });
   it('no id is admitted twice', () => {
-    expect(known.after(admit()).after(end('t1')).when(admit())).toMatchObject({ code: 'wrong-state' });
-    expect(known.after(admit()).when(admit({ holdId: 'h2' }))).toMatchObject({ code: 'wrong-state' });
+    expect(known.after(admit()).after(end('t1')).when(admit())).toMatchObject(refused('wrong-state'));
+    expect(known.after(admit()).when(admit({ holdId: 'h2' }))).toMatchObject(refused('wrong-state'));
   });
   it('Art. 1 (A3): only with the responsible person, or with the head who stands in for that person', () => {
-    expect(known.when(admit({ staffId: 's009' }))).toMatchObject({ code: 'wrong-state', article: '1' });
-    expect(known.when(admit({ staffId: 's009', standsInFor: 's002' }))).toMatchObject({ facts: [{ data: { staffId: 's009' } }] });
-    expect(known.when(admit({ staffId: 's009', standsInFor: 's003' }))).toMatchObject({ code: 'wrong-state' });
+    expect(known.when(admit({ staffId: 's009' }))).toMatchObject(refused('wrong-state', { article: '1' }));
+    expect(known.when(admit({ staffId: 's009', standsInFor: 's002' }))).toMatchObject(oneFactWith({ staffId: 's009' }));
+    expect(known.when(admit({ staffId: 's009', standsInFor: 's003' }))).toMatchObject(refused('wrong-state'));
   });
   it('an end has no effect unless that ticket is the active one', () => {
     expect(known.after(admit()).when(end('t0'))).toEqual(nothing);
@@ -344,27 +303,25 @@ describe('step 1: admitting a ticket', () => {
   });
   it('whatever the order of admissions and ends, one ticket at most is going on, and none twice', () => {
     const step = fc.record({ end: fc.boolean(), id: fc.constantFrom('t1', 't2', 't3'), hold: fc.constantFrom('h1', 'h2') });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-        const facts: RequestFact[] = [registered()];
-        for (const { end: ends, id, hold } of steps) {
-          const state = fold(registeredRequest, facts);
-          const decision = ends ? end(id)(state) : admit({ ticketId: id, holdId: hold })(state);
-          if (!isRefusal(decision)) facts.push(...decision.facts);
+    holdsFor(100, [fc.array(step, { maxLength: 20 })], (steps) => {
+      const facts: RequestFact[] = [registered()];
+      for (const { end: ends, id, hold } of steps) {
+        const state = fold(registeredRequest, facts);
+        const decision = ends ? end(id)(state) : admit({ ticketId: id, holdId: hold })(state);
+        if (!isRefusal(decision)) facts.push(...decision.facts);
+      }
+      const going = new Set<string>();
+      const ever: string[] = [];
+      for (const fact of facts) {
+        if (fact.type === 'TicketAdmitted') {
+          going.add(fact.data.ticketId);
+          ever.push(fact.data.ticketId);
         }
-        const going = new Set<string>();
-        const ever: string[] = [];
-        for (const fact of facts) {
-          if (fact.type === 'TicketAdmitted') {
-            going.add(fact.data.ticketId);
-            ever.push(fact.data.ticketId);
-          }
-          if (fact.type === 'AdmissionEnded') going.delete(fact.data.ticketId);
-          expect(going.size).toBeLessThanOrEqual(1);
-        }
-        expect(new Set(ever).size).toBe(ever.length);
-      }),
-    );
+        if (fact.type === 'AdmissionEnded') going.delete(fact.data.ticketId);
+        expect(going.size).toBeLessThanOrEqual(1);
+      }
+      expect(new Set(ever).size).toBe(ever.length);
+    });
   });
 });
 
@@ -381,22 +338,21 @@ describe('A27: late admission', () => {
       lateAdmission: true,
       enforcedUntil: '2026-02-19',
     });
-    expect(groundAt(late.state, '2026-03-10T22:00:00.000Z')).toMatchObject({ code: 'window-expired' });
+    expect(groundAt(late.state, '2026-03-10T22:00:00.000Z')).toMatchObject(refused('window-expired'));
     expect(groundAt(late.state, lastInstant)).toMatchObject({ lateAdmission: false });
   });
   it('twice for the same day, changes nothing', () => {
     expect(answered.after(grant()).when(grant())).toEqual(nothing);
   });
   it('refuses without a reason, a day that is past or within the window, a request without an answer', () => {
-    expect(answered.when(grant({ reason: personal('office', '') }))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
-    expect(answered.when(grant({ until: '2026-03-01' }))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-past' } });
-    expect(answered.when(grant({ until: 'mâine' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-a-date' } });
-    expect(answered.when(grant({ at: '2026-02-01T08:00:00.000Z', until: '2026-02-19' }))).toMatchObject({
-      code: 'invalid',
-      article: '2 b',
-    });
-    expect(given(registeredRequest, registered('closed')).when(grant())).toMatchObject({ code: 'not-eligible', article: '2' });
-    expect(given(registeredRequest).when(grant())).toMatchObject({ code: 'request-not-found' });
+    expect(answered.when(grant({ reason: personal('office', '') }))).toMatchObject(refused('invalid', { field: 'reason' }));
+    expect(answered.when(grant({ until: '2026-03-01' }))).toMatchObject(refused('invalid', { reason: 'in-the-past' }));
+    expect(answered.when(grant({ until: 'mâine' }))).toMatchObject(refused('invalid', { reason: 'not-a-date' }));
+    expect(answered.when(grant({ at: '2026-02-01T08:00:00.000Z', until: '2026-02-19' }))).toMatchObject(
+      refused('invalid', { article: '2 b' }),
+    );
+    expect(given(registeredRequest, registered('closed')).when(grant())).toMatchObject(refused('not-eligible', { article: '2' }));
+    expect(given(registeredRequest).when(grant())).toMatchObject(refused('request-not-found'));
   });
 });
 
@@ -407,14 +363,14 @@ describe('erasing the applicant', () => {
       eraseRequest({ reason: personal('office', reason), restricted, at }, state);
   const known = given(registeredRequest, registered());
   it('once, with a reason, while no ticket is going on', () => {
-    expect(known.when(erase())).toMatchObject({ facts: [{ type: 'PersonalDataErased' }] });
+    expect(known.when(erase())).toMatchObject(oneFact('PersonalDataErased'));
     expect(known.after(erase()).when(erase())).toEqual(nothing);
-    expect(known.when(erase(' '))).toMatchObject({ code: 'invalid' });
-    expect(given(registeredRequest).when(erase())).toMatchObject({ code: 'request-not-found' });
+    expect(known.when(erase(' '))).toMatchObject(refused('invalid'));
+    expect(given(registeredRequest).when(erase())).toMatchObject(refused('request-not-found'));
     const active = known.after((state) => admitTicket({ ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at }, state));
-    expect(active.when(erase())).toMatchObject({ code: 'active-ticket-exists' });
+    expect(active.when(erase())).toMatchObject(refused('active-ticket-exists'));
     // GDPR 18: a ticket of it is restricted
-    expect(known.when(erase('Cerere', true))).toMatchObject({ code: 'wrong-state', details: { reason: 'restricted' } });
+    expect(known.when(erase('Cerere', true))).toMatchObject(refused('wrong-state', { reason: 'restricted' }));
   });
 });
 
@@ -434,12 +390,10 @@ describe('folding', () => {
       { type: 'LateAdmissionGranted', data: { grantedBy: 's1', reason: fakeEncrypt('office', 'x'), until: '2026-04-01', grantedAt: at } },
       { type: 'PersonalDataErased', data: { erasedAt: at, reason: fakeEncrypt('office', 'x') } },
     );
-    fc.assert(
-      fc.property(fc.array(fact, { maxLength: 15 }), (facts) => {
-        const state = fold(registeredRequest, facts);
-        expect(state.status === 'unknown').toBe(!facts.some(({ type }) => type === 'RequestRegistered'));
-        groundAt(state, at);
-      }),
-    );
+    holdsFor(100, [fc.array(fact, { maxLength: 15 })], (facts) => {
+      const state = fold(registeredRequest, facts);
+      expect(state.status === 'unknown').toBe(!facts.some(({ type }) => type === 'RequestRegistered'));
+      groundAt(state, at);
+    });
   });
 });

@@ -1,27 +1,12 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { registerRequest } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { allowSharedHour } from '../../../src/domain/request/shared-hour';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, refused } from '../../support/decided';
+import { at, known } from './line';
 
-const at = '2026-03-02T08:00:00.000Z';
 const startsAt = '2026-03-05T08:00:00.000Z';
 const reason = personal('office', 'Vine pentru două firme.');
-const known = given(registeredRequest).after((state) =>
-  registerRequest(
-    {
-      number: '154997',
-      filedOn: '2026-01-12',
-      applicantName: personal('name', 'Ana Pop'),
-      handlerStaffId: 's002',
-      status: 'in-operation',
-      sameApplicant: false,
-      sameSubject: true,
-      at,
-    },
-    state,
-  ),
-);
 const allow =
   (changes: Partial<Parameters<typeof allowSharedHour>[0]> = {}) =>
   (state: RequestState) =>
@@ -29,14 +14,11 @@ const allow =
 
 describe('A24: two meetings of one citizen at one hour', () => {
   it('are allowed by a head, with a reason, once', () => {
-    expect(known.when(allow())).toEqual({
-      kind: 'accepted',
-      facts: [{ type: 'SharedHourAllowed', data: { startsAt, reason, allowedBy: 's001', allowedAt: at } }],
-    });
+    expect(known.when(allow())).toEqual(oneFact('SharedHourAllowed', { startsAt, reason, allowedBy: 's001', allowedAt: at }));
     const allowed = known.after(allow());
     expect(allowed.state).toMatchObject({ sharedHours: [startsAt] });
-    expect(allowed.when(allow())).toEqual({ kind: 'accepted', facts: [] });
-    expect(allowed.when(allow({ startsAt: '2026-03-05T08:15:00.000Z' }))).toMatchObject({ facts: [{ type: 'SharedHourAllowed' }] });
+    expect(allowed.when(allow())).toEqual(nothing);
+    expect(allowed.when(allow({ startsAt: '2026-03-05T08:15:00.000Z' }))).toMatchObject(oneFact('SharedHourAllowed'));
   });
 
   it.each([
@@ -52,6 +34,6 @@ describe('A24: two meetings of one citizen at one hour', () => {
   });
 
   it('of a request that nobody knows', () => {
-    expect(given(registeredRequest).when(allow())).toMatchObject({ code: 'request-not-found' });
+    expect(given(registeredRequest).when(allow())).toMatchObject(refused('request-not-found'));
   });
 });

@@ -17,6 +17,7 @@ import {
 } from '../../../src/domain/retention/retention';
 import { isActive, ticket } from '../../../src/domain/ticket/ticket';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
+import { admissionEnded, lateAdmission, statusChanged } from '../../support/entries';
 import { cancelledHistory, clarificationHistory, everyHistory, lapsedHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { answeredOn, adding, addingToRequest, requestOtherwise, without } from '../../support/retelling';
@@ -149,8 +150,8 @@ describe('GDPR 5 (1) e: what of a ticket is due', () => {
 describe('GDPR 5 (1) e: when the name of an applicant is due', () => {
   const story = clarificationHistory();
   const endedAt: Instant = '2026-03-05T08:20:00.000Z';
-  const ended: Entry<RequestFact> = [endedAt, { type: 'AdmissionEnded', data: { ticketId: story.ticketId, endedAt } }];
-  const closed: Entry<RequestFact> = [endedAt, { type: 'StatusChanged', data: { status: 'closed', changedAt: endedAt } }];
+  const ended: Entry<RequestFact> = admissionEnded(story.ticketId, endedAt);
+  const closed: Entry<RequestFact> = statusChanged('closed', endedAt);
   const due = ({ request: events, ticket: told }: History, now: Instant = muchLater, then: Partial<TicketThen> = {}) =>
     requestDue(
       {
@@ -170,20 +171,12 @@ describe('GDPR 5 (1) e: when the name of an applicant is due', () => {
 
   it('is not while a ticket of it is going on, or it may have one', () => {
     expect(due(story)).toBe('active');
-    expect(due(addingToRequest(onlineHistory(), [endedAt, { type: 'AdmissionEnded', data: { ticketId: story.ticketId, endedAt } }]))).toBe(
-      'active',
-    );
+    expect(due(addingToRequest(onlineHistory(), admissionEnded(story.ticketId, endedAt)))).toBe('active');
   });
 
   it('is a period after the 30 days of its answer, or of a late admission', () => {
     expect([due(answered, windowOver), due(answered, justBefore(windowOver))]).toEqual(['due', 'not-yet']);
-    const late = addingToRequest(answered, [
-      endedAt,
-      {
-        type: 'LateAdmissionGranted',
-        data: { grantedBy: 'S-001', reason: personal('office', 'spital'), until: '2026-03-31', grantedAt: endedAt },
-      },
-    ]);
+    const late = addingToRequest(answered, lateAdmission('2026-03-31', endedAt));
     const lateOver: Instant = '2026-04-02T21:00:00.000Z';
     expect([due(late, lateOver), due(late, justBefore(lateOver))]).toEqual(['due', 'not-yet']);
   });

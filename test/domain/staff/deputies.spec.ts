@@ -1,6 +1,5 @@
-import { type Decision, fold } from '../../../src/domain/kernel/decider';
+import { fold } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { isRefusal } from '../../../src/domain/kernel/refusal';
 import {
   nameDeputy,
   type NameDeputy,
@@ -11,6 +10,7 @@ import {
 } from '../../../src/domain/staff/deputies';
 import type { StaffFact } from '../../../src/domain/staff/facts';
 import { type KnownStaff, staffMember } from '../../../src/domain/staff/staff-member';
+import { factsOf } from '../../support/decided';
 
 const at = '2026-03-02T08:00:00.000Z';
 const person = (staffId: string, departmentCode = '425'): KnownStaff => {
@@ -22,10 +22,6 @@ const known = (facts: readonly StaffFact[], before?: KnownStaff): KnownStaff => 
   const state = fold(staffMember, facts, before ?? staffMember.initial);
   if (state.status === 'unknown') throw new Error('unknown');
   return state;
-};
-const factsOf = (decision: Decision<StaffFact>): readonly StaffFact[] => {
-  if (isRefusal(decision)) throw new Error(`refused: ${decision.code} ${JSON.stringify(decision.details)}`);
-  return decision.facts;
 };
 const days: NameDeputy = { deputyshipId: 'd-1', from: '2026-03-05', to: '2026-03-06', at };
 const [away, deputy] = [person('s002'), person('s004')];

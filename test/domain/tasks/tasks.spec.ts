@@ -2,6 +2,7 @@ import { nextTaskAt, planAfter, type TaskPlan, tasksToTell, moveDue } from '../.
 import type { NoticeOutcome, NoticeSubject, TaskKind, TicketFact } from '../../../src/domain/ticket/facts';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { fakeEncrypt } from '../../../src/infrastructure/testing/given-when-then';
+import { amended } from '../../support/entries';
 import {
   booked,
   bookingFor,
@@ -273,26 +274,11 @@ describe('what a ticket needs of people', () => {
     expect(ofKind(after(...booked(), started, held(), issued), 'hand-over-resolution')).toEqual([]);
   });
   it('Art. 7: a paper without the newest amendment leaves the hand-over open; one with it ends it', () => {
-    const amended: TicketFact = {
-      type: 'ResolutionAmended',
-      data: {
-        amendment: 1,
-        form: 'erratum',
-        conclusions: secret,
-        reason: secret,
-        amendedBy: 's002',
-        amendedAt: begun,
-        resolutionTargetAt: begun,
-        resolutionHardLimitAt: begun,
-        policies: [],
-        calendarVersion: 'ro-2026',
-      },
-    };
     const paper = (amendments: number): TicketFact => ({
       type: 'ResolutionHandedOver',
       data: { channel: 'pickup', handedOverAt: begun, proof: secret, amendments },
     });
-    const owed = [requested('phone', false), scheduled('phone'), started, held('phone'), issued, handedOver, amended];
+    const owed = [requested('phone', false), scheduled('phone'), started, held('phone'), issued, handedOver, amended(begun)[1]];
     expect(ofKind(after(...owed, handedOver), 'hand-over-resolution')).toHaveLength(1);
     expect(ofKind(after(...owed, paper(1)), 'hand-over-resolution')).toEqual([]);
   });

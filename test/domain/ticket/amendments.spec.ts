@@ -14,13 +14,13 @@ import {
 import { isRequested, ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const { afterMeeting, policies, rules } = story;
+const { afterMeeting, policies, rules, ended } = story;
 /** Legea 16/1996, art. 9–12 */
 const minute = { number: '3', date: '2026-03-10' };
 const at = '2026-03-10T09:00:00.000Z';
-const nothing = { kind: 'accepted', facts: [] };
 
 type Amendment = Parameters<typeof amendResolution>[0];
 const amend =
@@ -49,23 +49,18 @@ const resolutionOf = (state: TicketState) => {
 
 describe('Art. 7: an error in a resolution that was issued', () => {
   it('is put right by a document of its own, numbered, due by A17 from its own instant; the first stays as it was written', () => {
-    expect(met.when(amend())).toMatchObject({
-      facts: [
-        {
-          type: 'ResolutionAmended',
-          data: {
-            amendment: 1,
-            form: 'erratum',
-            amendedAt: at,
-            resolutionTargetAt: plusHours(at, policies['resolution-deadline'].value.targetHours),
-            resolutionHardLimitAt: '2026-03-11T22:00:00.000Z',
-            policies: [policies['resolution-deadline']],
-          },
-        },
-      ],
-    });
+    expect(met.when(amend())).toMatchObject(
+      oneFact('ResolutionAmended', {
+        amendment: 1,
+        form: 'erratum',
+        amendedAt: at,
+        resolutionTargetAt: plusHours(at, policies['resolution-deadline'].value.targetHours),
+        resolutionHardLimitAt: '2026-03-11T22:00:00.000Z',
+        policies: [policies['resolution-deadline']],
+      }),
+    );
     const amended = met.after(amend());
-    expect(amended.when(amend({ form: 'replacement' }))).toMatchObject({ facts: [{ data: { amendment: 2, form: 'replacement' } }] });
+    expect(amended.when(amend({ form: 'replacement' }))).toMatchObject(oneFactWith({ amendment: 2, form: 'replacement' }));
     expect(resolutionOf(amended.state)).toMatchObject({
       issued: resolutionOf(met.state).issued,
       amendments: [{ amended: { amendment: 1 } }],
@@ -74,13 +69,13 @@ describe('Art. 7: an error in a resolution that was issued', () => {
   it('changes nothing with the same texts in the same form', () => {
     const amended = met.after(amend());
     expect(amended.when(amend({ sameTexts: true }))).toEqual(nothing);
-    expect(amended.when(amend({ sameTexts: true, form: 'replacement' }))).toMatchObject({ facts: [{ data: { amendment: 2 } }] });
+    expect(amended.when(amend({ sameTexts: true, form: 'replacement' }))).toMatchObject(oneFactWith({ amendment: 2 }));
   });
   it.each([
-    ['not-issued', given(ticket, ...story.met())],
+    ['not-issued', ended],
     ['not-held', given(ticket, ...story.met().filter(({ type }) => type !== 'Held'), story.issued)],
   ])('is refused: %s', (reason, before) => {
-    expect(before.when(amend())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason } });
+    expect(before.when(amend())).toMatchObject(refused('wrong-state', { article: '7', reason }));
   });
   it('is refused once the text is erased, without a text, without a reason, and under the number of another document', () => {
     const erased = met.after(filed('90002')).after((state) => eraseConclusions({ reason: story.text('Termen'), minute, at }, state));
@@ -89,7 +84,7 @@ describe('Art. 7: an error in a resolution that was issued', () => {
     expect(met.when(amend({ reason: story.text(' ') }))).toMatchObject({ details: { field: 'reason', reason: 'required' } });
     const inRegister = met.after(filed('90002'));
     expect(inRegister.when(amend({ documentNumber: '90.002' }))).toMatchObject({ details: { reason: 'another-document' } });
-    expect(inRegister.when(amend({ documentNumber: '90003' }))).toMatchObject({ facts: [{ data: { documentNumber: '90003' } }] });
+    expect(inRegister.when(amend({ documentNumber: '90003' }))).toMatchObject(oneFactWith({ documentNumber: '90003' }));
   });
 });
 
@@ -98,10 +93,10 @@ describe('Art. 7: the document of an amendment', () => {
   it('has a number of its own, which is asked for after that of the resolution', () => {
     const amended = met.after(amend());
     const first = amended.after(number('90002'));
-    expect(amended.when(number('90002'))).toMatchObject({ facts: [{ data: { documentNumber: '90002' } }] });
+    expect(amended.when(number('90002'))).toMatchObject(oneFactWith({ documentNumber: '90002' }));
     expect(mayRecordFiled(first.state)).toBe(true);
-    expect(first.when(number('90002'))).toMatchObject({ code: 'invalid', details: { reason: 'another-document' } });
-    expect(first.when(number('90003'))).toMatchObject({ facts: [{ data: { documentNumber: '90003', amendment: 1 } }] });
+    expect(first.when(number('90002'))).toMatchObject(refused('invalid', { reason: 'another-document' }));
+    expect(first.when(number('90003'))).toMatchObject(oneFactWith({ documentNumber: '90003', amendment: 1 }));
     const both = first.after(number('90003'));
     expect(mayRecordFiled(both.state)).toBe(false);
     expect(both.when(number('90003'))).toEqual(nothing);
@@ -116,9 +111,9 @@ describe('Art. 7: the document of an amendment', () => {
     const document = { registeredOn: '2026-03-10', type: 'Tichetul albastru', connectedTo: story.request };
     const look = (documentNumber: string, hours: number) => (state: TicketState) =>
       confirmFiling({ documents: [{ ...document, documentNumber }], policies, at: plusHours(at, hours) }, state);
-    expect(typed.when(look('90003', 1))).toMatchObject({
-      facts: [{ type: 'ResolutionFiled', data: { documentNumber: '90003', amendment: 1, grade: 'observed' } }],
-    });
+    expect(typed.when(look('90003', 1))).toMatchObject(
+      oneFact('ResolutionFiled', { documentNumber: '90003', amendment: 1, grade: 'observed' }),
+    );
     const disproved = typed.after(look('90002', 500));
     expect(typed.when(look('90002', 500))).toMatchObject({
       facts: [
@@ -134,8 +129,8 @@ describe('Art. 7: the document of an amendment', () => {
   it('keeps the texts until it is filed as well', () => {
     const erase = (state: TicketState) => eraseConclusions({ reason: story.text('Termen'), minute, at }, state);
     const amended = met.after(filed('90002')).after(amend());
-    expect(amended.when(erase)).toMatchObject({ code: 'wrong-state' });
-    expect(amended.after(filed('90003', 1)).when(erase)).toMatchObject({ facts: [{ type: 'ConclusionsErased' }] });
+    expect(amended.when(erase)).toMatchObject(refused('wrong-state'));
+    expect(amended.after(filed('90003', 1)).when(erase)).toMatchObject(oneFact('ConclusionsErased'));
   });
   it('Legea 16/1996: is erased by no minute that is older than it', () => {
     const later = '2026-03-11T09:00:00.000Z';
@@ -146,7 +141,7 @@ describe('Art. 7: the document of an amendment', () => {
     const erase = (date: string) => (state: TicketState) =>
       eraseConclusions({ reason: story.text('Termen'), minute: { number: '3', date }, at: later }, state);
     expect(amended.when(erase('2026-03-10'))).toMatchObject({ details: { field: 'minuteDate', reason: 'before-it-was-issued' } });
-    expect(amended.when(erase('2026-03-11'))).toMatchObject({ facts: [{ type: 'ConclusionsErased' }] });
+    expect(amended.when(erase('2026-03-11'))).toMatchObject(oneFact('ConclusionsErased'));
   });
   it('is nothing of an amendment that there is not', () => {
     expect(met.when(filed('90003', 1))).toEqual(nothing);
@@ -166,7 +161,7 @@ describe('Art. 7: an amendment on its way', () => {
       (handedOverAt = at) =>
       (state: TicketState) =>
         handOverResolution({ channel: 'pickup', handedOverAt, proof: story.text('semnătură'), at }, state);
-    expect(amended.when(handOver())).toMatchObject({ facts: [{ data: { amendments: 1 } }] });
+    expect(amended.when(handOver())).toMatchObject(oneFactWith({ amendments: 1 }));
     expect(amendmentLeftAt(resolutionOf(amended.after(handOver()).state), 1)).toBe(at);
     expect(met.when(handOver())).not.toHaveProperty('facts.0.data.amendments');
     // taken before it was amended, and recorded afterwards
@@ -177,7 +172,7 @@ describe('Art. 7: an amendment on its way', () => {
     expect(amended.when(ask)).toMatchObject({ details: { reason: 'not-bounced' } });
     const cameBack = amended.after(sent('letter-10', 1)).after(bounced('letter-10'));
     expect(amendmentLeftAt(resolutionOf(cameBack.state), 1)).toBeUndefined();
-    expect(cameBack.when(ask)).toMatchObject({ facts: [{ data: { afterLetterId: 'letter-10' } }] });
+    expect(cameBack.when(ask)).toMatchObject(oneFactWith({ afterLetterId: 'letter-10' }));
     expect(cameBack.after(ask).when(ask)).toEqual(nothing);
   });
 });

@@ -14,7 +14,9 @@ import { isRequested, publicStatus, type TicketState, ticket } from '../../../sr
 import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { amended } from '../../support/entries';
 import * as story from './story';
+import { holdsFor } from '../../support/holds-for';
 
 const { rules, policies, calendar, requestedAt, slot, request } = story;
 
@@ -50,38 +52,13 @@ const commands: readonly Command[] = [
   {
     name: 'reschedule',
     decide: (at) => (state) => {
-      const command = {
-        ...rules,
-        staffId: 's002',
-        department: 'D',
-        departmentCode: '425',
-        slot: gridAfter(at, 3),
-        holdId: nextHold(),
-        from: holdOf(state),
-        by: 'citizen',
-        citizenAgreed: false,
-        at,
-      } as const;
+      const command = { ...story.move, slot: gridAfter(at, 3), holdId: nextHold(), from: holdOf(state), at };
       return checkReschedule(command, state) ?? reschedule(command, state);
     },
   },
   {
     name: 'reassign',
-    decide: (at) => (state) =>
-      reassign(
-        {
-          staffId: 's003',
-          department: 'D',
-          departmentCode: '425',
-          slot: slotOf(state),
-          holdId: nextHold(),
-          from: holdOf(state),
-          reason: story.text('x'),
-          at,
-          policies,
-        },
-        state,
-      ),
+    decide: (at) => (state) => reassign({ ...story.handOn, slot: slotOf(state), holdId: nextHold(), from: holdOf(state), at }, state),
   },
   { name: 'link', decide: (at) => (state) => attachMeetingLink({ joinUrl: story.text('https://x.ro/1'), sameLink: false, at }, state) },
   { name: 'start', decide: (at) => (state) => startMeeting({ startedAt: at, at }, state) },
@@ -173,12 +150,9 @@ const impossible = (facts: readonly TicketFact[]): string | undefined => {
 
 describe('any sequence of commands', () => {
   it('never leads to a history that cannot be', () => {
-    fc.assert(
-      fc.property(script, (played) => {
-        expect(impossible(play(played))).toBeUndefined();
-      }),
-      { numRuns: 3000 },
-    );
+    holdsFor(3000, [script], (played) => {
+      expect(impossible(play(played))).toBeUndefined();
+    });
   });
   it('reaches every status and every ending (the property above says something)', () => {
     const reached = new Set<string>();
@@ -248,21 +222,7 @@ describe('folding', () => {
       type: 'ResolutionFiled',
       data: { documentNumber: '1', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt },
     },
-    {
-      type: 'ResolutionAmended',
-      data: {
-        amendment: 1,
-        form: 'erratum',
-        conclusions: story.text('x'),
-        reason: story.text('x'),
-        amendedBy: 's002',
-        amendedAt: requestedAt,
-        resolutionTargetAt: requestedAt,
-        resolutionHardLimitAt: requestedAt,
-        policies: [],
-        calendarVersion: 'ro-2024.1+0',
-      },
-    },
+    amended(requestedAt)[1],
     {
       type: 'ResolutionFiled',
       data: { documentNumber: '2', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt, amendment: 1 },
@@ -288,14 +248,11 @@ describe('folding', () => {
     { type: 'PersonalDataErased', data: { erasedAt: requestedAt, reason: story.text('x') } },
   );
   it('never throws, on any order of facts, and any state can be asked what may be done', () => {
-    fc.assert(
-      fc.property(fc.array(anyFact, { maxLength: 30 }), (facts) => {
-        const state = fold(ticket, facts);
-        for (const viewer of ['citizen', 'staff', 'head'] as const) allowedActions(state, story.afterMeeting, viewer, policies);
-        expect(state.status === 'absent').toBe(!facts.some(({ type }) => type === 'Requested' || type === 'Lapsed'));
-      }),
-      { numRuns: 2000 },
-    );
+    holdsFor(2000, [fc.array(anyFact, { maxLength: 30 })], (facts) => {
+      const state = fold(ticket, facts);
+      for (const viewer of ['citizen', 'staff', 'head'] as const) allowedActions(state, story.afterMeeting, viewer, policies);
+      expect(state.status === 'absent').toBe(!facts.some(({ type }) => type === 'Requested' || type === 'Lapsed'));
+    });
   });
 });
 

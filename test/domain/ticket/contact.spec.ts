@@ -6,9 +6,8 @@ import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
-const { policies, requestedAt } = story;
+const { policies, requestedAt, standing, ended } = story;
 const at = plusMinutes(requestedAt, 60);
-const standing = given(ticket, ...story.booked());
 const text = (clear: string) => personal('contact', clear);
 
 type Said = { email?: string; phone?: string; shown?: string; at?: string; same?: boolean };
@@ -104,9 +103,8 @@ describe('Art. 3 e, 8 (GDPR 16): another e-mail address or phone number for a ti
     const waiting = given(ticket, story.requested());
     expect(mayCorrectContact(waiting.state)).toBe(false);
     expect(waiting.when(correct({ phone: '0740 111 222' }))).toMatchObject({ code: 'wrong-state' });
-    const met = given(ticket, ...story.met());
-    expect(mayCorrectContact(met.state)).toBe(true);
-    const erased = met.after((state) => eraseTicket({ reason: story.text('x'), at: story.afterMeeting }, state));
+    expect(mayCorrectContact(ended.state)).toBe(true);
+    const erased = ended.after((state) => eraseTicket({ reason: story.text('x'), at: story.afterMeeting }, state));
     expect(mayCorrectContact(erased.state)).toBe(false);
   });
 

@@ -4,10 +4,10 @@ import { allowedActions } from '../../../src/domain/ticket/allowed';
 import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const { policies, request } = story;
-const nothing = { kind: 'accepted', facts: [] };
+const { policies, request, resolved } = story;
 const typedAt = '2026-03-09T09:00:00.000Z';
 const overdue = plusHours(typedAt, 24);
 const there: ConnectedDocument = {
@@ -25,14 +25,13 @@ const shown =
   (at: string, ...documents: readonly ConnectedDocument[]) =>
   (state: TicketState) =>
     confirmFiling({ documents, policies, at }, state);
-const written = given(ticket, ...story.met(), story.issued);
-const filed = written.after(typed());
+const filed = resolved.after(typed());
 
 describe('Art. 7: the register shows the document whose number a person gave', () => {
   it('is seen to be filed, when the person gave it', () => {
-    expect(filed.when(shown('2026-03-09T09:01:00.000Z', there))).toMatchObject({
-      facts: [{ type: 'ResolutionFiled', data: { documentNumber: '161203', connectedTo: request, filedAt: typedAt, grade: 'observed' } }],
-    });
+    expect(filed.when(shown('2026-03-09T09:01:00.000Z', there))).toMatchObject(
+      oneFact('ResolutionFiled', { documentNumber: '161203', connectedTo: request, filedAt: typedAt, grade: 'observed' }),
+    );
   });
   it('once: what is seen is not asked about again', () => {
     const seen = filed.after(shown('2026-03-09T09:01:00.000Z', there));
@@ -40,23 +39,19 @@ describe('Art. 7: the register shows the document whose number a person gave', (
     expect(seen.when(shown(plusHours(typedAt, 300)))).toEqual(nothing);
   });
   it.each([['161.203'], [' 161203/425 '], ['161203/425/09.03.2026']])('in whichever way it was written: %s', (documentNumber) => {
-    expect(written.after(typed(documentNumber)).when(shown(overdue, there))).toMatchObject({ facts: [{ type: 'ResolutionFiled' }] });
+    expect(resolved.after(typed(documentNumber)).when(shown(overdue, there))).toMatchObject(oneFact('ResolutionFiled'));
   });
   it('A17: by the end of the day on which the register has it, where the number was typed days later', () => {
-    const late = written.after(typed('161203', '2026-03-13T09:00:00.000Z'));
-    expect(late.when(shown('2026-03-13T09:01:00.000Z', there))).toMatchObject({
-      facts: [{ data: { filedAt: '2026-03-09T22:00:00.000Z' } }],
-    });
+    const late = resolved.after(typed('161203', '2026-03-13T09:00:00.000Z'));
+    expect(late.when(shown('2026-03-13T09:01:00.000Z', there))).toMatchObject(oneFactWith({ filedAt: '2026-03-09T22:00:00.000Z' }));
   });
   it('A17: on the day that the register says, where that is after the number was typed', () => {
     const later = { ...there, registeredOn: '2026-03-12' };
-    expect(filed.when(shown('2026-03-14T09:00:00.000Z', later))).toMatchObject({
-      facts: [{ data: { filedAt: '2026-03-12T22:00:00.000Z' } }],
-    });
+    expect(filed.when(shown('2026-03-14T09:00:00.000Z', later))).toMatchObject(oneFactWith({ filedAt: '2026-03-12T22:00:00.000Z' }));
   });
   it('beside another document of that number', () => {
     const other = { ...there, type: 'Adresă' };
-    expect(filed.when(shown(overdue, other, there))).toMatchObject({ facts: [{ type: 'ResolutionFiled' }] });
+    expect(filed.when(shown(overdue, other, there))).toMatchObject(oneFact('ResolutionFiled'));
   });
 });
 
@@ -70,20 +65,12 @@ describe('Art. 7: the register does not show it', () => {
     ['before-the-meeting', [{ ...there, registeredOn: '2026-03-08' }]],
   ])('%s: is believed once the register had its time, and not before', (finding, documents) => {
     expect(filed.when(shown(plusHours(typedAt, 23.99), ...documents))).toEqual(nothing);
-    expect(filed.when(shown(overdue, ...documents))).toEqual({
-      kind: 'accepted',
-      facts: [
-        {
-          type: 'FilingDisproved',
-          data: { documentNumber: '161203', finding, disprovedAt: overdue, policies: [policies['filing-confirmation']] },
-        },
-      ],
-    });
+    expect(filed.when(shown(overdue, ...documents))).toEqual(
+      oneFact('FilingDisproved', { documentNumber: '161203', finding, disprovedAt: overdue, policies: [policies['filing-confirmation']] }),
+    );
   });
   it('a number of another year is another document', () => {
-    expect(written.after(typed('161203/425/09.03.2025')).when(shown(overdue, there))).toMatchObject({
-      facts: [{ data: { finding: 'unknown' } }],
-    });
+    expect(resolved.after(typed('161203/425/09.03.2025')).when(shown(overdue, there))).toMatchObject(oneFactWith({ finding: 'unknown' }));
     expect(isSameDocument('161203/425/09.03.2025', '161203/425/09.03.2026')).toBe(false);
     expect(isSameDocument('161203', '161203/425/09.03.2026')).toBe(true);
     expect(isSameDocument(' r-ta  12', 'R-TA 12')).toBe(true);
@@ -92,8 +79,8 @@ describe('Art. 7: the register does not show it', () => {
     expect(isSameDocument('Groß 12', 'GROSS 12')).toBe(false);
   });
   it('says nothing where no number was given, nor of a ticket that nobody asked for', () => {
-    expect(written.when(shown(overdue))).toEqual(nothing);
-    expect(given(ticket).when(shown(overdue))).toMatchObject({ code: 'not-found' });
+    expect(resolved.when(shown(overdue))).toEqual(nothing);
+    expect(given(ticket).when(shown(overdue))).toMatchObject(refused('not-found'));
   });
 });
 
@@ -108,10 +95,10 @@ describe('Art. 7: there is a way out', () => {
     for (const number of ['161204', '161203']) {
       const again = disproved.after(typed(number, now));
       expect(again.when(shown(now))).toEqual(nothing);
-      expect(again.when(shown(now, { ...there, documentNumber: number }))).toMatchObject({
-        facts: [{ type: 'ResolutionFiled', data: { documentNumber: number, grade: 'observed' } }],
-      });
-      expect(again.when(shown(plusHours(now, 24)))).toMatchObject({ facts: [{ type: 'FilingDisproved' }] });
+      expect(again.when(shown(now, { ...there, documentNumber: number }))).toMatchObject(
+        oneFact('ResolutionFiled', { documentNumber: number, grade: 'observed' }),
+      );
+      expect(again.when(shown(plusHours(now, 24)))).toMatchObject(oneFact('FilingDisproved'));
     }
   });
   it('without another number nothing is said twice', () => {

@@ -6,7 +6,7 @@ import { isRequested, type TicketState, ticket } from '../../../src/domain/ticke
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
-const { rules, slot, afterMeeting: at } = story;
+const { rules, slot, afterMeeting: at, standing } = story;
 const nothing = { kind: 'accepted', facts: [] };
 const bounced =
   (letterId: string, kind: Parameters<typeof noteLetterBounced>[0]['kind'] = 'code') =>
@@ -80,7 +80,7 @@ describe('Art. 8 (A21): who counts as told', () => {
     expect(outcomes.filter(countsAsTold)).toEqual(['reached', 'declined-new-slot', 'accepted']);
   });
   it('everybody, where there is nothing to tell', () => {
-    expect(told(given(ticket, ...story.booked()))).toBe(true);
+    expect(told(standing)).toBe(true);
     expect(told(cancelled)).toBe(false);
   });
   it('from the moment on from which it is owed, and of that matter', () => {
@@ -99,7 +99,7 @@ describe('Art. 8 (A21): who counts as told', () => {
   });
   it('C19: the answer to a cancelling is open until a new hour is refused since', () => {
     const refused = (notifiedAt: string) => cancelled.after(tell()).after(tell({ outcome: 'declined-new-slot', notifiedAt }));
-    expect(owes(given(ticket, ...story.booked()))).toBe(false);
+    expect(owes(standing)).toBe(false);
     expect([owes(cancelled), owes(cancelled.after(tell()))]).toEqual([true, true]);
     expect([owes(refused(since)), owes(refused(before))]).toEqual([false, true]);
   });

@@ -12,10 +12,10 @@ import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveR
 import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const { rules, policies, slot, afterMeeting } = story;
-const nothing = { kind: 'accepted', facts: [] };
+const { rules, policies, slot, afterMeeting, standing, running, ended, resolved } = story;
 
 describe('Art. 5: the meeting link', () => {
   const link =
@@ -25,10 +25,9 @@ describe('Art. 5: the meeting link', () => {
         { joinUrl: story.text('https://primarie.webex.com/meet/1'), sameLink: false, at: story.requestedAt, ...change },
         state,
       );
-  const standing = given(ticket, ...story.booked());
 
   it('is attached for the hour that stands', () => {
-    expect(standing.when(link())).toMatchObject({ facts: [{ type: 'MeetingLinkAttached', data: { slot } }] });
+    expect(standing.when(link())).toMatchObject(oneFact('MeetingLinkAttached', { slot }));
     expect(standing.after(link()).state).toMatchObject({ sequence: 1, meetingLink: { slot } });
   });
   it('the link on record changes nothing, a new one replaces it', () => {
@@ -39,13 +38,13 @@ describe('Art. 5: the meeting link', () => {
     expect(standing.when(link({ slot: story.nextSlot }))).toEqual(nothing);
   });
   it.each(['http://x.ro/1', 'webex', 'https://', 'https://a b', 'javascript:alert(1)'])('refuses %s', (url) => {
-    expect(standing.when(link({ joinUrl: story.text(url) }))).toMatchObject({ code: 'invalid', details: { field: 'joinUrl' } });
+    expect(standing.when(link({ joinUrl: story.text(url) }))).toMatchObject(refused('invalid', { field: 'joinUrl' }));
   });
   it('only for a meeting that is online and still to end', () => {
-    expect(given(ticket, ...story.booked('phone')).when(link())).toMatchObject({ code: 'wrong-state', article: '5' });
-    expect(given(ticket, ...story.met()).when(link())).toMatchObject({ code: 'wrong-state' });
-    expect(given(ticket, ...story.inProgress).when(link())).toMatchObject({ kind: 'accepted' });
-    expect(given(ticket).when(link())).toMatchObject({ code: 'not-found' });
+    expect(given(ticket, ...story.booked('phone')).when(link())).toMatchObject(refused('wrong-state', { article: '5' }));
+    expect(ended.when(link())).toMatchObject(refused('wrong-state'));
+    expect(running.when(link())).toMatchObject({ kind: 'accepted' });
+    expect(given(ticket).when(link())).toMatchObject(refused('not-found'));
   });
 });
 
@@ -54,27 +53,25 @@ describe('the start (A18)', () => {
     (startedAt: string, at = afterMeeting) =>
     (state: TicketState) =>
       startMeeting({ startedAt, at }, state);
-  const standing = given(ticket, ...story.booked());
 
   it('is recorded from the slot’s start on, not before', () => {
-    expect(standing.when(start(slot.startsAt))).toEqual({
-      kind: 'accepted',
-      facts: [{ type: 'MeetingStarted', data: { startedAt: slot.startsAt, slot, staffId: 's002', grade: 'declared' } }],
-    });
-    expect(standing.when(start(story.beforeStart))).toMatchObject({ code: 'wrong-state', article: '3 c' });
+    expect(standing.when(start(slot.startsAt))).toEqual(
+      oneFact('MeetingStarted', { startedAt: slot.startsAt, slot, staffId: 's002', grade: 'declared' }),
+    );
+    expect(standing.when(start(story.beforeStart))).toMatchObject(refused('wrong-state', { article: '3 c' }));
   });
   it('is never ahead of the clock', () => {
-    expect(standing.when(start('2026-03-09T08:20:00.001Z'))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
+    expect(standing.when(start('2026-03-09T08:20:00.001Z'))).toMatchObject(refused('invalid', { reason: 'in-the-future' }));
   });
   it('twice, changes nothing', () => {
-    expect(given(ticket, ...story.inProgress).when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
-    expect(given(ticket, ...story.met()).when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
+    expect(running.when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
+    expect(ended.when(start('2026-03-09T08:10:00.000Z'))).toEqual(nothing);
   });
   it('only of a scheduled meeting', () => {
     for (const history of [[story.requested()], [...story.booked(), story.cancelled], [...story.booked(), story.staffAbsent]]) {
-      expect(given(ticket, ...history).when(start(slot.startsAt))).toMatchObject({ code: 'wrong-state' });
+      expect(given(ticket, ...history).when(start(slot.startsAt))).toMatchObject(refused('wrong-state'));
     }
-    expect(given(ticket).when(start(slot.startsAt))).toMatchObject({ code: 'not-found' });
+    expect(given(ticket).when(start(slot.startsAt))).toMatchObject(refused('not-found'));
   });
 });
 
@@ -86,68 +83,52 @@ describe('Held', () => {
       recordHeld({ ...rules, ...times, ...change }, state);
 
   it('A17: keeps when the resolution is due: 2 hours, and the end of the next working day', () => {
-    expect(given(ticket, ...story.inProgress).when(hold())).toMatchObject({
-      facts: [
-        {
-          type: 'Held',
-          data: {
-            resolutionTargetAt: '2026-03-09T10:16:00.000Z',
-            resolutionHardLimitAt: '2026-03-10T22:00:00.000Z',
-            recordKind: 'webex-recording',
-            recordingDueAt: '2026-03-11T08:16:00.000Z',
-          },
-        },
-      ],
-    });
+    expect(running.when(hold())).toMatchObject(
+      oneFact('Held', {
+        resolutionTargetAt: '2026-03-09T10:16:00.000Z',
+        resolutionHardLimitAt: '2026-03-10T22:00:00.000Z',
+        recordKind: 'webex-recording',
+        recordingDueAt: '2026-03-11T08:16:00.000Z',
+      }),
+    );
   });
   it('A12: a meeting that is not online has a written record and no recording due', () => {
     const decision = given(ticket, ...story.booked('phone'), story.started).when(hold());
-    expect(decision).toMatchObject({ facts: [{ data: { recordKind: 'written-record' } }] });
+    expect(decision).toMatchObject(oneFactWith({ recordKind: 'written-record' }));
     expect(JSON.stringify(decision)).not.toContain('recordingDueAt');
   });
   it('a start that nobody recorded is recorded with it', () => {
-    expect(given(ticket, ...story.booked()).when(hold())).toMatchObject({
+    expect(standing.when(hold())).toMatchObject({
       facts: [{ type: 'MeetingStarted', data: { startedAt: times.startedAt } }, { type: 'Held' }],
     });
   });
   it('Art. 6 (A15): an overrun is recorded, not refused', () => {
-    expect(
-      given(ticket, ...story.inProgress).when(hold({ endedAt: '2026-03-09T09:30:00.000Z', at: '2026-03-09T10:00:00.000Z' })),
-    ).toMatchObject({
-      facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }],
-    });
+    expect(running.when(hold({ endedAt: '2026-03-09T09:30:00.000Z', at: '2026-03-09T10:00:00.000Z' }))).toMatchObject(
+      oneFactWith({ endedAt: '2026-03-09T09:30:00.000Z' }),
+    );
   });
   it('its end is after its start, neither is ahead of the clock nor before the slot', () => {
-    const standing = given(ticket, ...story.booked());
-    expect(standing.when(hold({ endedAt: times.startedAt }))).toMatchObject({ code: 'invalid', details: { field: 'endedAt' } });
-    expect(standing.when(hold({ endedAt: '2026-03-09T08:20:00.001Z' }))).toMatchObject({
-      code: 'invalid',
-      details: { reason: 'in-the-future' },
-    });
-    expect(standing.when(hold({ startedAt: story.beforeStart }))).toMatchObject({ code: 'wrong-state' });
+    expect(standing.when(hold({ endedAt: times.startedAt }))).toMatchObject(refused('invalid', { field: 'endedAt' }));
+    expect(standing.when(hold({ endedAt: '2026-03-09T08:20:00.001Z' }))).toMatchObject(refused('invalid', { reason: 'in-the-future' }));
+    expect(standing.when(hold({ startedAt: story.beforeStart }))).toMatchObject(refused('wrong-state'));
   });
   it('Art. 3 c: it begins on its day; for another one it is rescheduled', () => {
     const onTuesday = { startedAt: '2026-03-10T08:00:00.000Z', endedAt: '2026-03-10T08:15:00.000Z', at: '2026-03-10T08:20:00.000Z' };
 
-    expect(given(ticket, ...story.booked()).when(hold(onTuesday))).toMatchObject({
-      code: 'invalid',
-      article: '3 c',
-      details: { field: 'startedAt', reason: 'another-day' },
-    });
+    expect(standing.when(hold(onTuesday))).toMatchObject(refused('invalid', { article: '3 c', field: 'startedAt', reason: 'another-day' }));
   });
   it('Art. 7 (A18): no start after the resolution was issued', () => {
     const history = given(ticket, ...story.inProgress, story.issued);
-    expect(history.when(hold({ startedAt: '2026-03-09T08:18:00.000Z', endedAt: '2026-03-09T08:19:00.000Z' }))).toMatchObject({
-      code: 'wrong-state',
-      article: '7',
-    });
+    expect(history.when(hold({ startedAt: '2026-03-09T08:18:00.000Z', endedAt: '2026-03-09T08:19:00.000Z' }))).toMatchObject(
+      refused('wrong-state', { article: '7' }),
+    );
   });
   it('Art. 7 (A18): a resolution issued at the very start is in order', () => {
     const atStart = { ...story.issued, data: { ...story.issued.data, issuedAt: times.startedAt } };
-    expect(given(ticket, ...story.inProgress, atStart).when(hold())).toMatchObject({ facts: [{ type: 'Held' }] });
+    expect(given(ticket, ...story.inProgress, atStart).when(hold())).toMatchObject(oneFact('Held'));
   });
   it('twice, changes nothing; only of a meeting that stood', () => {
-    expect(given(ticket, ...story.met()).when(hold())).toEqual(nothing);
+    expect(ended.when(hold())).toEqual(nothing);
     for (const history of [
       [story.requested()],
       [...story.booked(), story.cancelled],
@@ -173,89 +154,76 @@ describe('Art. 5: the recording', () => {
     (offeredAlternative = true, reason = 'A refuzat') =>
     (state: TicketState) =>
       waiveRecording({ reason: story.text(reason), offeredAlternative, at }, state);
-  const heldOnline = given(ticket, ...story.met());
 
   it('is attached during the meeting and after it', () => {
-    expect(heldOnline.when(attach())).toMatchObject({
-      facts: [{ type: 'RecordingAttached', data: { recordingId: 'r1', durationSeconds: 900 } }],
-    });
-    expect(given(ticket, ...story.inProgress).when(attach())).toMatchObject({ kind: 'accepted' });
+    expect(ended.when(attach())).toMatchObject(oneFact('RecordingAttached', { recordingId: 'r1', durationSeconds: 900 }));
+    expect(running.when(attach())).toMatchObject({ kind: 'accepted' });
   });
   it('the same again changes nothing, a second part is another recording', () => {
-    expect(heldOnline.after(attach()).when(attach())).toEqual(nothing);
-    expect(heldOnline.after(attach()).when(attach({ recordingId: 'r2' }))).toMatchObject({ facts: [{}] });
+    expect(ended.after(attach()).when(attach())).toEqual(nothing);
+    expect(ended.after(attach()).when(attach({ recordingId: 'r2' }))).toMatchObject({ facts: [{}] });
   });
   it('what a person had said is confirmed by the video service, once, and what it says counts', () => {
     const confirm = attach({ durationSeconds: 840, grade: 'observed' });
-    expect(heldOnline.after(attach()).when(confirm)).toMatchObject({ facts: [{ data: { durationSeconds: 840, grade: 'observed' } }] });
-    const confirmed = heldOnline.after(attach()).after(confirm);
+    expect(ended.after(attach()).when(confirm)).toMatchObject(oneFactWith({ durationSeconds: 840, grade: 'observed' }));
+    const confirmed = ended.after(attach()).after(confirm);
     for (const again of [confirm, attach()]) expect(confirmed.when(again)).toEqual(nothing);
   });
   it('refuses a length that is none', () => {
     for (const durationSeconds of [0, -1, 1.5, Number.NaN]) {
-      expect(heldOnline.when(attach({ durationSeconds }))).toMatchObject({ code: 'invalid', details: { field: 'durationSeconds' } });
+      expect(ended.when(attach({ durationSeconds }))).toMatchObject(refused('invalid', { field: 'durationSeconds' }));
     }
-    expect(heldOnline.when(attach({ recordingId: ' ' }))).toMatchObject({ code: 'invalid' });
+    expect(ended.when(attach({ recordingId: ' ' }))).toMatchObject(refused('invalid'));
   });
   it('refuses one of which nobody says when it began, unless the video service shows it', () => {
     const whenever = { recordingId: 'r1', durationSeconds: 900, at };
-    expect(heldOnline.when((state: TicketState) => attachRecording(whenever, state))).toMatchObject({
-      code: 'invalid',
-      article: '5',
-      details: { field: 'startedAt', reason: 'required' },
-    });
-    expect(heldOnline.when((state: TicketState) => attachRecording({ ...whenever, grade: 'observed' }, state))).toMatchObject({
+    expect(ended.when((state: TicketState) => attachRecording(whenever, state))).toMatchObject(
+      refused('invalid', { article: '5', field: 'startedAt', reason: 'required' }),
+    );
+    expect(ended.when((state: TicketState) => attachRecording({ ...whenever, grade: 'observed' }, state))).toMatchObject({
       facts: [{}],
     });
   });
   it('A12: only online meetings are recorded', () => {
     const phone = given(ticket, ...story.met('phone'));
-    for (const decide of [attach(), missing(), waive()]) expect(phone.when(decide)).toMatchObject({ code: 'wrong-state', article: '5' });
+    for (const decide of [attach(), missing(), waive()]) expect(phone.when(decide)).toMatchObject(refused('wrong-state', { article: '5' }));
   });
   it('nothing about a recording before the meeting', () => {
     for (const decide of [attach(), missing(), waive()]) {
-      expect(given(ticket, ...story.booked()).when(decide)).toMatchObject({ code: 'wrong-state' });
-      expect(given(ticket).when(decide)).toMatchObject({ code: 'not-found' });
+      expect(standing.when(decide)).toMatchObject(refused('wrong-state'));
+      expect(given(ticket).when(decide)).toMatchObject(refused('not-found'));
     }
   });
   it('A13: missing with a reason, once; a recording that comes later is attached all the same', () => {
-    expect(heldOnline.when(missing())).toMatchObject({ facts: [{ type: 'RecordingMissing' }] });
-    expect(heldOnline.when(missing(' '))).toMatchObject({ code: 'invalid', article: '5' });
-    expect(heldOnline.after(missing()).when(missing())).toEqual(nothing);
-    expect(heldOnline.after(missing()).when(attach())).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
+    expect(ended.when(missing())).toMatchObject(oneFact('RecordingMissing'));
+    expect(ended.when(missing(' '))).toMatchObject(refused('invalid', { article: '5' }));
+    expect(ended.after(missing()).when(missing())).toEqual(nothing);
+    expect(ended.after(missing()).when(attach())).toMatchObject(oneFact('RecordingAttached'));
   });
   it('A13: waived only when an alternative was offered', () => {
-    expect(heldOnline.when(waive())).toMatchObject({ facts: [{ type: 'RecordingWaived', data: { offeredAlternative: true } }] });
-    expect(heldOnline.when(waive(false))).toMatchObject({ code: 'invalid', details: { field: 'offeredAlternative' } });
-    expect(heldOnline.when(waive(true, ''))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
-    expect(heldOnline.after(waive()).when(waive())).toEqual(nothing);
+    expect(ended.when(waive())).toMatchObject(oneFact('RecordingWaived', { offeredAlternative: true }));
+    expect(ended.when(waive(false))).toMatchObject(refused('invalid', { field: 'offeredAlternative' }));
+    expect(ended.when(waive(true, ''))).toMatchObject(refused('invalid', { field: 'reason' }));
+    expect(ended.after(waive()).when(waive())).toEqual(nothing);
   });
   it('A13: what was reported missing is not waived afterwards, nor what was waived missing', () => {
-    expect(heldOnline.after(missing()).when(waive())).toMatchObject({
-      code: 'wrong-state',
-      article: '5',
-      details: { reason: 'recording-missing' },
-    });
-    expect(heldOnline.after(waive()).when(missing())).toMatchObject({
-      code: 'wrong-state',
-      article: '5',
-      details: { reason: 'recording-waived' },
-    });
+    expect(ended.after(missing()).when(waive())).toMatchObject(refused('wrong-state', { article: '5', reason: 'recording-missing' }));
+    expect(ended.after(waive()).when(missing())).toMatchObject(refused('wrong-state', { article: '5', reason: 'recording-waived' }));
   });
   it('A12: what was attached and is gone is noted once; it can come back, or be explained, and is not waived any more', () => {
     const gone = (state: TicketState) => noteRecordingWithdrawn({ recordingId: 'r1', at }, state);
-    expect(given(ticket).when(gone)).toMatchObject({ code: 'not-found' });
-    expect(heldOnline.when(gone)).toEqual(nothing);
-    const without = heldOnline.after(attach()).after(gone);
-    expect(heldOnline.after(attach()).when(gone)).toMatchObject({ facts: [{ type: 'RecordingWithdrawn', data: { recordingId: 'r1' } }] });
+    expect(given(ticket).when(gone)).toMatchObject(refused('not-found'));
+    expect(ended.when(gone)).toEqual(nothing);
+    const without = ended.after(attach()).after(gone);
+    expect(ended.after(attach()).when(gone)).toMatchObject(oneFact('RecordingWithdrawn', { recordingId: 'r1' }));
     expect(without.when(gone)).toEqual(nothing);
-    expect(without.when(attach())).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
-    expect(without.when(missing())).toMatchObject({ facts: [{ type: 'RecordingMissing' }] });
-    expect(without.when(waive())).toMatchObject({ code: 'wrong-state', details: { reason: 'recording-attached' } });
+    expect(without.when(attach())).toMatchObject(oneFact('RecordingAttached'));
+    expect(without.when(missing())).toMatchObject(oneFact('RecordingMissing'));
+    expect(without.when(waive())).toMatchObject(refused('wrong-state', { reason: 'recording-attached' }));
   });
   it('what is attached is neither missing nor waived', () => {
-    expect(heldOnline.after(attach()).when(missing())).toMatchObject({ code: 'wrong-state' });
-    expect(heldOnline.after(attach()).when(waive())).toMatchObject({ code: 'wrong-state' });
+    expect(ended.after(attach()).when(missing())).toMatchObject(refused('wrong-state'));
+    expect(ended.after(attach()).when(waive())).toMatchObject(refused('wrong-state'));
   });
 });
 
@@ -263,47 +231,34 @@ describe('absence', () => {
   const citizen = (at: string, waitedMinutes?: number) => (state: TicketState) =>
     recordCitizenAbsent({ at, policies, ...(waitedMinutes === undefined ? {} : { waitedMinutes }) }, state);
   const staff = (at: string) => (state: TicketState) => recordStaffAbsent({ ...rules, at }, state);
-  const standing = given(ticket, ...story.booked());
   const tenPast = '2026-03-09T08:10:00.000Z';
 
   it('A22: the citizen is absent after 10 of the 15 minutes, not before', () => {
-    expect(standing.when(citizen(tenPast))).toMatchObject({
-      facts: [{ type: 'CitizenAbsent', data: { waitedMinutes: 10, holdId: 'hold-1' } }],
-    });
-    expect(standing.when(citizen('2026-03-09T08:09:59.999Z'))).toMatchObject({
-      code: 'too-early',
-      article: '6',
-      details: { earliest: tenPast },
-    });
+    expect(standing.when(citizen(tenPast))).toMatchObject(oneFact('CitizenAbsent', { waitedMinutes: 10, holdId: 'hold-1' }));
+    expect(standing.when(citizen('2026-03-09T08:09:59.999Z'))).toMatchObject(refused('too-early', { article: '6', earliest: tenPast }));
   });
   it('A22: nobody waited less, nor longer than the time since the start', () => {
-    expect(standing.when(citizen('2026-03-09T08:14:00.000Z', 12))).toMatchObject({ facts: [{ data: { waitedMinutes: 12 } }] });
+    expect(standing.when(citizen('2026-03-09T08:14:00.000Z', 12))).toMatchObject(oneFactWith({ waitedMinutes: 12 }));
     for (const minutes of [9, 15, 10.5])
-      expect(standing.when(citizen('2026-03-09T08:14:00.000Z', minutes))).toMatchObject({ code: 'invalid' });
+      expect(standing.when(citizen('2026-03-09T08:14:00.000Z', minutes))).toMatchObject(refused('invalid'));
   });
   it('A22: also when the staff member had begun, but not once a resolution says that they met', () => {
-    expect(given(ticket, ...story.inProgress).when(citizen(tenPast))).toMatchObject({ kind: 'accepted' });
-    expect(given(ticket, ...story.inProgress, story.issued).when(citizen(afterMeeting))).toMatchObject({
-      code: 'wrong-state',
-      article: '7',
-    });
+    expect(running.when(citizen(tenPast))).toMatchObject({ kind: 'accepted' });
+    expect(given(ticket, ...story.inProgress, story.issued).when(citizen(afterMeeting))).toMatchObject(
+      refused('wrong-state', { article: '7' }),
+    );
   });
   it('A23: the staff member is absent from the start on; it ends nothing and opens the duty of Art. 8', () => {
     const at = '2026-03-09T08:05:00.000Z';
-    expect(standing.when(staff(at))).toMatchObject({
-      facts: [
-        {
-          type: 'StaffAbsent',
-          data: {
-            absentAt: at,
-            noticeDueAt: '2026-03-10T08:05:00.000Z',
-            newSlotDueAt: '2026-03-11T22:00:00.000Z',
-            policies: [story.policies['notice-deadline'], story.policies['outcome-deadline']],
-          },
-        },
-      ],
-    });
-    expect(standing.when(staff(story.beforeStart))).toMatchObject({ code: 'too-early', article: '8' });
+    expect(standing.when(staff(at))).toMatchObject(
+      oneFact('StaffAbsent', {
+        absentAt: at,
+        noticeDueAt: '2026-03-10T08:05:00.000Z',
+        newSlotDueAt: '2026-03-11T22:00:00.000Z',
+        policies: [story.policies['notice-deadline'], story.policies['outcome-deadline']],
+      }),
+    );
+    expect(standing.when(staff(story.beforeStart))).toMatchObject(refused('too-early', { article: '8' }));
     expect(standing.after(staff(at)).state).toMatchObject({ status: 'staff-absent', noticeDuty: { about: 'staff-absent' } });
   });
   it('twice, changes nothing', () => {
@@ -312,12 +267,12 @@ describe('absence', () => {
   });
   it('only of a meeting that stood', () => {
     for (const history of [[story.requested()], story.met(), [...story.booked(), story.cancelled]]) {
-      expect(given(ticket, ...history).when(citizen(afterMeeting))).toMatchObject({ code: 'wrong-state' });
-      expect(given(ticket, ...history).when(staff(afterMeeting))).toMatchObject({ code: 'wrong-state' });
+      expect(given(ticket, ...history).when(citizen(afterMeeting))).toMatchObject(refused('wrong-state'));
+      expect(given(ticket, ...history).when(staff(afterMeeting))).toMatchObject(refused('wrong-state'));
     }
-    expect(given(ticket, ...story.inProgress).when(staff(afterMeeting))).toMatchObject({ code: 'wrong-state' });
-    expect(given(ticket).when(citizen(afterMeeting))).toMatchObject({ code: 'not-found' });
-    expect(given(ticket).when(staff(afterMeeting))).toMatchObject({ code: 'not-found' });
+    expect(running.when(staff(afterMeeting))).toMatchObject(refused('wrong-state'));
+    expect(given(ticket).when(citizen(afterMeeting))).toMatchObject(refused('not-found'));
+    expect(given(ticket).when(staff(afterMeeting))).toMatchObject(refused('not-found'));
   });
 });
 
@@ -353,39 +308,31 @@ describe('Art. 7: the resolution', () => {
   const status = (...facts: readonly TicketFact[]) => given(ticket, ...facts).state.status;
 
   it('A18: is written from the start of the meeting on, with conclusions', () => {
-    expect(given(ticket, ...story.inProgress).when(issue())).toMatchObject({
-      facts: [{ type: 'ResolutionIssued', data: { issuedBy: 's002' } }],
-    });
-    expect(given(ticket, ...story.met()).when(issue())).toMatchObject({ kind: 'accepted' });
-    expect(given(ticket, ...story.booked()).when(issue())).toMatchObject({ code: 'wrong-state', article: '7' });
-    expect(given(ticket, ...story.met()).when(issue({ conclusions: personal('record', ' \n') }))).toMatchObject({
-      code: 'invalid',
-      article: '7',
-    });
-    expect(given(ticket).when(issue())).toMatchObject({ code: 'not-found' });
+    expect(running.when(issue())).toMatchObject(oneFact('ResolutionIssued', { issuedBy: 's002' }));
+    expect(ended.when(issue())).toMatchObject({ kind: 'accepted' });
+    expect(standing.when(issue())).toMatchObject(refused('wrong-state', { article: '7' }));
+    expect(ended.when(issue({ conclusions: personal('record', ' \n') }))).toMatchObject(refused('invalid', { article: '7' }));
+    expect(given(ticket).when(issue())).toMatchObject(refused('not-found'));
   });
   it('under a number of its own: neither none, nor the request’s in whichever way it is written', () => {
     const number = (documentNumber: string, reason: string) => {
-      const refused = { code: 'invalid', article: '7', details: { field: 'documentNumber', reason } };
+      const refusal = refused('invalid', { article: '7', field: 'documentNumber', reason });
       const filed = (state: TicketState) => recordFiled({ documentNumber, at: story.afterMeeting }, state);
       const noted = (state: TicketState) => noteResolutionFiled({ documentNumber, at: story.afterMeeting }, state);
-      expect(given(ticket, ...story.met()).when(issue({ documentNumber }))).toMatchObject(refused);
-      expect(given(ticket, ...story.met(), story.issued).when(filed)).toMatchObject(refused);
-      expect(given(ticket, ...story.met(), story.issued).when(noted)).toMatchObject(refused);
+      expect(ended.when(issue({ documentNumber }))).toMatchObject(refusal);
+      expect(resolved.when(filed)).toMatchObject(refusal);
+      expect(resolved.when(noted)).toMatchObject(refusal);
     };
 
     number(' ', 'required');
     number('154997', 'own-number');
     number(' 154.997/425 ', 'own-number');
     number('154997/425/11.02.2026', 'own-number');
-    expect(given(ticket, ...story.met()).when(issue({ documentNumber: '154997/425/11.02.2025' }))).toMatchObject({ kind: 'accepted' });
+    expect(ended.when(issue({ documentNumber: '154997/425/11.02.2025' }))).toMatchObject({ kind: 'accepted' });
   });
   it('the same conclusions again change nothing, others are refused', () => {
-    expect(given(ticket, ...story.met(), story.issued).when(issue({ sameTexts: true }))).toEqual(nothing);
-    expect(given(ticket, ...story.met(), story.issued).when(issue())).toMatchObject({
-      code: 'wrong-state',
-      details: { reason: 'already-issued' },
-    });
+    expect(resolved.when(issue({ sameTexts: true }))).toEqual(nothing);
+    expect(resolved.when(issue())).toMatchObject(refused('wrong-state', { reason: 'already-issued' }));
   });
   it('"in progress" lasts until Held is recorded, even when the resolution is issued', () => {
     expect(status(...story.inProgress, story.issued)).toBe('in-progress');
@@ -402,41 +349,33 @@ describe('Art. 7: the resolution', () => {
   });
   it('A18: may be sent only after the end; A10: only to a verified address; nothing once erased', () => {
     expect(maySendResolution(given(ticket, ...story.inProgress, story.issued).state)).toBe(false);
-    expect(maySendResolution(given(ticket, ...story.met()).state)).toBe(false);
-    expect(maySendResolution(given(ticket, ...story.met(), story.issued).state)).toBe(true);
+    expect(maySendResolution(ended.state)).toBe(false);
+    expect(maySendResolution(resolved.state)).toBe(true);
     const unverified = [story.requested('phone', false), story.scheduled('phone'), story.started, story.held('phone'), story.issued];
     expect(maySendResolution(given(ticket, ...unverified).state)).toBe(false);
     const erased: TicketFact = { type: 'PersonalDataErased', data: { erasedAt: afterMeeting, reason: story.text('x') } };
     expect(maySendResolution(given(ticket, ...story.met(), story.issued, erased).state)).toBe(false);
-    expect(
-      given(ticket, ...story.met(), story.issued)
-        .after(sentNow)
-        .when(sentNow),
-    ).toEqual(nothing);
+    expect(resolved.after(sentNow).when(sentNow)).toEqual(nothing);
   });
   it('A11: by post or over the counter, with its date and proof', () => {
-    const resolved = given(ticket, ...story.met('in-person'), story.issued);
-    expect(resolved.when(handOver())).toMatchObject({ facts: [{ type: 'ResolutionHandedOver', data: { channel: 'post' } }] });
-    expect(resolved.after(handOver()).state.status).toBe('concluded');
-    expect(resolved.after(handOver()).when(handOver())).toEqual(nothing);
-    expect(resolved.when(handOver({ proof: personal('record', '') }))).toMatchObject({ code: 'invalid', details: { field: 'proof' } });
+    const inPerson = given(ticket, ...story.met('in-person'), story.issued);
+    expect(inPerson.when(handOver())).toMatchObject(oneFact('ResolutionHandedOver', { channel: 'post' }));
+    expect(inPerson.after(handOver()).state.status).toBe('concluded');
+    expect(inPerson.after(handOver()).when(handOver())).toEqual(nothing);
+    expect(inPerson.when(handOver({ proof: personal('record', '') }))).toMatchObject(refused('invalid', { field: 'proof' }));
   });
   it('A18: not before the end of the meeting, nor before it was issued, nor ahead of the clock', () => {
-    const resolved = given(ticket, ...story.met(), story.issued);
-    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:15:59.999Z' }))).toMatchObject({
-      code: 'invalid',
-      details: { reason: 'before-the-end' },
-    });
-    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:16:30.000Z' }))).toMatchObject({
-      code: 'invalid',
-      details: { reason: 'before-it-was-issued' },
-    });
-    expect(resolved.when(handOver({ handedOverAt: '2026-03-10T09:00:00.001Z' }))).toMatchObject({
-      code: 'invalid',
-      details: { reason: 'in-the-future' },
-    });
-    expect(given(ticket, ...story.inProgress, story.issued).when(handOver())).toMatchObject({ code: 'wrong-state', article: '7' });
-    expect(given(ticket, ...story.met()).when(handOver())).toMatchObject({ code: 'wrong-state', details: { reason: 'not-issued' } });
-    expect(given(ticket).when(handOver())).toMatchObject({ code: 'not-found' });
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:15:59.999Z' }))).toMatchObject(
+      refused('invalid', { reason: 'before-the-end' }),
+    );
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-09T08:16:30.000Z' }))).toMatchObject(
+      refused('invalid', { reason: 'before-it-was-issued' }),
+    );
+    expect(resolved.when(handOver({ handedOverAt: '2026-03-10T09:00:00.001Z' }))).toMatchObject(
+      refused('invalid', { reason: 'in-the-future' }),
+    );
+    expect(given(ticket, ...story.inProgress, story.issued).when(handOver())).toMatchObject(refused('wrong-state', { article: '7' }));
+    expect(ended.when(handOver())).toMatchObject(refused('wrong-state', { reason: 'not-issued' }));
+    expect(given(ticket).when(handOver())).toMatchObject(refused('not-found'));
   });
 });

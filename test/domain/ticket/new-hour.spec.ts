@@ -4,9 +4,9 @@ import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isRequested, ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { fold } from '../../../src/domain/kernel/decider';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, refused } from '../../support/decided';
 import * as story from './story';
 
-const nothing = { kind: 'accepted', facts: [] };
 const at = '2026-04-02T08:00:00.000Z';
 const give = (state: TicketState) => giveNewHour({ newTicketId: 'new', slot: story.nextSlot, at }, state);
 const cancelledBy = (by: 'citizen' | 'staff', owed: boolean): TicketFact => ({
@@ -31,16 +31,14 @@ const of = (...facts: readonly TicketFact[]): TicketState => fold(ticket, [...st
 describe('Art. 8: the new hour that is owed once staff cancelled', () => {
   it('is given once, by another ticket', () => {
     const { request } = story.bookingFor('online');
-    expect(owed.when(give)).toMatchObject({
-      facts: [{ type: 'NewHourGiven', data: { request, newTicketId: 'new', slot: story.nextSlot, givenAt: at } }],
-    });
+    expect(owed.when(give)).toMatchObject(oneFact('NewHourGiven', { request, newTicketId: 'new', slot: story.nextSlot, givenAt: at }));
     expect(owed.after(give).when(give)).toEqual(nothing);
   });
 
   it('is not owed where the citizen cancelled or declined, nor by a fact from before it was', () => {
     for (const facts of [[cancelledBy('citizen', false)], [cancelledBy('staff', true), declined], [cancelledBy('staff', false)]])
       expect(given(ticket, ...story.booked(), ...facts).when(give)).toEqual(nothing);
-    expect(given(ticket).when(give)).toMatchObject({ code: 'not-found' });
+    expect(given(ticket).when(give)).toMatchObject(refused('not-found'));
   });
 
   it('is what the request hears when its ticket ends', () => {

@@ -3,9 +3,9 @@ import { isTold, notifyCitizen, type NotifyCitizen, owesAWord } from '../../../s
 import type { Requested } from '../../../src/domain/ticket/facts';
 import { isRequested, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const nothing = { kind: 'accepted', facts: [] };
 const { contact: onPaper } = story.requested('in-person', false).data;
 const address = { name: onPaper.name, postalAddress: story.text('Str. Memorandumului 1') };
 const askedFor = (contact: Requested['data']['contact']): Requested => {
@@ -30,24 +30,19 @@ const mayNote = ({ state }: { readonly state: TicketState }) => isRequested(stat
 describe('Art. 8 (A21, A10): told by post, where there is a postal address alone', () => {
   it('the letter counts with the day on which it was posted, and not from before the change', () => {
     const dispatchNumber = story.text('RR123456785RO');
-    expect(told().when(posted({ dispatchNumber }))).toMatchObject({
-      facts: [
-        {
-          type: 'CitizenNotified',
-          data: {
-            about: 'rescheduled',
-            channel: 'post',
-            outcome: 'posted',
-            postedOn: '2026-03-04',
-            dispatchNumber,
-            // 00:00 of that day in Cluj
-            notifiedAt: '2026-03-03T22:00:00.000Z',
-            grade: 'declared',
-          },
-        },
-      ],
-    });
-    expect(told().when(posted({ postedOn: '2026-03-03' }))).toMatchObject({ facts: [{ data: { notifiedAt: since } }] });
+    expect(told().when(posted({ dispatchNumber }))).toMatchObject(
+      oneFact('CitizenNotified', {
+        about: 'rescheduled',
+        channel: 'post',
+        outcome: 'posted',
+        postedOn: '2026-03-04',
+        dispatchNumber,
+        // 00:00 of that day in Cluj
+        notifiedAt: '2026-03-03T22:00:00.000Z',
+        grade: 'declared',
+      }),
+    );
+    expect(told().when(posted({ postedOn: '2026-03-03' }))).toMatchObject(oneFactWith({ notifiedAt: since }));
     expect([isToldNow(told()), isToldNow(told().after(posted())), isToldNow(told().after(posted({ postedOn: '2026-03-03' })))]).toEqual([
       false,
       true,
@@ -60,7 +55,7 @@ describe('Art. 8 (A21, A10): told by post, where there is a postal address alone
     ['e-mail', { ...address, email: story.text('ana@example.ro') }, 'by-phone-or-email'],
     ['nothing', { name: address.name }, 'no-postal-address'],
   ] as const)('whoever gave %s is not told by post', (_, contact, reason) => {
-    expect(told(contact).when(posted())).toMatchObject({ code: 'invalid', article: '8', details: { field: 'channel', reason } });
+    expect(told(contact).when(posted())).toMatchObject(refused('invalid', { article: '8', field: 'channel', reason }));
     expect(told(contact).when(posted({ outcome: 'declined-new-slot' }))).toMatchObject({ details: { field: 'channel', reason } });
   });
 
@@ -88,13 +83,13 @@ describe('Art. 8 (A21, A10): told by post, where there is a postal address alone
       ...(postedOn === undefined ? {} : { postedOn }),
       ...others,
     } as const;
-    expect(told().when((state) => notifyCitizen(said, state))).toMatchObject({ code: 'invalid', article: '8', details: { field, reason } });
+    expect(told().when((state) => notifyCitizen(said, state))).toMatchObject(refused('invalid', { article: '8', field, reason }));
   });
 
   it('the post has its own outcomes, and where nothing has changed nothing is told', () => {
-    expect(told().when(posted({ outcome: 'reached' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-of-channel' } });
+    expect(told().when(posted({ outcome: 'reached' }))).toMatchObject(refused('invalid', { reason: 'not-of-channel' }));
     expect(told().when(posted({ outcome: 'declined-new-slot', postedOn: undefined as never }))).toMatchObject({ facts: [{}] });
-    expect(given(ticket, askedFor(address), story.scheduled('in-person')).when(posted())).toMatchObject({ code: 'wrong-state' });
+    expect(given(ticket, askedFor(address), story.scheduled('in-person')).when(posted())).toMatchObject(refused('wrong-state'));
   });
 
   it('what was posted comes back also where a phone number or an e-mail address was given since', () => {

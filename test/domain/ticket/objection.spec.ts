@@ -5,7 +5,7 @@ import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
-const { afterMeeting: at, rules } = story;
+const { afterMeeting: at, rules, standing } = story;
 const nothing = { kind: 'accepted', facts: [] };
 const met = given(ticket, ...story.met(), story.issued, story.sent);
 const amend = (state: TicketState) =>
@@ -67,7 +67,6 @@ describe('Art. 7: a citizen objects to a correction', () => {
     expect(amended.after(object()).when(answer(''))).toMatchObject({ code: 'invalid', details: { field: 'answer' } });
   });
   it('to the correction of an answer, which the request tells of; each once (Art. 2 b)', () => {
-    const standing = given(ticket, ...story.booked());
     const dispute = (answersCorrectedAt?: string) => (state: TicketState) =>
       disputeCorrection({ correctionOf: 'answer', objection: story.text('Nu era greșit.'), at, answersCorrectedAt }, state);
     expect(disputable(standing.state, {})).toEqual([]);

@@ -7,9 +7,9 @@ import { gaveSlotBack, hasEnded, isActive, type TicketState, ticket } from '../.
 import { finishTask, raiseTask } from '../../../src/domain/ticket/tasks';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 
-const { rules, policies, slot, afterMeeting } = story;
-const nothing = { kind: 'accepted', facts: [] };
+const { rules, policies, slot, afterMeeting, standing, ended } = story;
 const histories: Readonly<Record<string, readonly TicketFact[]>> = {
   requested: [story.requested()],
   lapsed: [story.requested(), story.lapsed],
@@ -34,7 +34,7 @@ describe('outcomes are noted in every state, in any order, once', () => {
   };
   describe.each(Object.entries(decisions))('%s', (type, decide) => {
     it.each(Object.entries(histories))('when %s', (_, facts) => {
-      expect(given(ticket, ...facts).when(decide)).toMatchObject({ kind: 'accepted', facts: [{ type }] });
+      expect(given(ticket, ...facts).when(decide)).toMatchObject(oneFact(type));
       expect(
         given(ticket, ...facts)
           .after(decide)
@@ -42,27 +42,25 @@ describe('outcomes are noted in every state, in any order, once', () => {
       ).toEqual(nothing);
     });
     it('never of a ticket that nobody asked for', () => {
-      expect(given(ticket).when(decide)).toMatchObject({ code: 'not-found' });
-      expect(given(ticket, story.fence).when(decide)).toMatchObject({ code: 'not-found' });
+      expect(given(ticket).when(decide)).toMatchObject(refused('not-found'));
+      expect(given(ticket, story.fence).when(decide)).toMatchObject(refused('not-found'));
     });
   });
   it('C18: a bounce is followed up within 2 working days', () => {
-    expect(given(ticket, ...story.met()).when(decisions.ResolutionBounced)).toMatchObject({
-      facts: [{ data: { followUpDueAt: '2026-03-11T22:00:00.000Z' } }],
-    });
+    expect(ended.when(decisions.ResolutionBounced)).toMatchObject(oneFactWith({ followUpDueAt: '2026-03-11T22:00:00.000Z' }));
   });
   it('Art. 7: the document is connected to the request', () => {
-    expect(given(ticket, ...story.met()).when(decisions.ResolutionFiled)).toMatchObject({
-      facts: [{ data: { documentType: 'Tichetul albastru', connectedTo: story.request } }],
-    });
+    expect(ended.when(decisions.ResolutionFiled)).toMatchObject(
+      oneFactWith({ documentType: 'Tichetul albastru', connectedTo: story.request }),
+    );
   });
   it('a task is finished once, and only one that was raised', () => {
     const finish = (taskId: string) => (state: TicketState) => finishTask({ taskId, at: afterMeeting }, state);
-    const raised = given(ticket, ...story.booked()).after(decisions.TaskRaised);
-    expect(raised.when(finish('t1'))).toMatchObject({ facts: [{ type: 'TaskDone' }] });
+    const raised = standing.after(decisions.TaskRaised);
+    expect(raised.when(finish('t1'))).toMatchObject(oneFact('TaskDone'));
     expect(raised.after(finish('t1')).when(finish('t1'))).toEqual(nothing);
-    expect(raised.when(finish('t2'))).toMatchObject({ code: 'not-found' });
-    expect(given(ticket).when(finish('t1'))).toMatchObject({ code: 'not-found' });
+    expect(raised.when(finish('t2'))).toMatchObject(refused('not-found'));
+    expect(given(ticket).when(finish('t1'))).toMatchObject(refused('not-found'));
   });
 });
 
@@ -73,17 +71,17 @@ describe('erasing a person', () => {
       eraseTicket({ reason: story.text(reason), at: afterMeeting }, state);
   it('A24: is refused while the ticket is active', () => {
     for (const name of ['requested', 'scheduled', 'in progress', 'staff absent']) {
-      expect(given(ticket, ...(histories[name] ?? [])).when(erase())).toMatchObject({ code: 'wrong-state' });
+      expect(given(ticket, ...(histories[name] ?? [])).when(erase())).toMatchObject(refused('wrong-state'));
     }
   });
   it('is done once, with a reason, after it ended', () => {
     for (const name of ['lapsed', 'held', 'cancelled']) {
       const history = given(ticket, ...(histories[name] ?? []));
-      expect(history.when(erase())).toMatchObject({ facts: [{ type: 'PersonalDataErased' }] });
+      expect(history.when(erase())).toMatchObject(oneFact('PersonalDataErased'));
       expect(history.after(erase()).when(erase())).toEqual(nothing);
-      expect(history.when(erase(' '))).toMatchObject({ code: 'invalid' });
+      expect(history.when(erase(' '))).toMatchObject(refused('invalid'));
     }
-    expect(given(ticket).when(erase())).toMatchObject({ code: 'not-found' });
+    expect(given(ticket).when(erase())).toMatchObject(refused('not-found'));
   });
 });
 

@@ -3,6 +3,7 @@ import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isOnlyKept, liftRestriction, restrictProcessing } from '../../../src/domain/ticket/restriction';
 import { isRequested, ticket } from '../../../src/domain/ticket/ticket';
 import { afterMeeting, booked, met, text } from './story';
+import { nothing, oneFact, refused } from '../../support/decided';
 
 const reason = text('Adresa nu este a mea.');
 /** Half past midnight in Cluj, and the evening before in Greenwich. */
@@ -16,15 +17,15 @@ const lift = (personToldOn: string, state = after(restricted), why = reason) => 
 describe('GDPR 18 (1): data that are kept and not used', () => {
   it('by a fact with its ground and why, once', () => {
     expect(restrict()).toEqual({ kind: 'accepted', facts: [restricted] });
-    expect(restrict(after(restricted))).toEqual({ kind: 'accepted', facts: [] });
-    expect(restrict(after(), text(' '))).toMatchObject({ code: 'invalid', details: { field: 'reason', reason: 'required' } });
+    expect(restrict(after(restricted))).toEqual(nothing);
+    expect(restrict(after(), text(' '))).toMatchObject(refused('invalid', { field: 'reason', reason: 'required' }));
     // the same again asks for no reason
-    expect(restrict(after(restricted), text(' '))).toEqual({ kind: 'accepted', facts: [] });
+    expect(restrict(after(restricted), text(' '))).toEqual(nothing);
   });
 
   it('there must be something of them', () => {
-    expect(restrict(ticket.initial)).toMatchObject({ code: 'not-found' });
-    expect(restrict(after(erased))).toMatchObject({ code: 'not-found' });
+    expect(restrict(ticket.initial)).toMatchObject(refused('not-found'));
+    expect(restrict(after(erased))).toMatchObject(refused('not-found'));
   });
 
   it('whoever still has to meet them may know whom; after the meeting nobody', () => {
@@ -40,20 +41,17 @@ describe('GDPR 18 (1): data that are kept and not used', () => {
 
 describe('GDPR 18 (3): the restriction ends once the person was told', () => {
   it('on a day from its own on, and not on one that is to come: days are those in Cluj', () => {
-    expect(lift('2026-03-10')).toEqual({
-      kind: 'accepted',
-      facts: [{ type: 'RestrictionLifted', data: { liftedAt: at, personToldOn: '2026-03-10', reason } }],
-    });
-    expect(lift('2026-03-09')).toMatchObject({ code: 'invalid', details: { field: 'personToldOn', reason: 'before-the-restriction' } });
-    expect(lift('2026-03-11')).toMatchObject({ code: 'invalid', details: { field: 'personToldOn', reason: 'in-the-future' } });
-    expect(lift('2026-02-30')).toMatchObject({ code: 'invalid', details: { field: 'personToldOn', reason: 'not-a-date' } });
+    expect(lift('2026-03-10')).toEqual(oneFact('RestrictionLifted', { liftedAt: at, personToldOn: '2026-03-10', reason }));
+    expect(lift('2026-03-09')).toMatchObject(refused('invalid', { field: 'personToldOn', reason: 'before-the-restriction' }));
+    expect(lift('2026-03-11')).toMatchObject(refused('invalid', { field: 'personToldOn', reason: 'in-the-future' }));
+    expect(lift('2026-02-30')).toMatchObject(refused('invalid', { field: 'personToldOn', reason: 'not-a-date' }));
   });
 
   it('with a reason; where nothing is restricted nothing ends', () => {
-    expect(lift('2026-03-10', after(restricted), text(' '))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
-    expect(lift('2026-03-10', after())).toEqual({ kind: 'accepted', facts: [] });
+    expect(lift('2026-03-10', after(restricted), text(' '))).toMatchObject(refused('invalid', { field: 'reason' }));
+    expect(lift('2026-03-10', after())).toEqual(nothing);
     const lifted = { liftedAt: afterMeeting, personToldOn: '2026-03-10', reason };
-    expect(lift('2026-03-10', after(restricted, { type: 'RestrictionLifted', data: lifted }))).toEqual({ kind: 'accepted', facts: [] });
-    expect(lift('2026-03-10', ticket.initial)).toMatchObject({ code: 'not-found' });
+    expect(lift('2026-03-10', after(restricted, { type: 'RestrictionLifted', data: lifted }))).toEqual(nothing);
+    expect(lift('2026-03-10', ticket.initial)).toMatchObject(refused('not-found'));
   });
 });

@@ -26,9 +26,9 @@ import {
   staffAbsent,
   started,
 } from './story';
+import { nothing, oneFact, refused } from '../../support/decided';
 
 const at = '2026-06-01T08:00:00.000Z';
-const nothing = { kind: 'accepted', facts: [] };
 const reason = personal('office', 'termenul s-a împlinit');
 const filed: TicketFact = {
   type: 'ResolutionFiled',
@@ -47,14 +47,10 @@ describe('erasing who the citizen is, GDPR 17', () => {
     const fact = { type: 'PersonalDataErased', data: { erasedAt: at, reason } };
     expect(erase(met())).toEqual({ kind: 'accepted', facts: [fact] });
     expect(erase([...met(), { type: 'PersonalDataErased', data: { erasedAt: at, reason } }])).toEqual(nothing);
-    expect(erase(met(), personal('office', ' '))).toEqual({
-      kind: 'refused',
-      code: 'invalid',
-      details: { field: 'reason', reason: 'required' },
-    });
-    expect(erase(booked())).toEqual({ kind: 'refused', code: 'wrong-state', details: { reason: 'active' } });
-    expect(erase([])).toEqual({ kind: 'refused', code: 'not-found' });
-    expect(erase([fence])).toEqual({ kind: 'refused', code: 'not-found' });
+    expect(erase(met(), personal('office', ' '))).toEqual(refused('invalid', { field: 'reason', reason: 'required' }));
+    expect(erase(booked())).toEqual(refused('wrong-state', { reason: 'active' }));
+    expect(erase([])).toEqual(refused('not-found'));
+    expect(erase([fence])).toEqual(refused('not-found'));
   });
 });
 
@@ -65,16 +61,12 @@ describe('erasing what a resolution says, GDPR 5 and Legea 16/1996 art. 9–12',
   const written = [...met(), issued, filed];
   const data = { erasedAt: at, reason, minuteNumber: '3', minuteDate: '2026-03-20' };
   it('happens once, with a reason, when its document is filed', () => {
-    expect(erase(written)).toEqual({ kind: 'accepted', facts: [{ type: 'ConclusionsErased', data }] });
+    expect(erase(written)).toEqual(oneFact('ConclusionsErased', data));
     // of old facts nobody knows a minute
     expect(erase([...written, { type: 'ConclusionsErased', data: { erasedAt: at, reason } }])).toEqual(nothing);
-    expect(erase(written, personal('office', ''))).toEqual({
-      kind: 'refused',
-      code: 'invalid',
-      details: { field: 'reason', reason: 'required' },
-    });
+    expect(erase(written, personal('office', ''))).toEqual(refused('invalid', { field: 'reason', reason: 'required' }));
   });
-  it.each<[string, SelectionMinute | undefined, object]>([
+  it.each<[string, SelectionMinute | undefined, { field: string; reason: string }]>([
     ['without a minute of the selection commission', undefined, { field: 'minuteNumber', reason: 'required' }],
     ['under one without a number', { ...minute, number: ' ' }, { field: 'minuteNumber', reason: 'required' }],
     ['under one without a day', { ...minute, date: '2026-02-30' }, { field: 'minuteDate', reason: 'not-a-date' }],
@@ -82,16 +74,16 @@ describe('erasing what a resolution says, GDPR 5 and Legea 16/1996 art. 9–12',
     ['under one older than the resolution', { ...minute, date: '2020-01-01' }, { field: 'minuteDate', reason: 'before-it-was-issued' }],
   ])('is refused %s', (_, under, details) => {
     const decision = given(ticket, ...written).when((state) => eraseConclusions({ reason, minute: under, at }, state));
-    expect(decision).toEqual({ kind: 'refused', code: 'invalid', details });
+    expect(decision).toEqual(refused('invalid', details));
   });
   it('is refused before the register has the document, while the meeting goes on, and where nothing was written', () => {
     const active = { kind: 'refused', code: 'wrong-state', details: { reason: 'active' } };
     expect(erase([...met(), issued])).toEqual(active);
     expect(erase([...inProgress, issued, filed])).toEqual(active);
-    expect(erase(met())).toEqual({ kind: 'refused', code: 'not-found' });
-    expect(erase([...met(), filed])).toEqual({ kind: 'refused', code: 'not-found' });
-    expect(erase([])).toEqual({ kind: 'refused', code: 'not-found' });
-    expect(erase([fence])).toEqual({ kind: 'refused', code: 'not-found' });
+    expect(erase(met())).toEqual(refused('not-found'));
+    expect(erase([...met(), filed])).toEqual(refused('not-found'));
+    expect(erase([])).toEqual(refused('not-found'));
+    expect(erase([fence])).toEqual(refused('not-found'));
   });
 });
 

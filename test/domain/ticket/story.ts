@@ -1,6 +1,7 @@
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
+import type { Reassign, Reschedule } from '../../../src/domain/ticket/changes';
 import type {
   Booking,
   Held,
@@ -14,8 +15,9 @@ import type {
   StaffAbsent,
   TicketFact,
 } from '../../../src/domain/ticket/facts';
+import { ticket } from '../../../src/domain/ticket/ticket';
 import type { Slot } from '../../../src/domain/time/slot';
-import { fakeEncrypt } from '../../../src/infrastructure/testing/given-when-then';
+import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 
 export const policies = policiesWith();
 export const calendar = workingCalendar.initial;
@@ -154,3 +156,35 @@ export const inProgress: readonly TicketFact[] = [...booked(), started];
 export const met = (mode: Mode = 'online'): readonly TicketFact[] => [...booked(mode), started, held(mode)];
 
 export const text = (clear: string) => personal('contact', clear);
+
+/** What a citizen asks for who moves the meeting to the next hour. */
+export const move: Reschedule = {
+  ...rules,
+  staffId: 's002',
+  department: 'D',
+  departmentCode: '425',
+  slot: nextSlot,
+  holdId: 'hold-2',
+  from: 'hold-1',
+  by: 'citizen',
+  citizenAgreed: false,
+  at: '2026-03-04T08:00:00.000Z',
+};
+/** What a head decides who gives it to somebody of another department at the same hour. */
+export const handOn: Reassign = {
+  policies,
+  staffId: 's003',
+  department: 'D',
+  departmentCode: '430',
+  slot,
+  holdId: 'hold-2',
+  from: 'hold-1',
+  reason: personal('contact', 'Concediu'),
+  at: '2026-03-05T08:00:00.000Z',
+};
+
+/** A meeting that stands, one that goes on, one that is over, and one of which the resolution is written: each ready to be asked for a decision. */
+export const standing = given(ticket, ...booked());
+export const running = given(ticket, ...inProgress);
+export const ended = given(ticket, ...met());
+export const resolved = given(ticket, ...met(), issued);

@@ -16,10 +16,10 @@ import { askToSendAgain, handOverResolution, noteResolutionBounced, noteResoluti
 import { policiesWith } from '../../../src/domain/policies';
 import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { nothing, oneFact, oneFactWith, refused } from '../../support/decided';
 import * as story from './story';
 
-const { rules, slot, afterMeeting } = story;
-const nothing = { kind: 'accepted', facts: [] };
+const { rules, slot, afterMeeting, running, resolved } = story;
 
 describe('Art. 5: an online meeting that goes on otherwise', () => {
   const at = '2026-03-09T08:06:00.000Z';
@@ -34,46 +34,39 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
 
   it('is offered as long as it can be said, also beside a recording of the part on Webex; nobody is absent afterwards', () => {
     const offered = (state: TicketState, instant: string) => allowedActions(state, instant, 'staff', rules.policies);
-    const begun = given(ticket, ...story.inProgress);
     const late = '2026-03-09T08:12:00.000Z';
-    expect(offered(begun.state, late)).toEqual(expect.arrayContaining(['continued', 'absent']));
-    for (const act of ['continued', 'absent']) expect(offered(begun.after(go()).state, late)).not.toContain(act);
+    expect(offered(running.state, late)).toEqual(expect.arrayContaining(['continued', 'absent']));
+    for (const act of ['continued', 'absent']) expect(offered(running.after(go()).state, late)).not.toContain(act);
     const part = { recordingId: 'r', startedAt: '2026-03-09T08:01:00.000Z', durationSeconds: 300, grade: 'observed' } as const;
-    const held = begun.after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const held = running.after(heldUntil('2026-03-09T08:16:00.000Z'));
     const recorded = held.after((state) => attachRecording({ ...part, at: afterMeeting }, state));
     expect(offered(recorded.state, afterMeeting)).toContain('continued');
-    expect(recorded.when(go({ at: afterMeeting }))).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
-    expect(recorded.when(go({ continuedAt: part.startedAt, at: afterMeeting }))).toMatchObject({
-      code: 'invalid',
-      details: { field: 'at', reason: 'begun-on-webex' },
-    });
+    expect(recorded.when(go({ at: afterMeeting }))).toMatchObject(oneFactWith({ wasOnline: true }));
+    expect(recorded.when(go({ continuedAt: part.startedAt, at: afterMeeting }))).toMatchObject(
+      refused('invalid', { field: 'at', reason: 'begun-on-webex' }),
+    );
   });
   it('does not begin with a running meeting of which something is recorded, whether the recording is still there or not', () => {
-    const running = given(ticket, ...story.inProgress);
     const [began] = story.inProgress.flatMap((fact) => (fact.type === 'MeetingStarted' ? [fact.data.startedAt] : []));
     const continuedAt = began ?? '';
-    expect(running.when(go({ continuedAt }))).toMatchObject({ facts: [{ type: 'ContinuedOtherwise', data: { wasOnline: false } }] });
+    expect(running.when(go({ continuedAt }))).toMatchObject(oneFact('ContinuedOtherwise', { wasOnline: false }));
     const part = { recordingId: 'r', startedAt: continuedAt, durationSeconds: 60, grade: 'observed' } as const;
     const recorded = running.after((state) => attachRecording({ ...part, at }, state));
     const gone = recorded.after((state) => noteRecordingWithdrawn({ recordingId: 'r', at }, state));
     for (const told of [recorded, gone]) {
-      expect(told.when(go({ continuedAt }))).toMatchObject({
-        code: 'invalid',
-        article: '5',
-        details: { field: 'at', reason: 'begun-on-webex' },
-      });
-      expect(told.when(go())).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
+      expect(told.when(go({ continuedAt }))).toMatchObject(refused('invalid', { article: '5', field: 'at', reason: 'begun-on-webex' }));
+      expect(told.when(go())).toMatchObject(oneFactWith({ wasOnline: true }));
     }
   });
   it('is proposed with a moment that is accepted, whatever was recorded', () => {
-    const held = given(ticket, ...story.inProgress).after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const held = running.after(heldUntil('2026-03-09T08:16:00.000Z'));
     const attached = (recordingId: string, durationSeconds: number, startedAt?: string) => (state: TicketState) =>
       attachRecording({ recordingId, ...defined({ startedAt }), durationSeconds, grade: 'observed', at: afterMeeting }, state);
     const recordedFor = (durationSeconds: number, startedAt?: string) => held.after(attached('r', durationSeconds, startedAt));
     const second = attached('another', 290, '2026-03-09T08:01:00.000Z');
     const gone = (state: TicketState) => noteRecordingWithdrawn({ recordingId: 'r', at: afterMeeting }, state);
     for (const [proposed, { state }] of [
-      [afterMeeting, given(ticket, ...story.inProgress)],
+      [afterMeeting, running],
       ['2026-03-09T08:01:00.000Z', held],
       ['2026-03-09T08:05:50.000Z', recordedFor(290, '2026-03-09T08:01:00.000Z')],
       ['2026-03-09T08:16:00.000Z', recordedFor(3600, '2026-03-09T08:01:00.000Z')],
@@ -90,43 +83,38 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
     }
   });
   it('from the middle on: what was held on Webex is still to be recorded', () => {
-    const went = given(ticket, ...story.inProgress).after(go());
-    expect(given(ticket, ...story.inProgress).when(go())).toMatchObject({
-      facts: [
-        { type: 'ContinuedOtherwise', data: { mode: 'phone', cause: 'platform', staffId: 's002', continuedAt: at, wasOnline: true } },
-      ],
-    });
+    const went = running.after(go());
+    expect(running.when(go())).toMatchObject(
+      oneFact('ContinuedOtherwise', { mode: 'phone', cause: 'platform', staffId: 's002', continuedAt: at, wasOnline: true }),
+    );
     expect(went.when(go())).toEqual(nothing);
-    expect(went.when(go({ mode: 'in-person' }))).toMatchObject({ code: 'wrong-state', details: { reason: 'already-continued' } });
-    expect(went.when(heldUntil('2026-03-09T08:05:00.000Z'))).toMatchObject({ code: 'invalid', details: { reason: 'before-it-continued' } });
-    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z'))).toMatchObject({
-      facts: [{ type: 'Held', data: { mode: 'online', recordKind: 'webex-recording', recordingDueAt: '2026-03-11T08:16:00.000Z' } }],
-    });
+    expect(went.when(go({ mode: 'in-person' }))).toMatchObject(refused('wrong-state', { reason: 'already-continued' }));
+    expect(went.when(heldUntil('2026-03-09T08:05:00.000Z'))).toMatchObject(refused('invalid', { reason: 'before-it-continued' }));
+    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z'))).toMatchObject(
+      oneFact('Held', { mode: 'online', recordKind: 'webex-recording', recordingDueAt: '2026-03-11T08:16:00.000Z' }),
+    );
   });
   it('from the start on: nothing is to be recorded, and nothing is missing', () => {
-    const went = given(ticket, ...story.booked()).after(go());
-    expect(given(ticket, ...story.booked()).when(go())).toMatchObject({
+    const went = story.standing.after(go());
+    expect(story.standing.when(go())).toMatchObject({
       facts: [
         { type: 'MeetingStarted', data: { startedAt: at } },
         { type: 'ContinuedOtherwise', data: { wasOnline: false } },
       ],
     });
     const held = went.after(heldUntil('2026-03-09T08:16:00.000Z', at));
-    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z', at))).toMatchObject({ facts: [{ data: { recordKind: 'written-record' } }] });
+    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z', at))).toMatchObject(oneFactWith({ recordKind: 'written-record' }));
     expect(held.state).not.toHaveProperty('held.recordingDueAt');
     const reason = story.text('x');
-    const refused = { code: 'wrong-state', details: { reason: 'continued-otherwise' } };
-    expect(held.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject(refused);
-    expect(held.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject(refused);
+    const refusal = refused('wrong-state', { reason: 'continued-otherwise' });
+    expect(held.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject(refusal);
+    expect(held.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject(refusal);
   });
   it('is said until the recording is overdue, about a moment of the meeting, and not of what was reported missing', () => {
-    const held = given(ticket, ...story.booked()).after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const held = story.standing.after(heldUntil('2026-03-09T08:16:00.000Z'));
     const due = '2026-03-11T08:16:00.000Z';
-    expect(held.when(go({ at: due }))).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
-    expect(held.when(go({ at: '2026-03-11T08:16:00.001Z' }))).toMatchObject({
-      code: 'wrong-state',
-      details: { reason: 'recording-overdue' },
-    });
+    expect(held.when(go({ at: due }))).toMatchObject(oneFactWith({ wasOnline: true }));
+    expect(held.when(go({ at: '2026-03-11T08:16:00.001Z' }))).toMatchObject(refused('wrong-state', { reason: 'recording-overdue' }));
     expect(held.when(go({ at: due, continuedAt: '2026-03-09T08:16:00.001Z' }))).toMatchObject({
       details: { reason: 'not-in-the-meeting' },
     });
@@ -134,7 +122,7 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
       details: { reason: 'not-in-the-meeting' },
     });
     const missing = held.after((state) => reportRecordingMissing({ reason: story.text('x'), at: afterMeeting }, state));
-    expect(missing.when(go({ at: due }))).toMatchObject({ code: 'wrong-state', details: { reason: 'recording-missing' } });
+    expect(missing.when(go({ at: due }))).toMatchObject(refused('wrong-state', { reason: 'recording-missing' }));
   });
   it.each([
     ['by phone', story.booked('phone'), {}, 'wrong-state'],
@@ -145,7 +133,7 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
     ['before it began', story.inProgress, { continuedAt: slot.startsAt }, 'invalid'],
     ['for another reason without words', story.inProgress, { cause: 'other' }, 'invalid'],
   ] as const)('refuses one %s', (_, facts, changes, code) => {
-    expect(given(ticket, ...facts).when(go(changes))).toMatchObject({ code });
+    expect(given(ticket, ...facts).when(go(changes))).toMatchObject(refused(code));
   });
 });
 
@@ -154,22 +142,21 @@ describe('Art. 7: a resolution that is sent again', () => {
   const bounced = (letterId: string) => (state: TicketState) => noteResolutionBounced({ ...rules, letterId, at: afterMeeting }, state);
   const accepted = (letterId: string) => (state: TicketState) =>
     noteResolutionSent({ letterId, toVerifiedAddress: true, acceptedAt: afterMeeting }, state);
-  const issued = given(ticket, ...story.met(), story.issued);
   const standing = given(ticket, ...story.met(), story.issued, story.sent);
 
   it('after each bounce once, to the address that was verified', () => {
     const cameBack = standing.after(bounced('letter-9'));
-    expect(cameBack.when(ask)).toMatchObject({ facts: [{ type: 'ResolutionToBeSentAgain', data: { afterLetterId: 'letter-9' } }] });
+    expect(cameBack.when(ask)).toMatchObject(oneFact('ResolutionToBeSentAgain', { afterLetterId: 'letter-9' }));
     expect(cameBack.after(ask).when(ask)).toEqual(nothing);
     expect(cameBack.after(ask).after(accepted('again')).when(ask)).toMatchObject({ details: { reason: 'not-bounced' } });
-    expect(cameBack.after(ask).after(bounced('again')).when(ask)).toMatchObject({ facts: [{ data: { afterLetterId: 'again' } }] });
+    expect(cameBack.after(ask).after(bounced('again')).when(ask)).toMatchObject(oneFactWith({ afterLetterId: 'again' }));
     expect(cameBack.after(ask).after(accepted('again')).after(bounced('again')).when(ask)).toMatchObject({ kind: 'accepted' });
   });
   it('also one that was refused at once', () => {
-    expect(issued.after(bounced('first')).when(ask)).toMatchObject({ facts: [{ data: { afterLetterId: 'first' } }] });
+    expect(resolved.after(bounced('first')).when(ask)).toMatchObject(oneFactWith({ afterLetterId: 'first' }));
   });
   it('but none that is on its way or stands, and nothing without a verified address', () => {
-    expect(issued.when(ask)).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'not-bounced' } });
+    expect(resolved.when(ask)).toMatchObject(refused('wrong-state', { article: '7', reason: 'not-bounced' }));
     expect(standing.when(ask)).toMatchObject({ details: { reason: 'not-bounced' } });
     const unverified = [story.requested('phone', false), story.scheduled('phone'), story.held('phone'), story.issued];
     expect(
@@ -182,9 +169,9 @@ describe('Art. 7: a resolution that is sent again', () => {
     const handOver = (channel: 'pickup' | 'post', handedOverAt: string) => (state: TicketState) =>
       handOverResolution({ channel, handedOverAt, proof: story.text('semnătură'), at: afterMeeting }, state);
     const end = '2026-03-09T08:16:00.000Z';
-    expect(issued.when(handOver('pickup', end))).toMatchObject({ facts: [{ type: 'ResolutionHandedOver' }] });
-    expect(issued.when(handOver('pickup', '2026-03-09T08:15:59.999Z'))).toMatchObject({ details: { reason: 'before-the-end' } });
-    expect(issued.when(handOver('post', end))).toMatchObject({ details: { reason: 'before-it-was-issued' } });
+    expect(resolved.when(handOver('pickup', end))).toMatchObject(oneFact('ResolutionHandedOver'));
+    expect(resolved.when(handOver('pickup', '2026-03-09T08:15:59.999Z'))).toMatchObject({ details: { reason: 'before-the-end' } });
+    expect(resolved.when(handOver('post', end))).toMatchObject({ details: { reason: 'before-it-was-issued' } });
   });
 });
 
@@ -211,30 +198,24 @@ describe('A13: a recording that is deleted after its time', () => {
       deleteRecording({ recordingId, deletedAt, at }, state);
 
   it('not a moment earlier, and once', () => {
-    expect(recorded(30).when(remove())).toMatchObject({
-      facts: [{ type: 'RecordingDeleted', data: { recordingId: 'r', deletedAt: end } }],
-    });
+    expect(recorded(30).when(remove())).toMatchObject(oneFact('RecordingDeleted', { recordingId: 'r', deletedAt: end }));
     expect(recorded(30).after(remove()).when(remove())).toEqual(nothing);
-    expect(recorded(30).when(remove('2026-04-08T20:59:59.999Z'))).toMatchObject({
-      code: 'too-early',
-      article: '5',
-      details: { earliest: end },
-    });
+    expect(recorded(30).when(remove('2026-04-08T20:59:59.999Z'))).toMatchObject(refused('too-early', { article: '5', earliest: end }));
   });
   it('only where the notice named a time, of a recording that is there, and not ahead of the clock', () => {
-    expect(recorded().when(remove())).toMatchObject({ code: 'wrong-state', details: { reason: 'no-recording-period' } });
-    expect(recorded(30).when(remove(end, 'another'))).toMatchObject({ code: 'invalid', details: { reason: 'unknown' } });
-    expect(recorded(30).when(remove('2026-05-01T08:00:00.001Z'))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
-    expect(given(ticket, ...story.inProgress).when(remove())).toMatchObject({ code: 'wrong-state' });
-    expect(given(ticket).when(remove())).toMatchObject({ code: 'not-found' });
+    expect(recorded().when(remove())).toMatchObject(refused('wrong-state', { reason: 'no-recording-period' }));
+    expect(recorded(30).when(remove(end, 'another'))).toMatchObject(refused('invalid', { reason: 'unknown' }));
+    expect(recorded(30).when(remove('2026-05-01T08:00:00.001Z'))).toMatchObject(refused('invalid', { reason: 'in-the-future' }));
+    expect(running.when(remove())).toMatchObject(refused('wrong-state'));
+    expect(given(ticket).when(remove())).toMatchObject(refused('not-found'));
   });
   it('is neither missing nor waived afterwards', () => {
     const reason = story.text('x');
     const deleted = recorded(30).after(remove());
-    expect(deleted.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject({ code: 'wrong-state' });
-    expect(deleted.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject({
-      code: 'wrong-state',
-    });
+    expect(deleted.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject(refused('wrong-state'));
+    expect(deleted.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject(
+      refused('wrong-state'),
+    );
   });
   it('asks nobody for it once its time is over, and somebody before', () => {
     const asked = (noticedAt: string) => {

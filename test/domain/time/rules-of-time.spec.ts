@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { clarificationWindow, dayKind, isWorkingDay } from '../../../src/domain/calendar/working-days';
-import { fold } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
 import {
@@ -26,18 +25,13 @@ import {
 } from '../../../src/domain/time/slot';
 import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain/agenda/lead-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
+import { calendarWithBridgeDays } from '../../support/staff-and-calendar';
+import { refused } from '../../support/decided';
+import { holdsFor } from '../../support/holds-for';
 
 type Variant = PolicyValues['clarification-window'];
 const policyOf = (value: Variant) => policiesWith({ 'clarification-window': { value, version: 2 } })['clarification-window'];
 const noDecisions = workingCalendar.initial;
-const bridgeDays = (...dates: readonly string[]): CalendarState =>
-  fold(
-    workingCalendar,
-    dates.map((date): CalendarFact => ({
-      type: 'BridgeDayDeclared',
-      data: { date, decision: 'HG 1/2026', declaredAt: '2026-01-01T10:00:00.000Z' },
-    })),
-  );
 const window = (communicatedOn: string, variant: Variant = 'plain-30-roll', calendar = noDecisions) =>
   clarificationWindow(communicatedOn, policyOf(variant), calendar);
 
@@ -71,7 +65,7 @@ describe('the 30 days of Art. 2 b', () => {
   });
   it('Art. 2: day 30 on a bridge day rolls, once the decision is known', () => {
     expect(window('2026-12-05').enforcedUntil).toBe('2027-01-04');
-    expect(window('2026-12-05', 'plain-30-roll', bridgeDays('2027-01-04', '2027-01-05')).enforcedUntil).toBe('2027-01-08');
+    expect(window('2026-12-05', 'plain-30-roll', calendarWithBridgeDays('2027-01-04', '2027-01-05')).enforcedUntil).toBe('2027-01-08');
   });
   it('Art. 2: the change of the clock does not move a day', () => {
     expect(window('2026-03-03')).toEqual({ advertisedUntil: '2026-04-02', enforcedUntil: '2026-04-02' });
@@ -90,37 +84,28 @@ describe('the 30 days of Art. 2 b', () => {
   const farAway = fc.array(fc.integer({ min: 25, max: 45 }), { maxLength: 12 });
 
   it('A5: a window never shrinks when a free day is added', () => {
-    fc.assert(
-      fc.property(anyDate, anyVariant, farAway, fc.integer({ min: 25, max: 45 }), (on, variant, offsets, added) => {
-        const dates = offsets.map((days) => addDays(on, days));
-        const fewer = window(on, variant, bridgeDays(...dates));
-        const more = window(on, variant, bridgeDays(...dates, addDays(on, added)));
-        expect(more.enforcedUntil >= fewer.enforcedUntil).toBe(true);
-        expect(more.advertisedUntil).toBe(fewer.advertisedUntil);
-      }),
-      { numRuns: 150 },
-    );
+    holdsFor(150, [anyDate, anyVariant, farAway, fc.integer({ min: 25, max: 45 })], (on, variant, offsets, added) => {
+      const dates = offsets.map((days) => addDays(on, days));
+      const fewer = window(on, variant, calendarWithBridgeDays(...dates));
+      const more = window(on, variant, calendarWithBridgeDays(...dates, addDays(on, added)));
+      expect(more.enforcedUntil >= fewer.enforcedUntil).toBe(true);
+      expect(more.advertisedUntil).toBe(fewer.advertisedUntil);
+    });
   });
   it('A5: a rolled end is a working day, and only free days lie between', () => {
-    fc.assert(
-      fc.property(anyDate, farAway, (on, offsets) => {
-        const calendar = bridgeDays(...offsets.map((days) => addDays(on, days)));
-        const { advertisedUntil, enforcedUntil } = window(on, 'plain-30-roll', calendar);
-        expect(daysBetween(on, advertisedUntil)).toBe(30);
-        expect(isWorkingDay(calendar, enforcedUntil)).toBe(true);
-        for (let day = advertisedUntil; day < enforcedUntil; day = addDays(day, 1)) expect(dayKind(calendar, day)).not.toBe('working');
-      }),
-      { numRuns: 150 },
-    );
+    holdsFor(150, [anyDate, farAway], (on, offsets) => {
+      const calendar = calendarWithBridgeDays(...offsets.map((days) => addDays(on, days)));
+      const { advertisedUntil, enforcedUntil } = window(on, 'plain-30-roll', calendar);
+      expect(daysBetween(on, advertisedUntil)).toBe(30);
+      expect(isWorkingDay(calendar, enforcedUntil)).toBe(true);
+      for (let day = advertisedUntil; day < enforcedUntil; day = addDays(day, 1)) expect(dayKind(calendar, day)).not.toBe('working');
+    });
   });
   it('A5: strict ≤ plain ≤ civil code', () => {
-    fc.assert(
-      fc.property(anyDate, (on) => {
-        const [strict, plain, civil] = [window(on, 'strict-30'), window(on), window(on, 'civil-code-free-days')];
-        expect(strict.enforcedUntil <= plain.enforcedUntil && plain.enforcedUntil <= civil.enforcedUntil).toBe(true);
-      }),
-      { numRuns: 150 },
-    );
+    holdsFor(150, [anyDate], (on) => {
+      const [strict, plain, civil] = [window(on, 'strict-30'), window(on), window(on, 'civil-code-free-days')];
+      expect(strict.enforcedUntil <= plain.enforcedUntil && plain.enforcedUntil <= civil.enforcedUntil).toBe(true);
+    });
   });
 });
 
@@ -135,12 +120,9 @@ describe('the 48 hours of Art. 4', () => {
     expect(checkLeadTime(requestedAt, '2026-11-27T08:00:00.000Z', leadTime, noDecisions)).toBeUndefined();
   });
   it('Art. 4: refuses a slot 47 h 59 min away, naming the earliest start', () => {
-    expect(checkLeadTime(requestedAt, '2026-11-27T07:59:00.000Z', leadTime, noDecisions)).toEqual({
-      kind: 'refused',
-      code: 'too-soon',
-      article: '4',
-      details: { earliest: '2026-11-27T08:00:00.000Z', hours: 48 },
-    });
+    expect(checkLeadTime(requestedAt, '2026-11-27T07:59:00.000Z', leadTime, noDecisions)).toEqual(
+      refused('too-soon', { article: '4', earliest: '2026-11-27T08:00:00.000Z', hours: 48 }),
+    );
   });
   it('Art. 4: refuses when the form came a millisecond too late', () => {
     expect(keepsLeadTime('2026-11-25T08:00:00.001Z', '2026-11-27T08:00:00.000Z', leadTime, noDecisions)).toBe(false);
@@ -174,16 +156,13 @@ describe('the 48 hours of Art. 4', () => {
   });
 
   it('A7: is exactly the elapsed hours of the policy, at any instant', () => {
-    fc.assert(
-      fc.property(anyInstant, fc.integer({ min: 0, max: 200 }), fc.integer({ min: -3600, max: 3600 }), (asked, hours, seconds) => {
-        const policy = policiesWith({ 'lead-time': { value: { hours }, version: 2 } })['lead-time'];
-        const starts = plusSeconds(earliestStart(asked, policy, noDecisions), seconds);
-        expect(secondsBetween(asked, earliestStart(asked, policy, noDecisions))).toBe(hours * 3600);
-        expect(keepsLeadTime(asked, starts, policy, noDecisions)).toBe(seconds >= 0);
-        expect(checkLeadTime(asked, starts, policy, noDecisions) === undefined).toBe(seconds >= 0);
-      }),
-      { numRuns: 200 },
-    );
+    holdsFor(200, [anyInstant, fc.integer({ min: 0, max: 200 }), fc.integer({ min: -3600, max: 3600 })], (asked, hours, seconds) => {
+      const policy = policiesWith({ 'lead-time': { value: { hours }, version: 2 } })['lead-time'];
+      const starts = plusSeconds(earliestStart(asked, policy, noDecisions), seconds);
+      expect(secondsBetween(asked, earliestStart(asked, policy, noDecisions))).toBe(hours * 3600);
+      expect(keepsLeadTime(asked, starts, policy, noDecisions)).toBe(seconds >= 0);
+      expect(checkLeadTime(asked, starts, policy, noDecisions) === undefined).toBe(seconds >= 0);
+    });
   });
 });
 
@@ -197,11 +176,7 @@ describe('the booking horizon (A16)', () => {
     const asked = '2026-11-25T08:00:00.000Z';
     const latest = atLocal('2027-01-24', '23:45');
     expect(checkHorizon(asked, latest, horizon)).toBeUndefined();
-    expect(checkHorizon(asked, atLocal('2027-01-25', '00:00'), horizon)).toEqual({
-      kind: 'refused',
-      code: 'beyond-horizon',
-      details: { latest },
-    });
+    expect(checkHorizon(asked, atLocal('2027-01-25', '00:00'), horizon)).toEqual(refused('beyond-horizon', { latest }));
   });
   it('A16: a change of the clock in between does not move the last day', () => {
     expect(latestStart(atLocal('2026-09-01', '00:00'), horizon)).toBe(atLocal('2026-10-31', '23:45'));
@@ -225,16 +200,11 @@ describe('slots', () => {
   it.each(['2026-11-27T08:05:00.000Z', '2026-11-27T08:15:01.000Z', '2026-11-27T08:15:00.001Z'])(
     'Art. 6: refuses %s, off the grid',
     (startsAt) => {
-      expect(slotStarting(startsAt)).toEqual({
-        kind: 'refused',
-        code: 'invalid',
-        article: '6',
-        details: { field: 'startsAt', reason: 'not-on-grid' },
-      });
+      expect(slotStarting(startsAt)).toEqual(refused('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' }));
     },
   );
   it.each(['2026-11-27T08:15', '2026-02-30T08:15:00Z', 'now'])('refuses %s, which is no instant', (startsAt) => {
-    expect(slotStarting(startsAt)).toMatchObject({ code: 'invalid', details: { reason: 'not-an-instant' } });
+    expect(slotStarting(startsAt)).toMatchObject(refused('invalid', { reason: 'not-an-instant' }));
   });
 
   it('Art. 6: 14 or 16 minutes, a start off the grid and an instant not in canonical form are no slot', () => {
@@ -255,26 +225,20 @@ describe('slots', () => {
   });
 
   it('A15: the grid of UTC is the grid on the wall, and the next grid point is never a slot away', () => {
-    fc.assert(
-      fc.property(anyInstant, (instant) => {
-        const point = nextGridPoint(instant);
-        expect(isSlot(slotAt(point))).toBe(true);
-        expect(endOfSlot(point)).toBe(plusMinutes(point, 15));
-        expect(['00', '15', '30', '45']).toContain(localTimeOf(point).slice(3));
-        expect(point >= instant && minutesBetween(instant, point) < 15).toBe(true);
-      }),
-      { numRuns: 300 },
-    );
+    holdsFor(300, [anyInstant], (instant) => {
+      const point = nextGridPoint(instant);
+      expect(isSlot(slotAt(point))).toBe(true);
+      expect(endOfSlot(point)).toBe(plusMinutes(point, 15));
+      expect(['00', '15', '30', '45']).toContain(localTimeOf(point).slice(3));
+      expect(point >= instant && minutesBetween(instant, point) < 15).toBe(true);
+    });
   });
   it('Art. 6: overlapping is mutual, and means sharing a moment', () => {
-    fc.assert(
-      fc.property(anyInstant, fc.integer({ min: -8, max: 8 }), (instant, quarters) => {
-        const a = slotAt(nextGridPoint(instant));
-        const b = slotAt(plusMinutes(a.startsAt, quarters * 15));
-        expect(overlaps(a, b)).toBe(quarters === 0);
-        expect(overlaps(b, a)).toBe(overlaps(a, b));
-      }),
-      { numRuns: 200 },
-    );
+    holdsFor(200, [anyInstant, fc.integer({ min: -8, max: 8 })], (instant, quarters) => {
+      const a = slotAt(nextGridPoint(instant));
+      const b = slotAt(plusMinutes(a.startsAt, quarters * 15));
+      expect(overlaps(a, b)).toBe(quarters === 0);
+      expect(overlaps(b, a)).toBe(overlaps(a, b));
+    });
   });
 });

@@ -20,16 +20,14 @@ describe('Art. 7: a resolution that is not in the register yet', () => {
     await world.open();
     const ticketId = await world.book();
     await world.drain();
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     await world.drain();
     const waiting = await resolutionTasks(world, ticketId);
     expect(waiting).toMatchObject([{ waiting: true, from: '2026-03-05T08:21:00.000Z' }]);
     expect(waiting[0]?.dueAt).toBeDefined();
 
     Object.assign(world.ports, { documents: { file: () => Promise.resolve({ byHand: 'refused' }) } });
-    world.clock.advance({ minutes: 10 });
-    await world.drain();
+    await world.drainAfter({ minutes: 10 });
     const raised = await resolutionTasks(world, ticketId);
     expect(raised).toHaveLength(1);
     expect(raised[0]?.waiting).toBeUndefined();

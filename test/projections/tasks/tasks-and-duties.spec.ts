@@ -22,6 +22,7 @@ import type { History } from '../../support/history';
 import { notified } from '../../support/chapters';
 import { everyLife, historyOfLife } from '../../support/lives';
 import { adding, changing, eventOf, moveOffered, upTo, without } from '../../support/retelling';
+import { holdsFor } from '../../support/holds-for';
 
 const tasksAfter = ({ ticketId, ticket }: Pick<History, 'ticketId' | 'ticket'>): readonly OpenTask[] => {
   let duties: TicketDuties | undefined;
@@ -114,45 +115,36 @@ const absentAndCancelled = (): History => {
 
 describe('A task and the duty that it is', () => {
   it.each(pairs)('stand together, by the same two dates: $task and $duty', ({ task, duty, once = () => true }) => {
-    fc.assert(
-      fc.property(anyLifeSoFar, ([history, at]) => {
-        const { tasks, duties } = sidesOf(history, at, task, duty);
-        const owed = duties.filter((one) => once(history, at, one));
+    holdsFor(500, [anyLifeSoFar], ([history, at]) => {
+      const { tasks, duties } = sidesOf(history, at, task, duty);
+      const owed = duties.filter((one) => once(history, at, one));
 
-        expect(tasks.length > 0).toBe(owed.length > 0);
-        for (const { targetAt, limitAt } of tasks) {
-          expect(owed.map((one) => [one.targetAt, one.limitAt])).toContainEqual([targetAt, limitAt]);
-        }
-      }),
-      { numRuns: 500 },
-    );
+      expect(tasks.length > 0).toBe(owed.length > 0);
+      for (const { targetAt, limitAt } of tasks) {
+        expect(owed.map((one) => [one.targetAt, one.limitAt])).toContainEqual([targetAt, limitAt]);
+      }
+    });
   });
 
   it('stand together for the recording, but that a piece that is not enough ends the task and not the duty (Art. 5)', () => {
-    fc.assert(
-      fc.property(anyLifeSoFar, ([history, at]) => {
-        const { tasks, duties } = sidesOf(history, at, 'attach-recording', 'attach-recording');
-        const hasPiece = history.ticket.some(({ fact }) => fact.type === 'RecordingAttached');
+    holdsFor(500, [anyLifeSoFar], ([history, at]) => {
+      const { tasks, duties } = sidesOf(history, at, 'attach-recording', 'attach-recording');
+      const hasPiece = history.ticket.some(({ fact }) => fact.type === 'RecordingAttached');
 
-        expect(tasks.length > 0).toBe(duties.length > 0 && !hasPiece);
-        if (tasks.length > 0) expect(tasks.map(({ limitAt }) => limitAt)).toEqual(duties.map(({ limitAt }) => limitAt));
-      }),
-      { numRuns: 500 },
-    );
+      expect(tasks.length > 0).toBe(duties.length > 0 && !hasPiece);
+      if (tasks.length > 0) expect(tasks.map(({ limitAt }) => limitAt)).toEqual(duties.map(({ limitAt }) => limitAt));
+    });
   });
 
   it('stand together for the document, which the service files by itself: the task is told five minutes after it was written (Art. 7)', () => {
-    fc.assert(
-      fc.property(anyLifeSoFar, ([history, at]) => {
-        const { tasks, duties } = sidesOf(history, at, 'file-resolution', 'file-resolution');
-        const written = history.ticket.find(({ fact }) => fact.type === 'ResolutionIssued')?.fact;
-        const isTold = written?.type === 'ResolutionIssued' && at >= plusSeconds(written.data.issuedAt, 300);
+    holdsFor(500, [anyLifeSoFar], ([history, at]) => {
+      const { tasks, duties } = sidesOf(history, at, 'file-resolution', 'file-resolution');
+      const written = history.ticket.find(({ fact }) => fact.type === 'ResolutionIssued')?.fact;
+      const isTold = written?.type === 'ResolutionIssued' && at >= plusSeconds(written.data.issuedAt, 300);
 
-        expect(tasks.length > 0).toBe(duties.length > 0 && isTold);
-        expect(tasks.map(({ limitAt }) => limitAt)).toEqual(isTold ? duties.map(({ limitAt }) => limitAt) : []);
-      }),
-      { numRuns: 500 },
-    );
+      expect(tasks.length > 0).toBe(duties.length > 0 && isTold);
+      expect(tasks.map(({ limitAt }) => limitAt)).toEqual(isTold ? duties.map(({ limitAt }) => limitAt) : []);
+    });
   });
 
   it.each(['Rescheduled', 'Cancelled'] as const)(

@@ -1,6 +1,6 @@
-import { book, importAll, type Held, type Line } from '../support/bookings';
+import { book, type Held, type Line, openCityHall } from '../support/bookings';
 import { eventually } from '../../support/eventually';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { must, type CityHall } from '../support/city-hall';
 import { createPostOffice, type PostOffice } from '../support/post-office';
 
 const line: Line = { number: '510001', applicant: 'Țurcanu Ștefan' };
@@ -15,10 +15,7 @@ describe('a resolution with an error, over HTTP', () => {
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [line]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [line], post);
     ticket = await book(hall, line, { startsAt: '2026-03-05T08:00:00.000Z', mode: 'in-person', email }, post);
     // before the clock moves on: an invitation to a meeting that has begun is not sent
     await hall.happened(ticket.ticketId, 'InvitationSent');

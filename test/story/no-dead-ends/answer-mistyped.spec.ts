@@ -1,5 +1,5 @@
-import { book, csv, importAll, lookup, type Line } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { book, csv, type Line, lookup, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 
 const line: Line = { number: '510002', applicant: 'Țurcanu Ștefan' };
 const path = '/requests/510002/2026-02-02';
@@ -11,10 +11,7 @@ describe('an answer that was mistyped, over HTTP', () => {
   const window = async () => (await must(200, hall.as('registry')('GET', '/eligibility?number=510002&filedOn=2026-02-02'))).body;
 
   beforeAll(async () => {
-    hall = await createCityHall();
-    await hall.moveTo('2026-03-16T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [line]);
+    hall = await openCityHall('2026-03-16T08:00:00.000Z', [line]);
     await registry('/answers', answer, 201);
   });
 

@@ -1,5 +1,5 @@
-import { ask, book, importAll, type Held, type Line } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { ask, book, type Held, type Line, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 import { codeIn, createPostOffice, type PostOffice } from '../support/post-office';
 
 const line: Line = { number: '510001', applicant: 'Țurcanu Ștefan' };
@@ -20,10 +20,7 @@ describe('another e-mail address or phone number for a ticket that stands, over 
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [line, other, third]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [line, other, third], post);
     ticket = await book(hall, line, { startsAt: tuesday, mode: 'phone', email: oldAddress, phone: '0740 123 457' }, post);
     await post.letter(oldAddress, 2);
     await hall.happened(ticket.ticketId, 'InvitationSent');
@@ -107,10 +104,7 @@ describe('the same at the counter, for somebody without an address', () => {
   let post: PostOffice;
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [line]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [line], post);
   });
   it('Art. 3 e, 8 (GDPR 16): the clerk says what was shown; the address given later gets entry, reminders and resolution', async () => {
     const ticket = await book(hall, line, { startsAt: tuesday, mode: 'in-person', phone: '0740 123 457' });

@@ -1,5 +1,5 @@
-import { book, csv, importAll, type Held, type Line } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { book, csv, type Held, type Line, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 import { eventually } from '../../support/eventually';
 import { createPostOffice, entryIn, type PostOffice } from '../support/post-office';
 
@@ -52,10 +52,7 @@ describe('the file moves before the meeting, over HTTP', () => {
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo(monday);
-    await hall.service.start();
-    await importAll(hall, Object.values(lines));
+    hall = await openCityHall(monday, Object.values(lines), post);
     await must(200, hall.as('admin')('POST', '/staff/import', { file: csv(otherDepartment) }));
     tickets.set('given', await book(hall, lines.given, { startsAt: thursday('08:00'), mode: 'in-person', email }, post));
     await hall.happened(ticketId('given'), 'InvitationSent');

@@ -1,5 +1,5 @@
-import { book, csv, type Held, importAll, type Line, lookup } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { book, csv, type Held, type Line, lookup, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 
 const lines = {
   inside: { number: '530001', applicant: 'Țurcanu Ștefan' },
@@ -53,10 +53,7 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
       .map(({ id }) => id);
 
   beforeAll(async () => {
-    hall = await createCityHall();
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [...Object.values(lines), free]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [...Object.values(lines), free]);
     await must(200, hall.as('admin')('POST', '/staff/import', { file: csv(others) }));
     const names = Object.keys(lines) as readonly Name[];
     for (const [index, name] of names.entries()) {

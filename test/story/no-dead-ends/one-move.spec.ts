@@ -1,5 +1,5 @@
-import { book, importAll, type Held, type Line, lookup } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { book, type Held, type Line, lookup, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 import { createPostOffice, entryIn, type PostOffice } from '../support/post-office';
 
 const lines = {
@@ -35,10 +35,11 @@ describe('Art. 8: hour, person and mode change in one step, over HTTP', () => {
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [...Object.values(lines), { number: '510004', applicant: 'Lăcătuș Andrei' }]);
+    hall = await openCityHall(
+      '2026-03-02T08:00:00.000Z',
+      [...Object.values(lines), { number: '510004', applicant: 'Lăcătuș Andrei' }],
+      post,
+    );
     tickets.set('handed', await book(hall, lines.handed, { startsAt: thursday('08:00'), mode: 'phone', phone }));
     tickets.set('twice', await book(hall, lines.twice, { startsAt: thursday('09:00'), mode: 'phone', phone }));
     const wish = { startsAt: thursday('10:00'), mode: 'online', phone, email: 'gyozo@exemplu.ro' };

@@ -1,5 +1,5 @@
-import { book, importAll, type Held, type Line } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { book, type Held, type Line, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 import { createPostOffice, type PostOffice } from '../support/post-office';
 
 const late: Line = { number: '510001', applicant: 'Țurcanu Ștefan' };
@@ -18,10 +18,7 @@ describe('people are told, over HTTP', () => {
 
   beforeAll(async () => {
     post = await createPostOffice();
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [late, soon]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [late, soon], post);
     sooner = await book(hall, soon, { startsAt: friday, mode: 'phone', phone: '0740 123 456' });
     ticket = await book(hall, late, { startsAt: tuesday, mode: 'phone', email, phone: '0740 123 457', earlierHour: true }, post);
     await hall.happened(ticket.ticketId, 'EarlierHourWanted');

@@ -1,5 +1,5 @@
-import { ask, book, importAll, type Line, lookup } from '../support/bookings';
-import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { ask, book, type Line, lookup, openCityHall } from '../support/bookings';
+import { must, type CityHall } from '../support/city-hall';
 import { codeIn, createPostOffice, type PostOffice } from '../support/post-office';
 
 const slow: Line = { number: '510001', applicant: 'Țurcanu Ștefan' };
@@ -19,10 +19,7 @@ describe('an hour that is held for a code that nobody enters, over HTTP', () => 
   beforeAll(async () => {
     post = await createPostOffice();
     // with the delay of A30, as everywhere
-    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
-    await hall.moveTo('2026-03-02T08:00:00.000Z');
-    await hall.service.start();
-    await importAll(hall, [slow, other]);
+    hall = await openCityHall('2026-03-02T08:00:00.000Z', [slow, other], post);
   });
 
   it('Art. 3 e (A9): is nobody else’s while it is held, free at once when the hold ends, and stays free when the lapse is noted', async () => {

@@ -1,4 +1,4 @@
-import { must, type CityHall } from './city-hall';
+import { createCityHall, must, type CityHall } from './city-hall';
 import { codeIn, type PostOffice } from './post-office';
 
 /** Two civil servants of one department and a head, as the staff list has them. */
@@ -35,6 +35,15 @@ export const importAll = async (hall: CityHall, lines: readonly Line[]): Promise
   expect(staff.body).toMatchObject({ imported: 3, faults: [] });
   const requests = await must(200, hall.as('registry')('POST', '/requests/import', { file: csv(requestsCsv(lines)) }));
   expect(requests.body).toMatchObject({ imported: lines.length, faults: [] });
+};
+
+/** Started at that instant, with these requests; with a mail server, or none. */
+export const openCityHall = async (instant: string, lines: readonly Line[], post?: PostOffice): Promise<CityHall> => {
+  const hall = await createCityHall(post && { TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
+  await hall.moveTo(instant);
+  await hall.service.start();
+  await importAll(hall, lines);
+  return hall;
 };
 
 export const lookup = (hall: CityHall, { number, applicant, filedOn = '2026-02-02' }: Line) =>

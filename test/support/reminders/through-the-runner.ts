@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reminderLetters } from '../../../src/application/booking/reminders';
 import { meetingDeadlines } from '../../../src/domain/ticket/meeting';
-import type { CommandContext } from '../../../src/application/kernel/execute';
 import type { Delivery, Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
@@ -24,6 +23,8 @@ import { openSqliteOperations } from '../../../src/infrastructure/tables/operati
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
+import { contextAt } from '../command-context';
+import { staffRegistered } from '../history';
 import { aLife, chances, day, type Happening, hour, instantOf, type Life, minute, slotAt } from './lives-of-meetings';
 import { dayAndHourOnTheWall, expectedReminders } from './expected-reminders';
 
@@ -335,31 +336,8 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     ({ ports, runner } = portsOf(opened));
     failing.changed = true;
   };
-  const contextAt = (at: number): CommandContext => {
-    const commandId = ports.identifiers.next();
-    return {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      asker: { kind: 'host' },
-      actor: { kind: 'staff', id: 'someone' },
-      at: instantOf(at),
-    };
-  };
-  await staffMembers.of(ports, staffId).transact(contextAt(begins), 'registered', () =>
-    accept({
-      type: 'StaffRegistered',
-      data: {
-        staffId,
-        name: personal('staff', 'Ioana Mureșan'),
-        email: personal('staff', 'ioana@primaria.example'),
-        role: 'executive',
-        department: 'Urbanism',
-        departmentCode: '425',
-        registeredAt: instantOf(begins),
-      },
-    }),
-  );
+  const contextOf = (at: number) => contextAt(instantOf(at), ports.identifiers.next(), { kind: 'staff', id: 'someone' });
+  await staffMembers.of(ports, staffId).transact(contextOf(begins), 'registered', () => accept(staffRegistered(staffId)[1]));
 
   /** Of one ticket in their order, of several at once: as many requests would. */
   const tellAll = async (now: readonly Told[]): Promise<void> => {
@@ -369,7 +347,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
       [...ofTickets].map(async ([ticketId, facts]) => {
         for (const { fact, at } of facts) {
           if (fact === undefined) continue;
-          const done = await tickets.of(ports, ticketId).transact(contextAt(at), 'told', () => accept(fact));
+          const done = await tickets.of(ports, ticketId).transact(contextOf(at), 'told', () => accept(fact));
           if (isRefusal(done)) throw new Error(`refused: ${done.code}`);
         }
       }),

@@ -1,5 +1,5 @@
 import { cancelTicket } from '../../../../src/application/booking/cancel-ticket';
-import { reassignTicket, rescheduleTicket } from '../../../../src/application/booking/move-meeting';
+import { reassignTicket } from '../../../../src/application/booking/move-meeting';
 import { currentCalendar, requests } from '../../../../src/application/kernel/streams';
 import { admitTicket } from '../../../../src/domain/request/admission';
 import { personal } from '../../../../src/domain/kernel/personal-text';
@@ -7,15 +7,9 @@ import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { accept } from '../../../../src/domain/kernel/decider';
 import { liveBlocks } from '../../../../src/domain/agenda/agenda';
 import { recordStaffAbsent } from '../../../../src/domain/ticket/meeting';
-import { type World, bookedWorld, openWorld, request, slot, staffId, startsAt } from './world';
+import { bookedWorld, openWorld, request, slot, staffId, startsAt, type World } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
-const reschedule = async (world: World, ticketId: string, by: 'citizen' | 'staff', to = nextWeek) => {
-  const reason = by === 'staff' ? { reason: 'illness' as const } : {};
-  const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt: to, by, ...reason };
-  const outcome = await rescheduleTicket(world.ports)(world.context(), command);
-  if (isRefusal(outcome)) throw new Error(outcome.code);
-};
 const notices = async (world: World, ticketId: string) =>
   (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'CitizenNotified' ? [fact.data] : []));
 const absence = (absenceId: string) =>
@@ -38,7 +32,7 @@ describe('changes and what must be told', () => {
   it('Art. 8, A21: a rescheduling by staff is told by letter once, with the new entry, and that is a notice', async () => {
     const { world, ticketId } = await bookedWorld();
     const before = world.mail.letters.length;
-    await reschedule(world, ticketId, 'staff');
+    await world.move(ticketId, nextWeek);
     await world.drain();
     await world.drain();
     expect(await notices(world, ticketId)).toEqual([
@@ -50,8 +44,7 @@ describe('changes and what must be told', () => {
     ]);
     const state = await world.state(ticketId);
     expect('invitation' in state && state.invitation.sent.some((each) => each.withLink && each.slot.startsAt === nextWeek)).toBe(true);
-    world.clock.advance({ hours: 25 });
-    await world.drain();
+    await world.drainAfter({ hours: 25 });
     expect(await world.openTasks(ticketId)).not.toContain('notify-citizen');
     const day = await world.agendaOn(staffId, '2026-03-05');
     expect(Object.values(day.holds).map(({ standing }) => standing)).toEqual(['released']);
@@ -60,7 +53,7 @@ describe('changes and what must be told', () => {
   it('A21: without an e-mail a person is asked at once to tell of a rescheduling, due within 24 hours', async () => {
     const world = await openWorld();
     const ticketId = await world.ask('phone', { phone: '0740123456' });
-    await reschedule(world, ticketId, 'staff');
+    await world.move(ticketId, nextWeek);
     await world.drain();
     const state = await world.state(ticketId);
     const tasks = 'tasks' in state ? Object.values(state.tasks) : [];
@@ -70,7 +63,7 @@ describe('changes and what must be told', () => {
   it('A21: an address that refuses the notice makes a task for a person', async () => {
     const { world, ticketId } = await bookedWorld();
     world.mail.behave = () => ({ kind: 'refused', reason: 'mailbox-gone' });
-    await reschedule(world, ticketId, 'staff');
+    await world.move(ticketId, nextWeek);
     await world.drain();
     expect((await notices(world, ticketId)).map(({ outcome }) => outcome)).toEqual(['bounced']);
     expect(await world.openTasks(ticketId)).toEqual(expect.arrayContaining(['notify-citizen']));
@@ -78,7 +71,7 @@ describe('changes and what must be told', () => {
 
   it('A19: a citizen who moves the meeting gets the new entry and no notice is counted', async () => {
     const { world, ticketId } = await bookedWorld();
-    await reschedule(world, ticketId, 'citizen');
+    await world.move(ticketId, nextWeek, 'citizen');
     await world.drain();
     expect(await notices(world, ticketId)).toEqual([]);
     const state = await world.state(ticketId);
@@ -116,7 +109,7 @@ describe('changes and what must be told', () => {
     await world.drain();
     expect((await notices(world, ticketId)).map(({ about }) => about)).toEqual(['staff-absent']);
     expect(await world.openTasks(ticketId)).toEqual(['must-be-rescheduled']);
-    await reschedule(world, ticketId, 'staff');
+    await world.move(ticketId, nextWeek);
     await world.drain();
     expect(await world.openTasks(ticketId)).toEqual([]);
   });
@@ -135,8 +128,7 @@ describe('changes and what must be told', () => {
 
   it('C18: a resolution that is refused is noted and followed up by a person', async () => {
     const { world, ticketId } = await bookedWorld();
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     world.mail.behave = () => ({ kind: 'refused', reason: 'mailbox-gone' });
     await world.drain();
     await world.drain();
@@ -164,7 +156,7 @@ describe('time that is closed', () => {
     await world.drain();
     expect(await blocksOn(world, staffId, '2026-03-05')).toHaveLength(1);
     expect(await world.openTasks(ticketId)).toEqual(['must-be-rescheduled']);
-    await reschedule(world, ticketId, 'staff');
+    await world.move(ticketId, nextWeek);
     await world.drain();
     expect(await world.openTasks(ticketId)).toEqual([]);
   });
@@ -229,8 +221,7 @@ describe('bookings that somebody left half done', () => {
       );
     await world.drain();
     expect((await world.state(ticketId)).status).toBe('absent');
-    world.clock.set(until);
-    await world.drain();
+    await world.drainAt(until);
     expect((await world.state(ticketId)).status).toBe('lapsed');
     await world.book();
   });

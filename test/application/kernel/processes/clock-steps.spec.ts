@@ -8,7 +8,7 @@ import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { explaining } from '../../../../src/infrastructure/nest/explaining';
 import { auditEvidence } from '../../../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '../../../../src/projections/kernel/projector';
-import { openWorld, request, type World } from './world';
+import { away, bookedWorld, openWorld, request, type World } from './world';
 
 const chainOf = () => Promise.resolve({ intact: true });
 const minute = { minutes: 1 };
@@ -41,19 +41,14 @@ describe('A clock that goes back two hours', () => {
     const world = await openWorld();
     await world.book();
     world.clock.advance(back);
-    world.clock.advance(minute);
-    await world.drain();
+    await world.drainAfter(minute);
     expect(world.subjects()).toHaveLength(2);
   });
 
   it('Art. 7: keeps no filing and no resolution waiting', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
-    await world.hold(ticketId);
-    await world.issue(ticketId);
-    world.clock.advance(back);
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
+    await world.conclude(ticketId);
+    await world.drainAfter(back);
     expect(await world.types(ticketId)).toEqual(expect.arrayContaining(['ResolutionFiled', 'ResolutionSent']));
   });
 
@@ -62,9 +57,7 @@ describe('A clock that goes back two hours', () => {
     await world.book();
     world.clock.advance(twoDays);
     world.clock.advance({ hours: -47 });
-    world.mail.behave = () => {
-      throw new Error('no connection');
-    };
+    world.mail.behave = away;
     await world.drain();
     expect(world.mail.calls).toBeGreaterThan(0);
     world.mail.behave = () => ({ kind: 'accepted' });
@@ -82,12 +75,10 @@ describe('A clock that goes back two hours', () => {
       return events.flatMap(({ fact, recordedAt, clockAt }) => (clockAt === undefined ? [] : [[fact.type, recordedAt, clockAt]]));
     };
     const before = world.clock.now();
-    world.clock.advance({ seconds: -20 });
-    await world.drain();
+    await world.drainAfter({ seconds: -20 });
     expect(await clockOf()).toEqual([]);
     world.clock.set(before);
-    world.clock.advance(back);
-    await world.drain();
+    await world.drainAfter(back);
     expect(await clockOf()).toContainEqual(['InvitationSent', before, world.clock.now()]);
   });
 
@@ -95,9 +86,7 @@ describe('A clock that goes back two hours', () => {
     const world = await openWorld();
     await world.book();
     const { attempts } = world.ports.operations;
-    world.mail.behave = () => {
-      throw new Error('no connection');
-    };
+    world.mail.behave = away;
     await world.drain();
     const given = (await attempts.list()).find(({ done }) => !done);
     await attempts.begin(given?.effectId ?? '', '2026-03-09T08:00:00.000Z');
@@ -108,9 +97,7 @@ describe('A clock that goes back two hours', () => {
   });
 
   it('hides no ticket from the auditor, and no request', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     await read(world);
     world.clock.advance(back);
     const audited = await auditTicket(chainOf)(world.ports)({ ticketId });

@@ -2,7 +2,7 @@ import { rescheduleTicket } from '../../../../src/application/booking/move-meeti
 import { verifyEmail } from '../../../../src/application/booking/verify-email';
 import { allProcesses } from '../../../../src/application/operation/all-processes';
 import { awaitedCodeOf } from '../../../support/codes';
-import { type World, bookedWorld, createWorld, dyingBefore, staffId, startsAt, survives } from './world';
+import { bookedWorld, createWorld, dyingBefore, staffId, startsAt, survives, type World } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 
@@ -31,8 +31,7 @@ const outcomesOfBookings = async (processes = allProcesses): Promise<readonly st
     await world.open();
     const { ticketId, lived } = await bookAndDie(world, n);
     await world.drainLater();
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 30 });
     const state = await world.state(ticketId);
     const admission = await world.admission();
     const admitted = 'admission' in admission;

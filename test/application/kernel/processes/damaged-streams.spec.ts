@@ -8,7 +8,7 @@ import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { liveBlocks } from '../../../../src/domain/agenda/agenda';
 import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days';
 import { catchUp } from '../../../../src/projections/kernel/projector';
-import { openWorld, request, staffId, type World } from './world';
+import { bookedWorld, openWorld, request, staffId, type World } from './world';
 
 const day = `agenda-${staffId}_2026-03-05`;
 const ofRequest = `request-${request.number}_${request.filedOn}`;
@@ -38,18 +38,13 @@ const isFree = async (world: World): Promise<boolean> => {
   return state.status !== 'unknown' && state.admission === undefined;
 };
 /** Long after every wait between two attempts. */
-const muchLater = async (world: World): Promise<void> => {
-  world.clock.advance({ minutes: 30 });
-  await world.drain();
-};
+const muchLater = (world: World) => world.drainAfter({ minutes: 30 });
 
 describe('where the day of a meeting is not whole', () => {
   it.each(['tombstoned', 'denied'] as const)(
     '(%s) a cancellation is answered, the request is free at once, and the hour once the day is mended',
     async (how) => {
-      const world = await openWorld();
-      const ticketId = await world.book();
-      await world.drain();
+      const { world, ticketId } = await bookedWorld();
       const mend = damage(world, day, how);
       const cancelled = await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
       expect(cancelled).toMatchObject({ kind: 'done' });
@@ -86,9 +81,7 @@ describe('where the day of a meeting is not whole', () => {
   });
 
   it('a meeting is moved away from it', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     const mend = damage(world, day);
     const holdId = world.ports.identifiers.next();
     const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: world.context().at } as const;
@@ -146,9 +139,7 @@ describe('where the day of a meeting is not whole', () => {
 });
 
 it('where a request is not whole, its ticket can be cancelled and its hour is free', async () => {
-  const world = await openWorld();
-  const ticketId = await world.book();
-  await world.drain();
+  const { world, ticketId } = await bookedWorld();
   const mend = damage(world, ofRequest);
   expect(isRefusal(await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' }))).toBe(false);
   expect(await holdsOf(world)).toEqual(['released']);
@@ -178,9 +169,7 @@ describe('where the stream of a ticket is not whole, and was closed', () => {
   it.each(['tombstoned', 'denied'] as const)(
     '(%s) its request and its hour are free; mended later, it is cancelled, the citizen is told, and the new one stands',
     async (how) => {
-      const world = await openWorld();
-      const ticketId = await world.book();
-      await world.drain();
+      const { world, ticketId } = await bookedWorld();
       const mend = await closed(world, ticketId, how);
       expect([await isFree(world), await holdsOf(world)]).toEqual([true, ['released']]);
       await muchLater(world);
@@ -211,9 +200,7 @@ describe('where the stream of a ticket is not whole, and was closed', () => {
   });
 
   it('mended before anything was freed, it stands as it stood', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     const mend = damage(world, `ticket-${ticketId}`);
     await closeStream(world.ports)(world.context(), { stream: `ticket-${ticketId}`, reason: 'Dosarul 12' });
     mend();
@@ -223,9 +210,7 @@ describe('where the stream of a ticket is not whole, and was closed', () => {
   });
 
   it('where its day is not whole either, the request is free at once, and the hour once the day is mended', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     const mendTicket = damage(world, `ticket-${ticketId}`);
     await closeStream(world.ports)(world.context(), { stream: `ticket-${ticketId}`, reason: 'Dosarul 12' });
     const ofTicket = { damaged: () => Promise.resolve([{ stream: `ticket-${ticketId}`, revision: 0, how: 'tombstoned' } as const]) };

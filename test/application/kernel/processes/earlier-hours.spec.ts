@@ -32,8 +32,7 @@ describe('A19: letters about an earlier hour', () => {
     };
     const before = world.mail.calls;
     for (let look = 0; look < 4; look += 1) {
-      world.clock.advance({ minutes: 90 });
-      await world.drain();
+      await world.drainAfter({ minutes: 90 });
     }
     expect(world.mail.calls - before).toBe(asked);
     expect(await world.types(ticketId)).not.toContain('EarlierHourOffered');

@@ -12,7 +12,7 @@ import { manualDocumentRegister } from '../../../../src/infrastructure/outside/d
 import { listingRegister } from '../../../../src/infrastructure/testing/test-ports';
 import { gatewayClient } from '../../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../../support/gateway/fake-gateway';
-import { type World, createWorld, request, staffId } from './world';
+import { createWorld, request, staffId, type World } from './world';
 
 const meetingDay = '2026-03-05';
 const made = { documentNumber: '161203', registeredOn: meetingDay, type: 'Tichetul albastru', connectedTo: request };
@@ -24,8 +24,7 @@ const written = async (documents: DocumentRegister, processes: readonly Process[
   await world.open();
   const ticketId = await world.book();
   await world.drain();
-  await world.hold(ticketId);
-  await world.issue(ticketId, documentNumber);
+  await world.conclude(ticketId, documentNumber);
   await world.drain();
   return { world, ticketId };
 };
@@ -41,8 +40,7 @@ const toldOf = async (world: World, ticketId: string): Promise<readonly Told[]> 
 /** So many quarters of an hour go by, and what is due is done. */
 const goBy = async (world: World, hours: number): Promise<void> => {
   for (let gone = 0; gone < hours; gone += 0.25) {
-    world.clock.advance({ minutes: 15 });
-    await world.drain();
+    await world.drainAfter({ minutes: 15 });
   }
 };
 
@@ -185,8 +183,7 @@ describe('Art. 7: the number that a person gave is asked of the register', () =>
     expect(early).toBeGreaterThan(10);
     expect(early).toBeLessThan(25);
     for (let day = 2; day < 40; day += 1) {
-      world.clock.advance({ hours: 24 });
-      await world.drain();
+      await world.drainAfter({ hours: 24 });
     }
     expect(asked.mock.calls.length - early).toBeLessThanOrEqual(29);
     expect(await toldOf(world, ticketId)).toEqual([['161203', 'declared']]);

@@ -5,7 +5,7 @@ import { never } from '../../../../src/application/kernel/processes/process';
 import { manualDocumentRegister } from '../../../../src/infrastructure/outside/document-system/open-registry';
 import { gatewayClient } from '../../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../../support/gateway/fake-gateway';
-import { type World, createWorld, openWorld, request, staffId } from './world';
+import { createWorld, openWorld, request, staffId, type World } from './world';
 
 const registered = { ...request, applicantName: 'POPESCU ION', handlerStaffId: staffId };
 
@@ -24,8 +24,7 @@ const resolved = async (documents: DocumentRegister = client.documents): Promise
   await world.open();
   const ticketId = await world.book();
   await world.drain();
-  await world.hold(ticketId);
-  await world.issue(ticketId);
+  await world.conclude(ticketId);
   return { world, ticketId };
 };
 const filedIn = async (world: World, ticketId: string): Promise<readonly string[]> =>
@@ -38,8 +37,7 @@ const askedToFile = () => fake.seen.filter(({ method }) => method === 'POST');
 const forADay = async (world: World, until: () => Promise<boolean>): Promise<number> => {
   let hours = 0;
   for (; hours < 25 && !(await until()); hours += 0.25) {
-    world.clock.advance({ minutes: 15 });
-    await world.drain();
+    await world.drainAfter({ minutes: 15 });
   }
   return hours;
 };
@@ -99,12 +97,10 @@ describe('Art. 7: filing the resolution through the gateway', () => {
     fake.misbehaves = 'rate-limited';
     fake.retryAfter = 7200;
     await world.drain();
-    world.clock.advance({ minutes: 119 });
-    await world.drain();
+    await world.drainAfter({ minutes: 119 });
     expect(fake.seen).toHaveLength(1);
     fake.misbehaves = 'well';
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 30 });
     expect(await filedIn(world, ticketId)).toEqual(['161203']);
   });
 
@@ -119,11 +115,9 @@ describe('Art. 7: filing the resolution through the gateway', () => {
     fake.retryAfter = 600;
     await world.drain();
     fake.misbehaves = 'well';
-    world.clock.advance({ minutes: 9, seconds: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 9, seconds: 30 });
     expect(fake.seen).toHaveLength(1);
-    world.clock.advance({ minutes: 1 });
-    await world.drain();
+    await world.drainAfter({ minutes: 1 });
     expect(await filedIn(world, ticketId)).toHaveLength(1);
   });
 
@@ -134,8 +128,7 @@ describe('Art. 7: filing the resolution through the gateway', () => {
     expect(await world.openTasks(ticketId)).toContain('file-resolution');
     expect(fake.seen).toHaveLength(1);
     fake.tell(registered);
-    world.clock.advance({ hours: 5 });
-    await world.drain();
+    await world.drainAfter({ hours: 5 });
     expect(fake.documents).toEqual([]);
   });
 
@@ -183,8 +176,7 @@ describe('Art. 7: one document, whatever is cut off', () => {
     const { world, ticketId } = await resolved();
     fake.misbehaves = 'lost';
     await world.drain();
-    world.clock.advance({ minutes: 1 });
-    await world.drain();
+    await world.drainAfter({ minutes: 1 });
     fake.misbehaves = 'well';
     await forADay(world, async () => (await filedIn(world, ticketId)).length > 0);
     expect(fake.documents).toHaveLength(1);
@@ -205,8 +197,7 @@ describe('Art. 7: a number that a person enters', () => {
     const world = await openWorld();
     const early = await world.book();
     expect(await byHand(world, early, '700001')).toMatchObject({ code: 'wrong-state', details: { reason: 'not-issued' } });
-    await world.hold(early);
-    await world.issue(early);
+    await world.conclude(early);
     expect(await byHand(world, early, ' ')).toMatchObject({ code: 'invalid', details: { field: 'documentNumber' } });
     await byHand(world, early, '700001');
     expect(await byHand(world, early, '700001')).toMatchObject({ kind: 'done' });
@@ -271,8 +262,7 @@ describe('Art. 7: a number that a person enters', () => {
     await world.drain();
     expect(fake.seen).toEqual([]);
     expect(await byHand(world, ticketId, '700001')).toMatchObject({ kind: 'done' });
-    world.clock.advance({ hours: 1 });
-    await world.drain();
+    await world.drainAfter({ hours: 1 });
     expect(askedToFile()).toEqual([]);
     expect(await takeFilingTurn(world.ports, ticketId, 'machine')).toBe(true);
     await leaveFilingTurn(world.ports, ticketId, 'machine');

@@ -18,12 +18,11 @@ import { agendas } from '../../../../src/application/kernel/streams';
 import { accept } from '../../../../src/domain/kernel/decider';
 import { plusMinutes } from '../../../../src/domain/time/civil-time';
 import { personal } from '../../../../src/domain/kernel/personal-text';
-import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import type { RequestIdentity } from '../../../../src/domain/request/facts';
 import { manualDocumentRegister } from '../../../../src/infrastructure/outside/document-system/open-registry';
 import { listingRegister } from '../../../../src/infrastructure/testing/test-ports';
 import { awaitedCodeOf } from '../../../support/codes';
-import { type World, bookedWorld, dyingBefore, openWorld, request, staffId, survives } from './world';
+import { away, bookedWorld, concludedWorld, done, dyingBefore, openWorld, refusing, request, staffId, survives, type World } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const written = new Set<string>();
@@ -38,14 +37,6 @@ const look = async ({ store, ports }: World): Promise<void> => {
 };
 
 type Story = () => Promise<World>;
-const down = (): never => {
-  throw new Error('mail is down');
-};
-const refusing = () => ({ kind: 'refused', reason: 'no such mailbox' }) as const;
-const done = <T>(outcome: T): T => {
-  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
-  return outcome;
-};
 const move = async (world: World, ticketId: string, by: 'citizen' | 'staff', ports: Ports = world.ports): Promise<unknown> => {
   const reason = by === 'staff' ? { reason: 'illness' as const } : {};
   return rescheduleTicket(ports)(world.context(), { ticketId, holdId: ports.identifiers.next(), startsAt: nextWeek, by, ...reason });
@@ -62,16 +53,9 @@ const cancel = (world: World, ticketId: string): Promise<unknown> =>
 /** Until whoever is asked to help is asked. */
 const forDays = async (world: World): Promise<World> => {
   for (let hours = 0; hours < 36; hours += 1) {
-    world.clock.advance({ hours: 1 });
-    await world.drain();
+    await world.drainAfter({ hours: 1 });
   }
   return world;
-};
-const met = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
-  const booked = await bookedWorld();
-  await booked.world.hold(booked.ticketId);
-  await booked.world.issue(booked.ticketId);
-  return booked;
 };
 const mailing =
   (behave: World['mail']['behave'], act: (world: World, ticketId: string) => Promise<unknown>): Story =>
@@ -92,8 +76,7 @@ const cutOff = (begin: (world: World) => Promise<(server: Ports) => Promise<unkn
     const goOn = await begin(world);
     await survives(goOn(dyingBefore(world.ports, n)));
     await world.drainLater();
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 30 });
     return world;
   });
 
@@ -147,8 +130,7 @@ const stories: readonly Story[] = [
     done(await closeStream(world.ports)(world.context(), { stream, reason: 'Dosarul 12' }));
     await world.drainLater();
     delete store.damaged;
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 30 });
     return world;
   },
   // a whole life, with recordings that come, come late and go
@@ -157,15 +139,12 @@ const stories: readonly Story[] = [
     await world.hold(ticketId);
     const found = (...ids: readonly string[]) => ids.map((recordingId) => ({ recordingId, durationSeconds: 600 }));
     world.video.recordings = () => Promise.resolve(found('r-1'));
-    world.clock.advance({ minutes: 20 });
-    await world.drain();
+    await world.drainAfter({ minutes: 20 });
     world.video.recordings = () => Promise.resolve(found('r-1', 'r-2'));
-    world.clock.advance({ hours: 2 });
-    await world.drain();
+    await world.drainAfter({ hours: 2 });
     world.video.recordings = () => Promise.resolve([]);
     world.video.recordingStands = () => Promise.resolve('gone');
-    world.clock.advance({ hours: 2 });
-    await world.drain();
+    await world.drainAfter({ hours: 2 });
     await world.issue(ticketId);
     await world.drainLater();
     await world.drainLater();
@@ -178,8 +157,7 @@ const stories: readonly Story[] = [
   async () => {
     const { world, ticketId } = await bookedWorld();
     await world.hold(ticketId);
-    world.clock.advance({ hours: 49 });
-    await world.drain();
+    await world.drainAfter({ hours: 49 });
     return world;
   },
   // letters that go, come back, or do not leave
@@ -192,7 +170,7 @@ const stories: readonly Story[] = [
   },
   async () => {
     const world = await openWorld();
-    world.mail.behave = down;
+    world.mail.behave = away;
     await world.book();
     return forDays(world);
   },
@@ -201,11 +179,11 @@ const stories: readonly Story[] = [
     () => ({ kind: 'accepted' }),
     (world, ticketId) => move(world, ticketId, 'staff'),
   ),
-  mailing(down, (world, ticketId) => move(world, ticketId, 'staff')),
+  mailing(away, (world, ticketId) => move(world, ticketId, 'staff')),
   mailing(() => ({ kind: 'accepted' }), cancel),
-  mailing(down, cancel),
-  ...[refusing, down].map((behave) => async () => {
-    const { world } = await met();
+  mailing(away, cancel),
+  ...[refusing, away].map((behave) => async () => {
+    const { world } = await concludedWorld();
     world.mail.behave = behave;
     return forDays(world);
   }),
@@ -218,7 +196,7 @@ const stories: readonly Story[] = [
     return world;
   },
   async () => {
-    const { world } = await met();
+    const { world } = await concludedWorld();
     Object.assign(world.documents, { file: () => Promise.resolve({ byHand: 'manual' }) });
     await world.drainLater();
     return world;
@@ -231,8 +209,7 @@ const stories: readonly Story[] = [
         const register = { ...listingRegister(() => '2026-03-05'), ...manualDocumentRegister };
         register.listed.push(...listed);
         Object.assign(world.ports, { documents: register });
-        await world.hold(ticketId);
-        await world.issue(ticketId, '161203');
+        await world.conclude(ticketId, '161203');
         return forDays(world);
       },
   ),
@@ -246,8 +223,7 @@ const stories: readonly Story[] = [
   async () => {
     const { world } = await bookedWorld();
     for (const at of ['2026-03-04T08:00:00.000Z', '2026-03-05T07:30:00.000Z']) {
-      world.clock.set(at);
-      await world.drain();
+      await world.drainAt(at);
     }
     return world;
   },
@@ -267,8 +243,7 @@ const stories: readonly Story[] = [
           { type: 'SlotReleased', data: { ...hold, releasedAt: at, freeFrom } },
         ),
       );
-    world.clock.advance({ minutes: 5 });
-    await world.drain();
+    await world.drainAfter({ minutes: 5 });
     return world;
   },
   // Art. 8: a new hour in place of the one that staff cancelled, or none

@@ -2,7 +2,7 @@ import { MemoryReadModels } from '../../../../src/infrastructure/tables/read-mod
 import { attachMeetingLink } from '../../../../src/domain/ticket/meeting';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { awaitedCodeOf } from '../../../support/codes';
-import { openWorld, slot, staffId } from './world';
+import { bookedWorld, openWorld, slot, staffId } from './world';
 
 const count = (types: readonly string[], type: string): number => types.filter((each) => each === type).length;
 
@@ -23,8 +23,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     expect(new Set(sent.map(({ sequence }) => sequence)).size).toBe(sent.length);
     expect(world.mail.letters.at(-1)?.text).toContain('https://webex.example/m/1');
 
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     await world.drainLater();
     const letters = world.mail.letters.length;
     await world.drain();
@@ -41,11 +40,8 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('a rebuild of every table sends no letter, creates no meeting and files nothing, even where no attempt was kept', async () => {
-    const world = await openWorld();
-    const ticketId = await world.book();
-    await world.drain();
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    const { world, ticketId } = await bookedWorld();
+    await world.conclude(ticketId);
     await world.drainLater();
     const before = { letters: world.mail.calls, filed: world.documents.filed, end: await world.store.end() };
     world.tables.current = new MemoryReadModels();
@@ -74,11 +70,9 @@ describe('whole lives of a ticket, with the processes at work', () => {
     await world.hold(ticketId);
     await world.drain();
     expect(await world.openTasks(ticketId)).toContain('attach-recording');
-    world.clock.set('2026-03-07T08:13:59.999Z');
-    await world.drain();
+    await world.drainAt('2026-03-07T08:13:59.999Z');
     expect(await world.types(ticketId)).not.toContain('RecordingMissing');
-    world.clock.set('2026-03-07T08:14:00.000Z');
-    await world.drain();
+    await world.drainAt('2026-03-07T08:14:00.000Z');
     expect(await world.types(ticketId)).toContain('RecordingMissing');
     expect(await world.openTasks(ticketId)).not.toContain('attach-recording');
   });
@@ -101,8 +95,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   it('A11: without an e-mail nothing is mailed and the resolution is handed over by a person', async () => {
     const world = await openWorld();
     const ticketId = await world.ask('phone', { phone: '0740123456' });
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     await world.drain();
     expect(world.mail.calls).toBe(0);
     expect(await world.openTasks(ticketId)).toEqual(['hand-over-resolution']);
@@ -111,11 +104,9 @@ describe('whole lives of a ticket, with the processes at work', () => {
   it('C20: whoever tells no outcome is asked for it once the day is over', async () => {
     const world = await openWorld();
     const ticketId = await world.book();
-    world.clock.set('2026-03-05T21:59:59.999Z');
-    await world.drain();
+    await world.drainAt('2026-03-05T21:59:59.999Z');
     expect(await world.openTasks(ticketId)).not.toContain('record-outcome');
-    world.clock.set('2026-03-05T22:00:00.000Z');
-    await world.drain();
+    await world.drainAt('2026-03-05T22:00:00.000Z');
     expect(await world.openTasks(ticketId)).toContain('record-outcome');
   });
 
@@ -145,8 +136,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     const world = await openWorld();
     const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.drain();
-    world.clock.advance({ minutes: 15 });
-    await world.drain();
+    await world.drainAfter({ minutes: 15 });
     await world.drainLater();
     expect((await world.state(ticketId)).status).toBe('lapsed');
     const admission = await world.admission();

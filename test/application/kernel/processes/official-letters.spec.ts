@@ -3,11 +3,9 @@ import { noteReport } from '../../../../src/application/resolution/bounces';
 import { currentCalendar } from '../../../../src/application/kernel/streams';
 import { recordHeld } from '../../../../src/domain/ticket/meeting';
 import { raiseTask } from '../../../../src/domain/ticket/tasks';
-import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { LetterChoice } from '../../../../src/domain/staff/facts';
 import { defined } from '../../../../src/domain/kernel/defined';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
-import { rescheduleTicket } from '../../../../src/application/booking/move-meeting';
 import { acceptOffer, declineOffer, offerMove } from '../../../../src/application/booking/move-offers';
 import { registerStaff } from '../../../../src/application/staff/register-staff';
 import { cancelTicket } from '../../../../src/application/booking/cancel-ticket';
@@ -36,14 +34,8 @@ const choose = async (world: World, choice: LetterChoice, locale: 'ro' | 'en' = 
   const chosen = await chooseLetters(world.ports)(world.context(), { staffId, choice, locale });
   if (isRefusal(chosen)) throw new Error(chosen.code);
 };
-const drainAt = async (world: World, instant: string): Promise<void> => {
-  world.clock.set(instant);
-  await world.drain();
-};
 const moveTo = async (world: World, ticketId: string, startsAt: string): Promise<void> => {
-  const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt, by: 'staff' as const, reason: 'illness' as const };
-  const moved = await rescheduleTicket(world.ports)(world.context(), command);
-  if (isRefusal(moved)) throw new Error(JSON.stringify(moved));
+  await world.move(ticketId, startsAt);
   await world.drain();
 };
 
@@ -53,17 +45,17 @@ const mondayAtTwo = '2026-03-02T12:00:00.000Z';
 describe('officials are told of their meetings', () => {
   it('given nothing chosen, when a meeting is booked, then one letter comes at 14:00, and not before', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, '2026-03-02T11:59:59.000Z');
+    await world.drainAt('2026-03-02T11:59:59.000Z');
     expect(subjects(world)).toEqual([]);
-    await drainAt(world, mondayAtTwo);
+    await world.drainAt(mondayAtTwo);
     expect(subjects(world)).toEqual(['Tichetul albastru: 2 martie 2026']);
     expect(toOfficial(world)[0]?.text).toMatch(/TA-\w{8}: programare nouă, joi, 5 martie 2026, 10:00–10:15/u);
   });
 
   it('names neither applicant nor request', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, mondayAtTwo);
-    await drainAt(world, '2026-03-04T12:00:00.000Z');
+    await world.drainAt(mondayAtTwo);
+    await world.drainAt('2026-03-04T12:00:00.000Z');
     const all = toOfficial(world).map(({ subject, text, html }) => subject + text + html);
     expect(all).toHaveLength(2);
     for (const said of all)
@@ -72,9 +64,9 @@ describe('officials are told of their meetings', () => {
 
   it('given the day before a meeting, then the letter lists it, once', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, '2026-03-04T12:00:00.000Z');
-    await drainAt(world, '2026-03-04T12:30:00.000Z');
-    await drainAt(world, '2026-03-04T18:00:00.000Z');
+    await world.drainAt('2026-03-04T12:00:00.000Z');
+    await world.drainAt('2026-03-04T12:30:00.000Z');
+    await world.drainAt('2026-03-04T18:00:00.000Z');
     const [list] = toOfficial(world).filter(({ subject }) => subject === 'Tichetul albastru: 4 martie 2026');
     expect(subjects(world).filter((subject) => subject === 'Tichetul albastru: 4 martie 2026')).toHaveLength(1);
     expect(list?.text).toContain('Întâlnirile de mâine până la sfârșitul zilei de 5 martie 2026');
@@ -82,8 +74,8 @@ describe('officials are told of their meetings', () => {
 
   it('given a day without anything, then no letter', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, mondayAtTwo);
-    await drainAt(world, '2026-03-03T12:00:00.000Z');
+    await world.drainAt(mondayAtTwo);
+    await world.drainAt('2026-03-03T12:00:00.000Z');
     expect(subjects(world)).toEqual(['Tichetul albastru: 2 martie 2026']);
   });
 
@@ -96,15 +88,14 @@ describe('officials are told of their meetings', () => {
     const cancelled = await cancelTicket(world.ports)(world.context(), { ticketId, by: 'staff', reason: 'technical' });
     expect(isRefusal(cancelled)).toBe(false);
     await world.drain();
-    world.clock.advance({ minutes: 1 });
-    await world.drain();
+    await world.drainAfter({ minutes: 1 });
     expect(subjects(world).map((subject) => subject.replace(/TA-\w{8}/u, 'TA'))).toEqual([
       'Blue ticket TA: new appointment',
       'Blue ticket TA: the meeting has another time',
       'Blue ticket TA: meeting cancelled',
     ]);
     // what was told singly does not stand in the letter of the day once more
-    await drainAt(world, mondayAtTwo);
+    await world.drainAt(mondayAtTwo);
     expect(
       toOfficial(world)
         .slice(3)
@@ -114,9 +105,9 @@ describe('officials are told of their meetings', () => {
 
   it('given one letter a day, when the hour comes before the next letter can be read, then it is told at once', async () => {
     const { world, ticketId } = await bookedWorld();
-    await drainAt(world, '2026-03-04T12:00:00.000Z');
+    await world.drainAt('2026-03-04T12:00:00.000Z');
     const before = subjects(world).length;
-    await drainAt(world, '2026-03-04T13:00:00.000Z');
+    await world.drainAt('2026-03-04T13:00:00.000Z');
     const cancelled = await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
     expect(isRefusal(cancelled)).toBe(false);
     await world.drain();
@@ -179,11 +170,11 @@ describe('officials are told of their meetings', () => {
     const world = await openWorld();
     await choose(world, 'none');
     await world.book();
-    await drainAt(world, mondayAtTwo);
-    await drainAt(world, '2026-03-04T12:00:00.000Z');
+    await world.drainAt(mondayAtTwo);
+    await world.drainAt('2026-03-04T12:00:00.000Z');
     expect(toOfficial(world)).toEqual([]);
     const { world: silent } = await bookedWorld('none');
-    await drainAt(silent, mondayAtTwo);
+    await silent.drainAt(mondayAtTwo);
     expect(toOfficial(silent)).toEqual([]);
   });
 
@@ -195,7 +186,7 @@ describe('officials are told of their meetings', () => {
     const told: (readonly boolean[])[] = [];
     for (const day of ['2026-03-05', '2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']) {
       const before = toOfficial(world).length;
-      await drainAt(world, `${day}T12:00:00.000Z`);
+      await world.drainAt(`${day}T12:00:00.000Z`);
       told.push(duty(toOfficial(world).slice(before).at(-1)?.text));
     }
     // the two hours of A17 are over on Thursday afternoon, its limit is the end of Friday: only after that it is overdue
@@ -217,13 +208,13 @@ describe('officials are told of their meetings', () => {
     ],
   ] as const)('given a task %s, then three working days tell of it', async (_, kind, due, said) => {
     const { world, ticketId } = await bookedWorld();
-    await drainAt(world, '2026-03-02T13:00:00.000Z');
+    await world.drainAt('2026-03-02T13:00:00.000Z');
     const task = { taskId: 't', kind, staffId, raisedAt: world.clock.now(), subjectId: 's', ...due };
     await world.onTicket(ticketId, (state) => raiseTask(task, state));
     const told: boolean[] = [];
     for (const day of ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06']) {
       const before = toOfficial(world).length;
-      await drainAt(world, `${day}T12:00:00.000Z`);
+      await world.drainAt(`${day}T12:00:00.000Z`);
       told.push(
         toOfficial(world)
           .slice(before)
@@ -239,12 +230,12 @@ describe('officials are told of their meetings', () => {
       if (to === official) throw new Error('away');
       return { kind: 'accepted' };
     };
-    await drainAt(world, mondayAtTwo);
+    await world.drainAt(mondayAtTwo);
     const failed = async () => (await world.ports.operations.outbox.list()).filter(({ state }) => state === 'failed');
     expect((await failed()).map(({ kind, ticketId }) => [kind, ticketId])).toEqual([['official-day', `staff-${staffId}`]]);
     world.mail.behave = () => ({ kind: 'accepted' });
-    await drainAt(world, '2026-03-02T12:02:00.000Z');
-    await drainAt(world, '2026-03-02T12:30:00.000Z');
+    await world.drainAt('2026-03-02T12:02:00.000Z');
+    await world.drainAt('2026-03-02T12:30:00.000Z');
     expect(subjects(world)).toEqual(['Tichetul albastru: 2 martie 2026']);
     expect(await failed()).toEqual([]);
   });
@@ -259,7 +250,7 @@ describe('officials are told of their meetings', () => {
       (await world.ports.operations.outbox.list()).filter(({ state }) => state === 'failed').map(({ kind }) => kind);
     expect(await failed()).toEqual(['official-news']);
     await world.registerStaff(staffId, 'Ioana Mureșan', 'ioana.muresan@primaria.example');
-    await drainAt(world, mondayAtTwo);
+    await world.drainAt(mondayAtTwo);
     const [day] = world.mail.letters.filter(({ to }) => to === 'ioana.muresan@primaria.example');
     expect(day?.text).toContain('programare nouă');
     expect(await failed()).toEqual([]);
@@ -267,7 +258,7 @@ describe('officials are told of their meetings', () => {
 
   it('given a report that the letter did not arrive, then it is shown as not sent; of another address it is not believed', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, mondayAtTwo);
+    await world.drainAt(mondayAtTwo);
     const letterId = toOfficial(world)[0]?.letterId ?? '';
     const report = (address: string) => noteReport(world.ports)({ letterId, recipients: [{ addresses: [address], action: 'failed' }] });
     expect(await report('ion@example.org')).toBe('unknown');
@@ -278,25 +269,14 @@ describe('officials are told of their meetings', () => {
 
   it('given tables that are filled anew from an old log, then nobody is written to about days that are over', async () => {
     const { world } = await bookedWorld();
-    await drainAt(world, '2026-04-20T12:00:00.000Z');
+    await world.drainAt('2026-04-20T12:00:00.000Z');
     expect(toOfficial(world).map(({ subject }) => subject)).toEqual([]);
   });
 });
 
 describe('heads are told of the week', () => {
   const head = async (world: World): Promise<void> => {
-    await world.tellStaff('S-001', {
-      type: 'StaffRegistered',
-      data: {
-        staffId: 'S-001',
-        name: personal('staff', 'Bogdan Suciu'),
-        email: personal('staff', 'bogdan@primaria.example'),
-        role: 'head-of-service',
-        department: 'Direcția Urbanism',
-        departmentCode: '425',
-        registeredAt: world.clock.now(),
-      },
-    });
+    await world.registerStaff('S-001', 'Bogdan Suciu', 'bogdan@primaria.example', 'head-of-service');
   };
 
   it('given a meeting held and its resolution late, then Monday’s letter counts both, and goes to heads of the department alone', async () => {
@@ -304,10 +284,10 @@ describe('heads are told of the week', () => {
     await head(world);
     await world.hold(ticketId);
     await world.drain();
-    await drainAt(world, '2026-03-09T05:59:59.000Z');
+    await world.drainAt('2026-03-09T05:59:59.000Z');
     expect(world.subjects().filter((subject) => subject.includes('rezumatul'))).toEqual([]);
-    await drainAt(world, '2026-03-09T06:00:00.000Z');
-    await drainAt(world, '2026-03-09T07:00:00.000Z');
+    await world.drainAt('2026-03-09T06:00:00.000Z');
+    await world.drainAt('2026-03-09T07:00:00.000Z');
     const letters = world.mail.letters.filter(({ subject }) => subject.includes('rezumatul'));
     expect(letters.map(({ to }) => to)).toEqual(['bogdan@primaria.example']);
     expect(letters[0]?.text).toContain('online, prin platforma Webex: programate 1, ținute 1');
@@ -324,8 +304,8 @@ describe('heads are told of the week', () => {
     const calendar = await currentCalendar(world.ports);
     await world.onTicket(ticketId, (state) => recordHeld({ ...times, policies: world.ports.policies, calendar }, state));
     await world.drain();
-    await drainAt(world, '2026-03-09T06:00:00.000Z');
-    await drainAt(world, '2026-03-09T07:00:00.000Z');
+    await world.drainAt('2026-03-09T06:00:00.000Z');
+    await world.drainAt('2026-03-09T07:00:00.000Z');
     const [letter] = world.mail.letters.filter(({ subject }) => subject.includes('rezumatul'));
     // the recording had until Sunday, the resolution has until the end of Monday
     expect(letter?.text).toMatch(/Termene depășite acum: 1\b/u);

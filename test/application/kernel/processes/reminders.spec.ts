@@ -5,7 +5,7 @@ import { policiesWith } from '../../../../src/domain/policies';
 import { reschedule } from '../../../../src/domain/ticket/changes';
 import { cancel } from '../../../../src/domain/ticket/changes';
 import { currentCalendar } from '../../../../src/application/kernel/streams';
-import { createWorld, bookedWorld, slot, startsAt, staffId, type World } from './world';
+import { away, bookedWorld, createWorld, slot, staffId, startsAt, type World } from './world';
 
 const dayBefore = plusHours(startsAt, -24);
 const twoHoursBefore = plusHours(startsAt, -2);
@@ -14,19 +14,15 @@ const reminded = async (world: World, ticketId: string) =>
     if (fact.type === 'ReminderSent') return [['sent', fact.data.hoursBefore]];
     return fact.type === 'ReminderLeftOut' ? [[fact.data.cause, fact.data.hoursBefore]] : [];
   });
-const at = async (world: World, instant: string): Promise<void> => {
-  world.clock.set(instant);
-  await world.drain();
-};
 const reminders = ({ mail }: World) => mail.letters.filter(({ subject }) => subject.includes('vă reamintim'));
 
 describe('the letters that remind of a meeting', () => {
   it('one a day before and one two hours before, each once, with the link and the page, whoever looks however often', async () => {
     const { world, ticketId } = await bookedWorld();
-    await at(world, plusMinutes(dayBefore, -1));
+    await world.drainAt(plusMinutes(dayBefore, -1));
     expect(reminders(world)).toEqual([]);
-    await at(world, dayBefore);
-    await at(world, plusMinutes(dayBefore, 30));
+    await world.drainAt(dayBefore);
+    await world.drainAt(plusMinutes(dayBefore, 30));
     expect(reminders(world)).toHaveLength(1);
     const [letter] = reminders(world);
     expect(letter).toMatchObject({ ticketId, to: 'ion@example.org', issuedAt: dayBefore });
@@ -35,8 +31,8 @@ describe('the letters that remind of a meeting', () => {
       expect(letter?.text).toContain(said);
       expect(letter?.html).toContain(said);
     }
-    await at(world, twoHoursBefore);
-    await at(world, slot.endsAt);
+    await world.drainAt(twoHoursBefore);
+    await world.drainAt(slot.endsAt);
     expect(await reminded(world, ticketId)).toEqual([
       ['sent', 24],
       ['sent', 2],
@@ -46,7 +42,7 @@ describe('the letters that remind of a meeting', () => {
 
   it('given the process was away for a day, the one of a day is left out and the one of two hours is sent', async () => {
     const { world, ticketId } = await bookedWorld();
-    await at(world, plusMinutes(twoHoursBefore, 5));
+    await world.drainAt(plusMinutes(twoHoursBefore, 5));
     expect(await reminded(world, ticketId)).toEqual([
       ['too-late', 24],
       ['sent', 2],
@@ -56,7 +52,7 @@ describe('the letters that remind of a meeting', () => {
 
   it('Art. 8: what moved is reminded of at its new hour only', async () => {
     const { world, ticketId } = await bookedWorld();
-    await at(world, dayBefore);
+    await world.drainAt(dayBefore);
     const later = { startsAt: plusHours(startsAt, 72 + 24), endsAt: plusHours(slot.endsAt, 72 + 24) };
     const calendar = await currentCalendar(world.ports);
     const state = await world.state(ticketId);
@@ -75,11 +71,11 @@ describe('the letters that remind of a meeting', () => {
       departmentCode: '425',
     } as const;
     await world.onTicket(ticketId, (ticket) => reschedule(move, ticket));
-    await at(world, twoHoursBefore);
-    await at(world, startsAt);
+    await world.drainAt(twoHoursBefore);
+    await world.drainAt(startsAt);
     expect(await reminded(world, ticketId)).toEqual([['sent', 24]]);
-    await at(world, plusHours(later.startsAt, -24));
-    await at(world, plusHours(later.startsAt, -2));
+    await world.drainAt(plusHours(later.startsAt, -24));
+    await world.drainAt(plusHours(later.startsAt, -2));
     expect(await reminded(world, ticketId)).toEqual([
       ['sent', 24],
       ['sent', 24],
@@ -94,7 +90,7 @@ describe('the letters that remind of a meeting', () => {
     const now = world.clock.now();
     const rules = { policies: world.ports.policies, calendar };
     await world.onTicket(ticketId, (state) => cancel({ ...rules, by: 'citizen', slotFreeFrom: now, at: now }, state));
-    for (const instant of [dayBefore, twoHoursBefore, startsAt]) await at(world, instant);
+    for (const instant of [dayBefore, twoHoursBefore, startsAt]) await world.drainAt(instant);
     expect(reminders(world)).toEqual([]);
   });
 
@@ -102,8 +98,8 @@ describe('the letters that remind of a meeting', () => {
     const { world, ticketId } = await bookedWorld();
     const tasks = await world.openTasks(ticketId);
     world.mail.behave = () => ({ kind: 'refused', reason: '5.1.1' });
-    await at(world, dayBefore);
-    await at(world, plusHours(dayBefore, 1));
+    await world.drainAt(dayBefore);
+    await world.drainAt(plusHours(dayBefore, 1));
     expect(await reminded(world, ticketId)).toEqual([['refused', 24]]);
     expect(await world.openTasks(ticketId)).toEqual(tasks);
   });
@@ -112,12 +108,12 @@ describe('the letters that remind of a meeting', () => {
     const { world, ticketId } = await bookedWorld();
     const reason = personal('office', 'cererea 12');
     await world.onTicket(ticketId, (state) => restrictProcessing({ ground: 'claims', reason, at: world.clock.now() }, state));
-    await at(world, dayBefore);
+    await world.drainAt(dayBefore);
     expect(reminders(world)).toEqual([]);
     await world.onTicket(ticketId, (state) =>
       liftRestriction({ personToldOn: civilDateOf(world.clock.now()), reason, at: world.clock.now() }, state),
     );
-    await at(world, twoHoursBefore);
+    await world.drainAt(twoHoursBefore);
     expect(await reminded(world, ticketId)).toEqual([
       ['restricted', 24],
       ['sent', 2],
@@ -126,17 +122,15 @@ describe('the letters that remind of a meeting', () => {
 
   it('a mail server that is away is asked again while the reminder is of use, and not at night', async () => {
     const { world, ticketId } = await bookedWorld();
-    world.mail.behave = () => {
-      throw new Error('away');
-    };
+    world.mail.behave = away;
     // until nine in the evening
-    for (let minutes = 0; minutes <= 11 * 60; minutes += 5) await at(world, plusMinutes(dayBefore, minutes));
+    for (let minutes = 0; minutes <= 11 * 60; minutes += 5) await world.drainAt(plusMinutes(dayBefore, minutes));
     expect(await reminded(world, ticketId)).toEqual([['undelivered', 24]]);
     const { calls } = world.mail;
-    await at(world, plusHours(dayBefore, 12));
+    await world.drainAt(plusHours(dayBefore, 12));
     expect(world.mail.calls).toBe(calls);
     world.mail.behave = () => ({ kind: 'accepted' });
-    await at(world, twoHoursBefore);
+    await world.drainAt(twoHoursBefore);
     expect(await reminded(world, ticketId)).toEqual([
       ['undelivered', 24],
       ['sent', 2],
@@ -148,10 +142,10 @@ describe('the letters that remind of a meeting', () => {
     const append = world.ports.store.append.bind(world.ports.store);
     const dying = { ...world.ports.store, append: () => Promise.reject(new Error('killed')) };
     Object.assign(world.ports, { store: dying });
-    await at(world, dayBefore);
+    await world.drainAt(dayBefore);
     Object.assign(world.ports, { store: { ...dying, append } });
     expect(reminders(world)).toHaveLength(1);
-    await at(world, plusMinutes(dayBefore, 1));
+    await world.drainAt(plusMinutes(dayBefore, 1));
     expect(reminders(world)).toHaveLength(1);
     expect(await reminded(world, ticketId)).toEqual([['sent', 24]]);
   });
@@ -161,7 +155,7 @@ describe('the letters that remind of a meeting', () => {
     Object.assign(world.ports, { policies: policiesWith({ reminders: { value: null, version: 2 } }) });
     await world.open();
     await world.book();
-    for (const instant of [dayBefore, twoHoursBefore, startsAt]) await at(world, instant);
+    for (const instant of [dayBefore, twoHoursBefore, startsAt]) await world.drainAt(instant);
     expect(reminders(world)).toEqual([]);
   });
 });

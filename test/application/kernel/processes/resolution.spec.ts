@@ -1,37 +1,28 @@
 import { forgetTicket } from '../../../../src/application/privacy/forget';
 import { personal } from '../../../../src/domain/kernel/personal-text';
-import { correctContact, verifyContact } from '../../../../src/application/booking/correct-contact';
 import { currentCalendar } from '../../../../src/application/kernel/streams';
-import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { amendResolution } from '../../../../src/domain/ticket/amendment';
 import { askToSendAgain, handOverResolution, isBeingSentAgain, maySendAgain } from '../../../../src/domain/ticket/resolution';
 import { isRequested } from '../../../../src/domain/ticket/ticket';
 import type { Letter } from '../../../../src/application/kernel/ports/mailer';
-import { awaitedCodeOf } from '../../../support/codes';
-import { type World, bookedWorld, openWorld } from './world';
+import { away, concludedWorld, openWorld, refusing, type World } from './world';
 
-const met = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
-  const { world, ticketId } = await bookedWorld();
-  await world.hold(ticketId);
-  await world.issue(ticketId);
-  return { world, ticketId };
-};
 const handOver = (world: World, ticketId: string) => {
   const at = world.clock.now();
   const handedOver = { channel: 'pickup', handedOverAt: at, proof: personal('record', 'semnătură'), at } as const;
   return world.onTicket(ticketId, (state) => handOverResolution(handedOver, state));
 };
-const refuse = (world: World): void => {
-  world.mail.behave = () => ({ kind: 'refused', reason: 'no such mailbox' });
+/** The resolution comes back, and from then on every letter arrives. */
+const cameBack = async (world: World): Promise<void> => {
+  world.mail.behave = refusing;
+  await world.drainLater();
+  works(world);
 };
 /** No letter leaves until a person is asked to send it. */
 const untilGivenUp = async (world: World, ticketId: string): Promise<void> => {
-  world.mail.behave = () => {
-    throw new Error('mail is down');
-  };
+  world.mail.behave = away;
   for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
-    world.clock.advance({ hours: 1 });
-    await world.drain();
+    await world.drainAfter({ hours: 1 });
   }
   expect(await world.openTasks(ticketId)).toContain('send-letter');
 };
@@ -39,14 +30,6 @@ const works = (world: World): void => {
   world.mail.behave = () => ({ kind: 'accepted' });
 };
 const newAddress = 'noua@example.org';
-/** Another address, by code n. */
-const moveLetters = async (world: World, ticketId: string, n: number): Promise<void> => {
-  const ports = world.ports;
-  const asked = await correctContact(ports)(world.context('citizen'), { ticketId, email: newAddress });
-  const code = await awaitedCodeOf(ports, ticketId, n);
-  const verified = await verifyContact(ports)(world.context('citizen'), { ticketId, code });
-  if (isRefusal(asked) || isRefusal(verified)) throw new Error(JSON.stringify([asked, verified]));
-};
 const sendAgain = (world: World, ticketId: string) => world.onTicket(ticketId, (state) => askToSendAgain({ at: world.clock.now() }, state));
 const amend = async (world: World, ticketId: string) => {
   const [at, policies, calendar] = [world.clock.now(), world.ports.policies, await currentCalendar(world.ports)];
@@ -70,7 +53,7 @@ const whileSending = ({ mail }: World, address: string, happens: () => Promise<u
 
 describe('Art. 7: the resolution by e-mail', () => {
   it('goes to the verified address although a paper was handed over first', async () => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     await handOver(world, ticketId);
     await world.drainLater();
     await world.drainLater();
@@ -79,8 +62,8 @@ describe('Art. 7: the resolution by e-mail', () => {
   });
 
   it('A11: does not go again once it came back and was handed over', async () => {
-    const { world, ticketId } = await met();
-    refuse(world);
+    const { world, ticketId } = await concludedWorld();
+    world.mail.behave = refusing;
     await world.drainLater();
     expect(await world.types(ticketId)).toContain('ResolutionBounced');
     await handOver(world, ticketId);
@@ -90,7 +73,7 @@ describe('Art. 7: the resolution by e-mail', () => {
   });
 
   it('A11: is settled by a hand-over once it was given up', async () => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     await untilGivenUp(world, ticketId);
     await handOver(world, ticketId);
     world.mail.behave = () => ({ kind: 'accepted' });
@@ -104,11 +87,9 @@ describe('Art. 7: the resolution by e-mail', () => {
 
 describe('Art. 7 (GDPR 16): the resolution once another address was given', () => {
   it('goes there by itself where it came back from the one before, once', async () => {
-    const { world, ticketId } = await met();
-    refuse(world);
-    await world.drainLater();
-    works(world);
-    await moveLetters(world, ticketId, 2);
+    const { world, ticketId } = await concludedWorld();
+    await cameBack(world);
+    await world.giveAddress(ticketId, newAddress, 2);
     await world.drainLater();
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toHaveLength(1);
@@ -116,11 +97,9 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
   });
 
   it('A21: goes once, where a person asks for it in the same moment', async () => {
-    const { world, ticketId } = await met();
-    refuse(world);
-    await world.drainLater();
-    works(world);
-    await moveLetters(world, ticketId, 2);
+    const { world, ticketId } = await concludedWorld();
+    await cameBack(world);
+    await world.giveAddress(ticketId, newAddress, 2);
     await sendAgain(world, ticketId);
     await world.drainLater();
     await world.drainLater();
@@ -128,12 +107,10 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
   });
 
   it('A11, A21: stays away where it was taken on paper, until a person asks for it to be sent again', async () => {
-    const { world, ticketId } = await met();
-    refuse(world);
-    await world.drainLater();
-    works(world);
+    const { world, ticketId } = await concludedWorld();
+    await cameBack(world);
     await handOver(world, ticketId);
-    await moveLetters(world, ticketId, 2);
+    await world.giveAddress(ticketId, newAddress, 2);
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toEqual([]);
     await sendAgain(world, ticketId);
@@ -142,10 +119,10 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
   });
 
   it('goes there where nobody could be written to at the one before, and a person was asked to', async () => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     await untilGivenUp(world, ticketId);
     works(world);
-    await moveLetters(world, ticketId, 2);
+    await world.giveAddress(ticketId, newAddress, 2);
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toHaveLength(1);
     expect(await world.openTasks(ticketId)).not.toContain('send-letter');
@@ -155,9 +132,9 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
     ['ResolutionSent', { kind: 'accepted' }],
     ['ResolutionBounced', { kind: 'refused', reason: 'no such mailbox' }],
   ] as const)('goes there although %s of the letter to the one before is noted only now', async (type, outcome) => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     world.mail.behave = ({ to }) => (to === newAddress ? { kind: 'accepted' } : outcome);
-    whileSending(world, 'ion@example.org', () => moveLetters(world, ticketId, 2));
+    whileSending(world, 'ion@example.org', () => world.giveAddress(ticketId, newAddress, 2));
     await world.drainLater();
     const types = await world.types(ticketId);
     expect(types.indexOf(type)).toBeGreaterThan(types.indexOf('ContactCorrected'));
@@ -166,26 +143,24 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
   });
 
   it('A11: goes there although a paper is handed over meanwhile: nobody has given up that letter', async () => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     await untilGivenUp(world, ticketId);
     works(world);
-    await moveLetters(world, ticketId, 2);
+    await world.giveAddress(ticketId, newAddress, 2);
     await handOver(world, ticketId);
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toHaveLength(1);
   });
 
   it('A21: is known to be on its way, so that nobody has to ask for it, and asking while it is at the mail server sends no other', async () => {
-    const { world, ticketId } = await met();
-    refuse(world);
-    await world.drainLater();
-    works(world);
+    const { world, ticketId } = await concludedWorld();
+    await cameBack(world);
     const shown = async () => {
       const state = await world.state(ticketId);
       return isRequested(state) ? [isBeingSentAgain(state.resolution), maySendAgain(state)] : [];
     };
     expect(await shown()).toEqual([false, true]);
-    await moveLetters(world, ticketId, 2);
+    await world.giveAddress(ticketId, newAddress, 2);
     expect(await shown()).toEqual([true, false]);
     whileSending(world, newAddress, () => sendAgain(world, ticketId));
     await world.drainLater();
@@ -196,9 +171,9 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
   });
 
   it('does not go there where it reached the one before', async () => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     await world.drainLater();
-    await moveLetters(world, ticketId, 2);
+    await world.giveAddress(ticketId, newAddress, 2);
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toEqual([]);
   });
@@ -207,13 +182,12 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
     const world = await openWorld();
     const ticketId = await world.ask('phone', { phone: '0740123456' });
     await world.drainLater();
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     await handOver(world, ticketId);
     world.clock.advance({ minutes: 1 });
     await amend(world, ticketId);
     await world.drainLater();
-    await moveLetters(world, ticketId, 1);
+    await world.giveAddress(ticketId, newAddress, 1);
     await world.drainLater();
     await world.drainLater();
     const letters = resolutionsTo(world, newAddress);
@@ -227,7 +201,7 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
 
 describe('GDPR art. 17: a letter that is being written while its ticket is forgotten', () => {
   it.each(['is written', 'fails after it was written'])('is deleted by whoever wrote it, when it %s', async (how) => {
-    const { world, ticketId } = await met();
+    const { world, ticketId } = await concludedWorld();
     const { mail } = world;
     const write = mail.send;
     mail.forget = () => Promise.resolve(mail.letters.splice(0).length);

@@ -6,7 +6,7 @@ import { invitationLetters } from '../../../../src/application/booking/letters';
 import { retryLetter } from '../../../../src/application/operation/retry-letter';
 import type { Letter } from '../../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../../src/application/kernel/ports/ports';
-import { bookedWorld, openWorld } from './world';
+import { away, bookedWorld, openWorld } from './world';
 
 const isInvitation = ({ calendar }: Letter): boolean => calendar !== undefined;
 
@@ -112,8 +112,7 @@ describe('the runner', () => {
     expect([...(await world.openTasks(ticketId))].sort()).toEqual(['send-letter']);
 
     world.mail.behave = () => ({ kind: 'accepted' });
-    world.clock.advance({ hours: 5 });
-    await world.drain();
+    await world.drainAfter({ hours: 5 });
     expect(world.mail.letters).toHaveLength(0);
     const [letter] = (await world.ports.operations.outbox.list()).filter(({ kind }) => kind === 'invitation').slice(-1);
     expect(await retryLetter(world.ports, letter?.letterId ?? '')).toEqual({ again: 1, underWay: 0 });
@@ -124,14 +123,11 @@ describe('the runner', () => {
 
   it('lets one failing effect stop nothing else', async () => {
     const world = await openWorld();
-    world.mail.behave = () => {
-      throw new Error('down');
-    };
+    world.mail.behave = away;
     const ticketId = await world.book();
     await world.drain();
     expect(await world.types(ticketId)).toContain('MeetingLinkAttached');
-    await world.hold(ticketId);
-    await world.issue(ticketId);
+    await world.conclude(ticketId);
     await world.drain();
     expect(await world.types(ticketId)).toContain('ResolutionFiled');
   });

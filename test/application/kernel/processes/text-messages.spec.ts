@@ -1,14 +1,12 @@
 import { cancelTicket } from '../../../../src/application/booking/cancel-ticket';
-import { correctContact, verifyContact } from '../../../../src/application/booking/correct-contact';
-import { rescheduleTicket } from '../../../../src/application/booking/move-meeting';
+import { correctContact } from '../../../../src/application/booking/correct-contact';
 import { noteTextReport } from '../../../../src/application/booking/text-messages';
 import type { TextMessage } from '../../../../src/application/kernel/ports/text-messages';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { isTold, notifyCitizen } from '../../../../src/domain/ticket/changes';
 import { policiesWith } from '../../../../src/domain/policies';
 import { plusHours, plusMinutes } from '../../../../src/domain/time/civil-time';
-import { awaitedCodeOf } from '../../../support/codes';
-import { openWorld, startsAt, type World } from './world';
+import { away, openWorld, startsAt, type World } from './world';
 
 const gateway = () => {
   const sent: TextMessage[] = [];
@@ -37,16 +35,8 @@ const booked = async (contact: { readonly email?: string; readonly phone?: strin
   return { world, texts, ticketId };
 };
 const moved = async (world: World, ticketId: string, startsAt = '2026-03-06T08:00:00.000Z'): Promise<void> => {
-  const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt, by: 'staff' as const };
-  const outcome = await rescheduleTicket(world.ports)(world.context(), { ...command, reason: 'illness' });
-  if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
+  await world.move(ticketId, startsAt);
   await world.drain();
-};
-const giveAddress = async (world: World, ticketId: string): Promise<void> => {
-  const asked = await correctContact(world.ports)(world.context('citizen'), { ticketId, email: 'noua@example.org' });
-  const code = await awaitedCodeOf(world.ports, ticketId);
-  const verified = await verifyContact(world.ports)(world.context('citizen'), { ticketId, code });
-  if (isRefusal(asked) || isRefusal(verified)) throw new Error(JSON.stringify([asked, verified]));
 };
 const notices = async (world: World, ticketId: string) =>
   (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'CitizenNotified' ? [fact.data] : []));
@@ -59,8 +49,7 @@ describe('Art. 8: text messages', () => {
   it('given a mobile number and no e-mail, when staff move the meeting, then one message names reference and hour alone', async () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     await moved(world, ticketId);
-    world.clock.advance({ minutes: 2 });
-    await world.drain();
+    await world.drainAfter({ minutes: 2 });
     expect(texts.sent).toHaveLength(1);
     expect(texts.sent[0]).toMatchObject({ to: '+40740123456' });
     expect(texts.sent[0]?.text).toMatch(/TA-\w{8}.*vineri, 6 martie 2026, 10:00/u);
@@ -93,33 +82,27 @@ describe('Art. 8: text messages', () => {
   it('Art. 8: that a message of the change before was delivered tells nobody of the newer one, whose message still goes', async () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     await moved(world, ticketId);
-    texts.behave = () => {
-      throw new Error('away');
-    };
+    texts.behave = away;
     await moved(world, ticketId, '2026-03-06T09:00:00.000Z');
     expect(await noteTextReport(world.ports)(texts.sent[0]?.messageId ?? '', 'delivered')).toBe('noted');
     expect(await told(world, ticketId)).toBe(false);
     expect(await notices(world, ticketId)).toEqual([]);
     texts.behave = () => 'accepted';
-    world.clock.advance({ minutes: 2 });
-    await world.drain();
+    await world.drainAfter({ minutes: 2 });
     expect(texts.sent.map(({ text }) => /10:00|11:00/u.exec(text)?.[0])).toEqual(['10:00', '11:00']);
   });
 
   it('a notice of an earlier message, as logs may hold one, does not stop the newer', async () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     await moved(world, ticketId);
-    texts.behave = () => {
-      throw new Error('away');
-    };
+    texts.behave = away;
     await moved(world, ticketId, '2026-03-06T09:00:00.000Z');
     const at = world.clock.now();
     const notice = { about: 'rescheduled', channel: 'text-message', outcome: 'accepted', notifiedAt: at, at } as const;
     const letterId = texts.sent[0]?.messageId ?? '';
     await world.onTicket(ticketId, (state) => notifyCitizen({ ...notice, letterId }, state));
     texts.behave = () => 'accepted';
-    world.clock.advance({ minutes: 2 });
-    await world.drain();
+    await world.drainAfter({ minutes: 2 });
     expect(texts.sent).toHaveLength(2);
   });
 
@@ -129,8 +112,7 @@ describe('Art. 8: text messages', () => {
     const ending = jest.spyOn(attempts, 'done').mockRejectedValue(new Error('ended'));
     await moved(world, ticketId);
     ending.mockRestore();
-    world.clock.advance({ minutes: 2 });
-    await world.drain();
+    await world.drainAfter({ minutes: 2 });
     expect(texts.sent).toHaveLength(1);
   });
 
@@ -148,11 +130,9 @@ describe('Art. 8: text messages', () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     world.clock.set('2026-03-02T20:00:00.000Z');
     await moved(world, ticketId);
-    world.clock.set('2026-03-03T04:59:59.000Z');
-    await world.drain();
+    await world.drainAt('2026-03-03T04:59:59.000Z');
     expect(texts.sent).toEqual([]);
-    world.clock.set('2026-03-03T05:00:00.000Z');
-    await world.drain();
+    await world.drainAt('2026-03-03T05:00:00.000Z');
     expect(texts.sent).toHaveLength(1);
     world.clock.set('2026-03-06T03:00:00.000Z');
     Object.assign(world.ports, {
@@ -167,17 +147,14 @@ describe('Art. 8: text messages', () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     world.clock.set('2026-03-02T20:00:00.000Z');
     await moved(world, ticketId);
-    await giveAddress(world, ticketId);
+    await world.giveAddress(ticketId);
     await world.drain();
     expect(texts.sent).toEqual([]);
-    world.clock.set('2026-03-03T05:00:00.000Z');
-    await world.drain();
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAt('2026-03-03T05:00:00.000Z');
+    await world.drainAfter({ minutes: 30 });
     expect(texts.sent).toHaveLength(1);
     await moved(world, ticketId, '2026-03-06T09:00:00.000Z');
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.drainAfter({ minutes: 30 });
     expect(texts.sent).toHaveLength(1);
     expect(world.mail.letters.at(-1)?.text).toContain('vineri, 6 martie 2026, 11:00');
   });
@@ -186,9 +163,8 @@ describe('Art. 8: text messages', () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     await moved(world, ticketId);
     expect(texts.sent).toHaveLength(1);
-    await giveAddress(world, ticketId);
-    world.clock.advance({ minutes: 30 });
-    await world.drain();
+    await world.giveAddress(ticketId);
+    await world.drainAfter({ minutes: 30 });
     expect(texts.sent).toHaveLength(1);
   });
 
@@ -221,13 +197,10 @@ describe('Art. 8: text messages', () => {
 
   it('given a gateway that is away, then the message is tried again, and refused for good it is not', async () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
-    texts.behave = () => {
-      throw new Error('away');
-    };
+    texts.behave = away;
     await moved(world, ticketId);
     texts.behave = () => 'accepted';
-    world.clock.advance({ minutes: 2 });
-    await world.drain();
+    await world.drainAfter({ minutes: 2 });
     expect(texts.sent).toHaveLength(1);
     const refused = await booked({ phone: '0740 123 456' });
     refused.texts.behave = () => 'refused';
@@ -248,8 +221,7 @@ describe('reminders as text messages', () => {
   const dayBefore = plusHours(startsAt, -24);
   const twoHoursBefore = plusHours(startsAt, -2);
   const at = async (world: World, instant: string): Promise<void> => {
-    world.clock.set(instant);
-    await world.drain();
+    await world.drainAt(instant);
   };
   const outcomes = async (world: World, ticketId: string) =>
     (await world.facts(ticketId)).flatMap((fact): readonly (readonly [number, string | undefined])[] => {
@@ -348,9 +320,7 @@ describe('reminders as text messages', () => {
 
   it('given a gateway that is away, it is asked again while the reminder is of use; one that refuses it is not', async () => {
     const { world, texts, ticketId } = await booked({ phone }, inText);
-    texts.behave = () => {
-      throw new Error('away');
-    };
+    texts.behave = away;
     await at(world, dayBefore);
     texts.behave = () => 'accepted';
     await at(world, plusMinutes(dayBefore, 5));

@@ -1,15 +1,18 @@
 import type { CalendarFact } from '../../../../src/domain/calendar/calendar';
 import { accept } from '../../../../src/domain/kernel/decider';
 import type { Decision } from '../../../../src/domain/kernel/decider';
+import type { Instant } from '../../../../src/domain/kernel/fact';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import type { RequestFact } from '../../../../src/domain/request/facts';
-import type { StaffFact } from '../../../../src/domain/staff/facts';
+import type { StaffFact, StaffRole } from '../../../../src/domain/staff/facts';
 import type { Mode, TicketFact } from '../../../../src/domain/ticket/facts';
 import { issueResolution } from '../../../../src/domain/ticket/resolution';
 import { recordHeld } from '../../../../src/domain/ticket/meeting';
 import { recordingNotice } from '../../../../src/domain/ticket/request-ticket';
 import type { TicketState } from '../../../../src/domain/ticket/ticket';
+import { correctContact, verifyContact } from '../../../../src/application/booking/correct-contact';
+import { rescheduleTicket } from '../../../../src/application/booking/move-meeting';
 import { requestTicket, type RequestTicketInput } from '../../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../../src/application/booking/verify-email';
 import type { CommandContext } from '../../../../src/application/kernel/execute';
@@ -31,6 +34,7 @@ import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days'
 import { readings } from '../../../../src/projections/readings/readings';
 import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';
 import { awaitedCodeOf } from '../../../support/codes';
+import { contextAt } from '../../../support/command-context';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
 export const staffId = 'S-012';
@@ -56,6 +60,12 @@ const postOffice = () => {
     forget: () => Promise.resolve(0),
   };
   return office;
+};
+
+/** What a command came to. @throws where it is refused */
+export const done = <T>(outcome: T): T => {
+  if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  return outcome;
 };
 
 /** A whole city hall in memory, with a clock that stands still. */
@@ -110,21 +120,8 @@ export const createWorld = (
     documents: documents as DocumentRegister,
   } satisfies Ports;
 
-  const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
-    const commandId = ports.identifiers.next();
-    return {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      asker: { kind: 'host' },
-      actor: { kind, id: 'someone' },
-      at: clock.now(),
-    };
-  };
-  const done = <T>(outcome: T): T => {
-    if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
-    return outcome;
-  };
+  const context = (kind: CommandContext['actor']['kind'] = 'staff') =>
+    contextAt(clock.now(), ports.identifiers.next(), { kind, id: 'someone' });
   const world = {
     ports,
     clock,
@@ -143,14 +140,14 @@ export const createWorld = (
       done(await requests.of(ports, request).transact(context(), 't', () => accept(...facts))),
     onTicket: async (ticketId: string, decide: (state: TicketState) => Decision<TicketFact>) =>
       done(await tickets.of(ports, ticketId).transact(context(), 't', decide)),
-    registerStaff: (id: string, name = 'Ioana Mureșan', email = 'ioana@primaria.example') =>
+    registerStaff: (id: string, name = 'Ioana Mureșan', email = 'ioana@primaria.example', role: StaffRole = 'executive') =>
       world.tellStaff(id, {
         type: 'StaffRegistered',
         data: {
           staffId: id,
           name: personal('staff', name),
           email: personal('staff', email),
-          role: 'executive',
+          role,
           department: 'Direcția Urbanism',
           departmentCode: '425',
           registeredAt: clock.now(),
@@ -214,12 +211,31 @@ export const createWorld = (
           state,
         ),
       ),
-    drain: () => drain(ports, processes, clock.now()),
-    /** Long enough for whoever makes the steps of a booking to be taken for crashed. */
-    drainLater: () => {
-      clock.advance({ seconds: 10 });
-      return drain(ports, processes, clock.now());
+    move: async (ticketId: string, to: Instant, by: 'citizen' | 'staff' = 'staff') => {
+      const reason = by === 'staff' ? { reason: 'illness' as const } : {};
+      done(await rescheduleTicket(ports)(context(), { ticketId, holdId: ports.identifiers.next(), startsAt: to, by, ...reason }));
     },
+    /** Letters go there from here on, by code n. */
+    giveAddress: async (ticketId: string, email = 'noua@example.org', n?: number) => {
+      done(await correctContact(ports)(context('citizen'), { ticketId, email }));
+      done(await verifyContact(ports)(context('citizen'), { ticketId, code: await awaitedCodeOf(ports, ticketId, n) }));
+    },
+    /** The meeting is held, and its resolution written. */
+    conclude: async (ticketId: string, documentNumber?: string) => {
+      await world.hold(ticketId);
+      await world.issue(ticketId, documentNumber);
+    },
+    drain: () => drain(ports, processes, clock.now()),
+    drainAt: (instant: Instant) => {
+      clock.set(instant);
+      return world.drain();
+    },
+    drainAfter: (duration: Parameters<typeof clock.advance>[0]) => {
+      clock.advance(duration);
+      return world.drain();
+    },
+    /** Long enough for whoever makes the steps of a booking to be taken for crashed. */
+    drainLater: () => world.drainAfter({ seconds: 10 }),
     facts: async (ticketId: string): Promise<readonly TicketFact[]> =>
       (await tickets.of(ports, ticketId).load()).events.map(({ fact }) => fact),
     types: async (ticketId: string): Promise<readonly string[]> => (await world.facts(ticketId)).map(({ type }) => type),
@@ -250,6 +266,19 @@ export const bookedWorld = async (created = createWorld()): Promise<{ readonly w
   await world.drain();
   return { world, ticketId };
 };
+
+/** The meeting of that ticket is over, and its resolution written. */
+export const concludedWorld = async (created = createWorld()): Promise<{ readonly world: World; readonly ticketId: string }> => {
+  const booked = await bookedWorld(created);
+  await booked.world.conclude(booked.ticketId);
+  return booked;
+};
+
+/** What becomes of a letter where the mail server is away, or wants none. */
+export const away = (): never => {
+  throw new Error('away');
+};
+export const refusing = () => ({ kind: 'refused', reason: 'no such mailbox' }) as const;
 
 /** The server dies before its n-th append; -1 once it lived through all of it. */
 export const dyingBefore = (ports: Ports, n: number): Ports => {

@@ -2,7 +2,8 @@ import { addDays, plusHours, plusMinutes, plusSeconds } from '../../../../src/do
 import { addressAsked, addressHolds } from './addresses';
 import { letters, slotAt, type TicketEntry } from '../../../support/plot';
 import { adding } from '../../../support/retelling';
-import { type Breach, type Breaks, type Changed, code, each, eachAt, eachOf, inTurn, more, never, of, only } from './breaking';
+import { codeIssued } from '../../../support/entries';
+import { type Breach, type Breaks, type Changed, each, eachAt, eachOf, inTurn, more, never, of, only } from './breaking';
 import {
   all,
   asBooked,
@@ -123,7 +124,7 @@ export const asking: readonly Breach[] = [
       more((history) => {
         const issued = lastOf(history, 'VerificationCodeIssued')?.fact.data;
         const verified = all(history, 'EmailVerified')[0];
-        return issued && verified && [code(issued.n + 1, plusSeconds(verified.recordedAt, -1))];
+        return issued && verified && [codeIssued(issued.n + 1, plusSeconds(verified.recordedAt, -1))];
       }),
     ),
     'a code that was never issued': each('EmailVerified', () => ({ n: 9 })),
@@ -144,7 +145,7 @@ export const asking: readonly Breach[] = [
       const [first, ...others] = all(history, 'VerificationCodeIssued');
       if (first === undefined || others.length > 0) return undefined;
       const told = each('EmailVerified', () => ({ n: 2 }))(history);
-      return told && adding(told, code(2, plusSeconds(first.recordedAt, 20)));
+      return told && adding(told, codeIssued(2, plusSeconds(first.recordedAt, 20)));
     }),
     'a fourth code within the hour': only(byEmail)(
       inTurn(
@@ -152,7 +153,7 @@ export const asking: readonly Breach[] = [
         each('EmailVerified', () => ({ n: 4 })),
         more((history) => {
           const verifiedAt = one(history, 'EmailVerified')?.verifiedAt ?? '';
-          return [13, 10, 5, 1].map((minutes, index) => code(index + 1, plusMinutes(verifiedAt, -minutes)));
+          return [13, 10, 5, 1].map((minutes, index) => codeIssued(index + 1, plusMinutes(verifiedAt, -minutes)));
         }),
         eachAt('Requested', (_, history) => plusMinutes(one(history, 'EmailVerified')?.verifiedAt ?? '', -15), 'requestedAt'),
       ),

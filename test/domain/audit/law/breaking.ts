@@ -5,8 +5,9 @@ import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { Actor, Instant } from '../../../../src/domain/kernel/fact';
 import type { RequestFact } from '../../../../src/domain/request/facts';
 import type { TicketFact } from '../../../../src/domain/ticket/facts';
-import { addDays, civilDateOf, plusMinutes } from '../../../../src/domain/time/civil-time';
+import { addDays, civilDateOf } from '../../../../src/domain/time/civil-time';
 import type { Slot } from '../../../../src/domain/time/slot';
+import { handlerAssigned } from '../../../support/entries';
 import type { History } from '../../../support/history';
 import { clerk, type Entry, policies, type TicketEntry } from '../../../support/plot';
 import { adding, addingToRequest, requestOtherwise, ticketOtherwise, withStaff } from '../../../support/retelling';
@@ -142,10 +143,7 @@ export const fileMoves =
   (at: (history: History) => Instant): Breaks =>
   (history) => {
     const assignedAt = at(history);
-    return addingToRequest(withStaff(history, stranger), [
-      assignedAt,
-      { type: 'HandlerAssigned', data: { handlerStaffId: stranger, assignedAt } },
-    ]);
+    return addingToRequest(withStaff(history, stranger), handlerAssigned(stranger, assignedAt));
   };
 
 /** The meeting at that hour from its booking on, and nothing said of it elsewhere. */
@@ -153,11 +151,6 @@ export const bookedAt = (hour: (slot: Slot, history: History) => Slot): Breaks =
   only(asBooked)((history) =>
     ticketOtherwise(history, ({ fact }) => ('slot' in fact.data ? { data: { slot: hour(fact.data.slot, history) } } : undefined)),
   );
-
-export const code = (n: number, at: Instant): TicketEntry => [
-  at,
-  { type: 'VerificationCodeIssued', data: { n, issuedAt: at, expiresAt: plusMinutes(at, 10), heldUntil: plusMinutes(at, 15) } },
-];
 
 /** What the citizen accepted of the recording, told otherwise. */
 export const noticeOtherwise = (

@@ -1,7 +1,7 @@
 import { placements } from '../../../../src/domain/audit/case-file';
-import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { Instant } from '../../../../src/domain/kernel/fact';
 import { addDays, civilDateOf, plusHours, plusMinutes, plusSeconds, startOfDay } from '../../../../src/domain/time/civil-time';
+import { handedOver, handlerAssigned, statusChanged } from '../../../support/entries';
 import type { History } from '../../../support/history';
 import { letters, type TicketEntry } from '../../../support/plot';
 import { adding, addingToRequest, ticketOtherwise, withStaff } from '../../../support/retelling';
@@ -45,10 +45,7 @@ const whileInOperation = only(inOperation, isHeld);
 const sentAt = (history: History): Instant => all(history, 'ResolutionSent')[0]?.recordedAt ?? '';
 const dayAfterAsking = (history: History): Instant => plusHours(requestedAt(history), 30);
 const registeredSince = (history: History, minutes: number): Instant => plusMinutes(history.request[0]?.recordedAt ?? '', minutes);
-const takenAway = (at: Instant, handedOverAt = at): TicketEntry => [
-  at,
-  { type: 'ResolutionHandedOver', data: { channel: 'pickup', handedOverAt, proof: personal('record', 'semnătură') } },
-];
+const takenAway = (at: Instant, handedOverAt = at): TicketEntry => [at, handedOver(handedOverAt)[1]];
 
 export const variations: readonly Variation[] = [
   ...of('1', 'A3', {
@@ -63,7 +60,7 @@ export const variations: readonly Variation[] = [
       const at = registeredSince(history, 5);
       const left = { on: civilDateOf(at), recordedAt: at };
       const gone = withStaff(history, 'S-090', [at, { type: 'StaffLeft', data: left }]);
-      return addingToRequest(gone, [at, { type: 'HandlerAssigned', data: { handlerStaffId: 'S-090', assignedAt: at } }]);
+      return addingToRequest(gone, handlerAssigned('S-090', at));
     }),
   }),
   ...of('2', 'A26', {
@@ -71,7 +68,7 @@ export const variations: readonly Variation[] = [
     'closed between the booking and the meeting': whileInOperation(
       toRequest((history) => {
         const changedAt = dayAfterAsking(history);
-        return [[changedAt, { type: 'StatusChanged', data: { status: 'closed', changedAt } }]];
+        return [statusChanged('closed', changedAt)];
       }),
     ),
   }),
