@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { officialToken } from '../support/official-token';
 import { createTestDatabase } from '../support/postgres';
 import { createServices } from '../support/service';
+import { shiftClock } from '../support/shift-clock';
 import { createCaller } from './over-http/caller';
 import { codeOf, lookup, monday, populate, staffIds } from './over-http/city';
 
@@ -19,7 +20,7 @@ describe('two processes on one PostgreSQL whose clocks are ten minutes apart', (
     try {
       one.moveClockTo(monday);
       const clockFile = join(other.folder, 'clock-of-the-other');
-      writeFileSync(clockFile, String(Date.parse(monday) + ahead - Date.now()));
+      shiftClock(clockFile, Date.parse(monday) + ahead);
       // the first holds the leases: what the other writes is of the future for it
       await one.start();
       await other.start({ TEST_CLOCK_FILE: clockFile });

@@ -1,9 +1,9 @@
 import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSeeded, type Service } from '../http/support/service';
+import { shiftClock } from '../support/shift-clock';
 import { book, importAll } from './support/bookings';
 import { createCityHall, must, type Told } from './support/city-hall';
 import { createPostOffice } from './support/post-office';
@@ -210,7 +210,7 @@ describe('the same facts', () => {
       places.map(async ({ zone, clock, eight }, index) => {
         const target = join(hall.service.folder, `tables-${String(index)}.db`);
         const clockFile = join(hall.service.folder, `clock-${String(index)}`);
-        writeFileSync(clockFile, String(Date.parse(clock) - Date.now()));
+        shiftClock(clockFile, clock);
         const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs'].flatMap((file) => ['--require', `./test/support/${file}`]);
         const { stdout } = await promisify(execFile)(
           process.execPath,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port';
 import { endsByItself } from './closing';
+import { shiftClock } from './shift-clock';
 
 const root = join(__dirname, '../..');
 
@@ -150,8 +151,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
         child?.kill('SIGCONT');
       },
       moveClockTo: (instant) => {
-        ground.offset = Date.parse(instant) - Date.now();
-        writeFileSync(clockFile, String(ground.offset));
+        ground.offset = shiftClock(clockFile, instant);
       },
       now: () => new Date(Date.now() + ground.offset),
       dispose: async () => {

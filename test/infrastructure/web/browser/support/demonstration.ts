@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamDamage } from '../../../../../src/application/kernel/ports/event-store';
 import { endsByItself } from '../../../../support/closing';
+import { shiftClock } from '../../../../support/shift-clock';
 
 const root = join(__dirname, '../../../../..');
 
@@ -62,7 +63,7 @@ export const startDemonstration = async (...more: readonly string[]): Promise<De
   const folder = mkdtempSync(join(tmpdir(), 'tichet-pages-'));
   const [clockFile, damagedFile] = [join(folder, 'clock'), join(folder, 'damaged')];
   const moveClockTo = async (instant: string): Promise<void> => {
-    writeFileSync(clockFile, String(Date.parse(instant) - Date.now()));
+    shiftClock(clockFile, instant);
     await new Promise((resolve) => setTimeout(resolve, noticesAfterMilliseconds));
   };
   await moveClockTo(demonstrationDay);
