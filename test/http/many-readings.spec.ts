@@ -4,7 +4,7 @@ import { bookingToken, inPerson, startSeeded } from './support/service';
 const atOnce = 20;
 
 it('answers to one official at once are written beside each other: none waits for another, and none is decided again', async () => {
-  // what an application remembers of a reader's day would be of another test's, whose ids are counted alike
+  // each test counts its ids from the start: an application of another test would remember the streams of its reader under the same ids
   const service = await startSeeded({}, { own: true });
   const { ports, call, token } = service;
   const { body } = await call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });

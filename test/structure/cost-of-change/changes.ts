@@ -180,8 +180,8 @@ export const event: Change = {
     ...worded('noticedAt', 'notedAt', 'Observat la', 'Noticed at'),
     {
       file: 'test/domain/ticket/meeting.spec.ts',
-      instead: "facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }],",
-      put: "facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }, { type: 'MeetingOverran' }],",
+      instead: "oneFactWith({ endedAt: '2026-03-09T09:30:00.000Z' }),",
+      put: "{ kind: 'accepted', facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }, { type: 'MeetingOverran' }] },",
     },
     {
       file: 'test/http/meeting-overran.spec.ts',

@@ -22,8 +22,8 @@ export type Witnessed = {
 
 /** Attempts of effects are counted under process, ticket and cause. Letters with which a ticket is opened are asked for by nothing in the log. */
 export const causeIn = (effectId: string): { readonly ticketId: string; readonly causeId: string } | undefined => {
-  const [effect, ticketId = '', causeId = '', ...rest] = effectId.split(':');
-  return effect === openingLetters || rest.length === 0 || !isUuid(ticketId) || !isUuid(causeId) ? undefined : { ticketId, causeId };
+  const [processName, ticketId = '', causeId = '', ...rest] = effectId.split(':');
+  return processName === openingLetters || rest.length === 0 || !isUuid(ticketId) || !isUuid(causeId) ? undefined : { ticketId, causeId };
 };
 
 const rowsAtOnce = 1000;

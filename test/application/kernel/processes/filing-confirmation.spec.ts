@@ -203,7 +203,7 @@ describe('Art. 7: the city’s gateway', () => {
     const { fake, world, ticketId } = await opened();
     fake.misbehaves = 'failing';
     await byHand(world, ticketId, '161203');
-    await goBy(world, 3);
+    await goBy(world, 48);
     expect(await toldOf(world, ticketId)).toEqual([['161203', 'declared']]);
     fake.misbehaves = 'well';
     fake.make(request.number, request.filedOn, { documentNumber: '161203', registeredOn: meetingDay });

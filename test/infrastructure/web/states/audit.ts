@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Demonstration } from '../browser/support/demonstration';
-import { goTo, type PageState, type Step, type Viewer } from './state';
+import { goTo, type PageState, pictured, stateOf, type Step, type Viewer } from './state';
 
 const auditor: Viewer = { role: 'auditor' };
 const nobody = '00000000-0000-7000-8000-000000000000';
@@ -31,15 +31,10 @@ const ofFirst =
 
 const failing = '/audit?verdict=fail';
 const noRecording = '/audit?verdict=fail&verificare=C13';
-const inState = (name: string, reach: Step, more: Pick<PageState, 'picture'> = {}): PageState => ({
-  name: `audit-${name}`,
-  as: auditor,
-  reach,
-  ...more,
-});
+const inState = (name: string, ...steps: readonly Step[]): PageState => stateOf(`audit-${name}`, auditor, ...steps);
 
 export const auditStates: readonly PageState[] = [
-  inState('list', goTo('/audit'), { picture: true }),
+  pictured(inState('list', goTo('/audit'))),
   inState('list-failing', goTo(failing)),
   inState('list-of-one-check', goTo('/audit?verificare=C16')),
   inState('list-empty', goTo('/audit?de-la=2031-01-01')),
@@ -47,7 +42,7 @@ export const auditStates: readonly PageState[] = [
   inState('list-not-found', goTo('/audit?tichet=TA-00000000')),
   inState('list-narrowed', goTo('/audit?serviciu=433&mod=online&temei=in-operation&functionar=d02')),
   inState('list-nobody-called-so', goTo('/audit?functionar=Nimeni&cerere=abc')),
-  { name: 'audit-list-of-a-head', as: { role: 'head', staffId: 'd01' }, reach: goTo('/audit') },
+  stateOf('audit-list-of-a-head', { role: 'head', staffId: 'd01' }, goTo('/audit')),
   inState('calendar', goTo('/audit/calendar?de-la=2027-03-01&pana-la=2027-03-31')),
   inState('calendar-empty', goTo('/audit/calendar?de-la=2031-01-01&pana-la=2031-01-02')),
   inState('calendar-faulty', goTo('/audit/calendar?de-la=2027-02-30&functionar=Nimeni')),
@@ -62,7 +57,7 @@ export const auditStates: readonly PageState[] = [
   }),
   inState('ticket-now', ofFirst(failing, '')),
   inState('ticket-first-step', ofFirst(noRecording, '?pas=1')),
-  inState('ticket-step', ofFirst(noRecording, '?pas=4'), { picture: true }),
+  pictured(inState('ticket-step', ofFirst(noRecording, '?pas=4'))),
   inState('ticket-rescheduled', async (page) => {
     await page.goto('/audit');
     const tickets: string[] = [];
