@@ -41,9 +41,21 @@ const retainingAt = async (service: TestService, periods: RetentionPeriods, now?
 const applied = async (service: TestService, now: string, periods = everything, under: { readonly minute?: SelectionMinute } = {}) =>
   applyRetention({ ...(await retainingAt(service, periods, now)), ...under }, { now, by: 'command' });
 
+/** A service whose tables follow the log where an act waits for them, as those of a running one do. */
+const followed = (): TestService => {
+  const service = createTestService();
+  const { readModels } = service.ports;
+  const reached = readModels.reached.bind(readModels);
+  jest.spyOn(readModels, 'reached').mockImplementation(async (...asked) => {
+    await catchUp(service.ports, allTables);
+    return reached(...asked);
+  });
+  return service;
+};
+
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
 const concluded = async ({ madeBefore = false } = {}) => {
-  const service = createTestService();
+  const service = followed();
   if (!madeBefore) await noteNewInstallation(service.ports);
   await service.open();
   const ticketId = await service.book('phone');
@@ -138,7 +150,7 @@ describe('retention', () => {
   describe('never what somebody still has to do with', () => {
     const tenYearsLater = '2046-01-01T00:00:00.000Z';
     const active = async () => {
-      const service = createTestService();
+      const service = followed();
       await noteNewInstallation(service.ports);
       await service.open();
       return { service, ticketId: await service.book('phone') };
@@ -176,7 +188,7 @@ describe('retention', () => {
       expect((await applied(service, tenYearsLater)).counts.contact).toEqual({ 'open-task': 1 });
     });
     it('the text of a resolution that the register has not got yet', async () => {
-      const service = createTestService();
+      const service = followed();
       await noteNewInstallation(service.ports);
       await service.open();
       const ticketId = await service.book('phone');
@@ -190,7 +202,7 @@ describe('retention', () => {
     it('a request in operation, and one whose 30 days have not passed long enough ago', async () => {
       const { service } = await concluded();
       expect((await applied(service, tenYearsLater)).counts.names).toEqual({ active: 1 });
-      const other = createTestService();
+      const other = followed();
       await other.open();
       const answer = { documentNumber: '154997/R1', communicatedOn: '2026-03-02', channel: 'email', answeredBy: 's002' } as const;
       await other.must(communicateAnswer, { request, answer });
@@ -327,7 +339,7 @@ describe('an installation that was made before periods were shipped', () => {
   };
 
   it('is what an installation counts as whose disk could not take the mark: it starts, says so, and erases nothing', async () => {
-    const { ports } = createTestService();
+    const { ports } = followed();
     const warned: string[] = [];
     const keyValues = { ...ports.operations.keyValues, put: () => Promise.reject(new Error('full')) };
     const logger = { ...ports.logger, warn: (event: string) => void warned.push(event) };

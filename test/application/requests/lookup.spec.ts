@@ -7,6 +7,9 @@ import { applicants } from '../../../src/projections/applicants/applicants';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { createTestService, request, type TestService } from '../kernel/test-service';
+import { shortPauses } from '../../support/short-pauses';
+
+shortPauses();
 
 const registered = { ...request, applicantName: 'ŢURCANU ŞTEFAN', handlerStaffId: 's002', departmentCode: '425', version: 1 };
 const right = { requestNumber: '154.997', applicantName: 'Stefan Turcanu', filedOn: request.filedOn };

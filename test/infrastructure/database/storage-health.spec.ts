@@ -2,6 +2,9 @@ import { EventStoreUnavailable } from '../../../src/application/kernel/ports/eve
 import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
 import { type AskPlace, createStorageHealth, type Place } from '../../../src/infrastructure/database/storage-health';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
+import { shortPauses } from '../../support/short-pauses';
+
+shortPauses();
 
 const away = (code: string): Error => new EventStoreUnavailable('away', code);
 

@@ -10,6 +10,9 @@ import { catchUp } from '../../../src/projections/kernel/projector';
 import { mustBeDone, staff } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';
 import { eventually } from '../../support/eventually';
+import { shortPauses } from '../../support/short-pauses';
+
+shortPauses();
 
 const admin: Asker = { kind: 'official', role: 'admin', person: 'p.admin' };
 const table = staffDirectory.name;

@@ -151,7 +151,7 @@ describe('a table of a process of which an earlier version kept fewer columns', 
     };
     await background.start();
     // the process has asked twice for its table
-    for (const asked = builds.mock.calls.length; builds.mock.calls.length < asked + 10;) await pause(50);
+    for (const asked = builds.mock.calls.length; builds.mock.calls.length < asked + 4;) await pause(50);
     expect(await ready()).toEqual({ code: 200, status: 'ready', filling: [name] });
     expect(select.mock.calls.filter(([table]) => table === name)).toEqual([]);
     expect(await cannotRead()).toBe('1');

@@ -39,16 +39,15 @@ describe('the reporting table of duties', () => {
   });
 
   it('has every column that it fills, and its key is of one row', async () => {
+    const required = Object.entries(dutiesTable.columns).flatMap(([name, column]) => (column.required ? [name] : []));
     for (const life of everyLife.slice(0, 200)) {
       const history = historyOfLife(life);
       const { rows } = await rowsAt(history, '2028-01-01T00:00:00.000Z');
 
       expect(new Set(rows.map(({ duty_id }) => duty_id)).size).toBe(rows.length);
-      for (const row of rows) {
-        expect(Object.keys(row)).toEqual(Object.keys(dutiesTable.columns));
-        expect(dutyKindNames).toContain(row['kind']);
-        for (const [name, { required }] of Object.entries(dutiesTable.columns)) if (required) expect(row[name] ?? null).not.toBeNull();
-      }
+      expect(rows.map((row) => Object.keys(row))).toEqual(rows.map(() => Object.keys(dutiesTable.columns)));
+      expect(dutyKindNames).toEqual(expect.arrayContaining(rows.map(({ kind }) => kind)));
+      expect(rows.flatMap((row) => required.filter((name) => (row[name] ?? null) === null))).toEqual([]);
     }
   });
 

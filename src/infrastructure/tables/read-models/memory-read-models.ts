@@ -30,7 +30,7 @@ import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
 import { cursorOf, defaultLimit, placeIn, tablesOf, UnknownTable } from './columns';
 
-type Table = { readonly columns: readonly string[]; readonly rows: Map<string, string> };
+type Table = { readonly columns: readonly string[]; readonly rows: Map<string, StoredRow> };
 type Parked = { readonly id: number; readonly parked: ParkedEvent };
 type Filling = { build: Build; readonly tables: Map<string, Table>; parked: readonly Parked[] };
 
@@ -45,8 +45,8 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     return answered(() => {
       const { filling, table } = this.liveTable(name);
       if (filling.parked.some(({ parked }) => parked.table === name && parked.key === key)) throw new RowParked(name, key);
-      const text = table.rows.get(key);
-      return text === undefined ? undefined : decodeRow<R>(text);
+      const stored = table.rows.get(key);
+      return stored && decodeRow<R>(stored.text);
     });
   }
 
@@ -118,8 +118,8 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
       const rows = this.fillings.get(build)?.tables.get(name)?.rows;
       return new Map(
         keys.flatMap((key) => {
-          const text = rows?.get(key);
-          return text === undefined ? [] : [[key, decodeRow(text)]];
+          const stored = rows?.get(key);
+          return stored === undefined ? [] : [[key, decodeRow(stored.text)]];
         }),
       );
     });
@@ -127,9 +127,9 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
 
   page({ build }: BuildName, name: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>> {
     return answered(() => {
-      const rows = [...(this.fillings.get(build)?.tables.get(name)?.rows ?? [])].filter(([key]) => key > after);
-      rows.sort(([a], [b]) => (a < b ? -1 : 1));
-      return new Map(rows.slice(0, limit).map(([key, text]) => [key, decodeRow(text)]));
+      const rows = [...(this.fillings.get(build)?.tables.get(name)?.rows.values() ?? [])].filter(({ key }) => key > after);
+      rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+      return new Map(rows.slice(0, limit).map(({ key, text }) => [key, decodeRow(text)]));
     });
   }
 
@@ -174,7 +174,7 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     for (const { table, key, row } of writes) {
       const rows = filling.tables.get(table)?.rows;
       if (row === undefined) rows?.delete(key);
-      else rows?.set(key, encodeRow(row));
+      else rows?.set(key, storedRow(key, encodeRow(row)));
     }
     const kept = filling.parked.filter(({ parked }) => !unparks.some(({ table, key }) => table === parked.table && key === parked.key));
     filling.parked = [...kept, ...parks.map((event) => ({ id: ++this.lastParked, parked: event }))];
@@ -241,13 +241,26 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
   }
 
   private storedRows(name: string): readonly StoredRow[] {
-    return [...this.liveTable(name).table.rows].map(([key, text]) => ({ key, text, row: decodeRow(text) }));
+    return [...this.liveTable(name).table.rows.values()];
   }
 }
 
 const keysParked = ({ parked }: Filling): number => new Set(parked.map(({ parked: { table, key } }) => `${table} ${key}`)).size;
 
+/** `row` is for comparing alone: who asks for it is given another one, made of the text. */
 export type StoredRow = { readonly key: string; readonly text: string; readonly row: Row };
+
+/** Of each text, the row is read once: a hundred selections may compare it. */
+const storedRow = (key: string, text: string): StoredRow => {
+  let read: Row | undefined;
+  return {
+    key,
+    text,
+    get row() {
+      return (read ??= decodeRow(text));
+    },
+  };
+};
 
 const valueOf = ({ key, row }: StoredRow, column: string): ColumnValue => (column === 'key' ? key : columnValue(row[column]));
 

@@ -13,6 +13,9 @@ import { listingRegister } from '../../../../src/infrastructure/testing/test-por
 import { gatewayClient } from '../../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../../support/gateway/fake-gateway';
 import { createWorld, request, staffId, type World } from './world';
+import { shortPauses } from '../../../support/short-pauses';
+
+shortPauses();
 
 const meetingDay = '2026-03-05';
 const made = { documentNumber: '161203', registeredOn: meetingDay, type: 'Tichetul albastru', connectedTo: request };

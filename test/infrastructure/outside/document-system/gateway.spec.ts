@@ -5,6 +5,9 @@ import { openRegistry } from '../../../../src/infrastructure/outside/document-sy
 import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
 import { gatewaySilence } from '../../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
 import { serveHttp } from '../../../support/http-server';
+import { shortPauses } from '../../../support/short-pauses';
+
+shortPauses();
 
 const request = { number: '154997', filedOn: '2026-02-10' };
 const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel: 'email' };

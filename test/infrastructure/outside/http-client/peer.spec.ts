@@ -5,6 +5,9 @@ import { retryAfterSeconds } from '../../../../src/infrastructure/outside/http-c
 import { closing } from '../../../support/closing';
 import { serveHttp } from '../../../support/http-server';
 import { freePort } from '../../../support/free-port';
+import { shortPauses } from '../../../support/short-pauses';
+
+shortPauses();
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
 

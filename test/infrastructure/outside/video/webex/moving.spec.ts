@@ -1,6 +1,9 @@
 import { reassignTicket, rescheduleTicket } from '../../../../../src/application/booking/move-meeting';
 import { type WebexWorld } from '../../../../support/webex/webex-world';
 import { booked, bookedWithoutAnswer, cancel } from './support/booked';
+import { shortPauses } from '../../../../support/short-pauses';
+
+shortPauses();
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const reschedule = (world: WebexWorld, ticketId: string, startsAt = nextWeek) =>

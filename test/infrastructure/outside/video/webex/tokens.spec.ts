@@ -1,6 +1,9 @@
 import { createWebexWorld, type WebexWorld } from '../../../../support/webex/webex-world';
 import { slot } from '../../../../application/kernel/processes/world';
 import { closing } from '../../../../support/closing';
+import { shortPauses } from '../../../../support/short-pauses';
+
+shortPauses();
 
 const wanted = (ticketId: string) => ({
   ticketId,
