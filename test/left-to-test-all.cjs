@@ -100,6 +100,7 @@ module.exports = [
   'test/infrastructure/tools/',
   'test/infrastructure/web/administration/retention.spec.ts',
   'test/infrastructure/web/administration/service-live.spec.ts',
+  'test/infrastructure/web/audit/confirmable.spec.ts',
   'test/infrastructure/web/audit/hostile.spec.ts',
   'test/infrastructure/web/audit/list-as-of.spec.ts',
   'test/infrastructure/web/audit/proof.spec.ts',

@@ -1,7 +1,6 @@
 import { roles } from '../../../../src/application/kernel/access';
 import { listPath, listQuery, questionOf, ticketsPerPage } from '../../../../src/infrastructure/web/audit/list-query';
-import { emptyVideo } from '../../../support/automatic-meetings';
-import { askApi, openPages, textOf, type Pages } from './support';
+import { askApi, openPages, shownFirst, textOf, type Pages } from './support';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -149,25 +148,7 @@ describe('the list', () => {
 });
 
 describe('how a verdict is known', () => {
-  const shownFirst = (html: string): readonly string[] => {
-    const [, list = ''] = /id="declarate"[\s\S]*?<ul>([\s\S]*?)<\/ul>/.exec(html) ?? [];
-    return [...list.matchAll(/href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
-  };
   const online = (all: Pages): string => all.ticketOf('resolved');
-
-  it('declared where this installation could have observed it comes first, the newest ten, with who could have confirmed it', async () => {
-    const withWebex = await openPages(undefined, { video: emptyVideo });
-    const { tickets } = await askApi(withWebex, '?grade=confirmable&check=C13');
-    expect(tickets.length).toBeGreaterThan(0);
-    const { text } = await withWebex.get('/audit');
-    const all = (await askApi(withWebex, '?grade=confirmable')).tickets.toSorted((one, other) => (one.startsAt < other.startsAt ? 1 : -1));
-    expect(new Set(shownFirst(text))).toEqual(new Set(all.slice(0, 10).map(({ ticketId }) => ticketId)));
-    expect(text.indexOf('id="declarate"')).toBeLessThan(text.indexOf('id="tichete"'));
-    const [ticket] = tickets;
-    const page = textOf(await withWebex.get(`/audit/${ticket?.ticketId ?? ''}`));
-    expect(page).toMatch(/Declarate, deși se puteau observa \(\d+\)/);
-    expect(page).toContain('Declarat, deși fapta putea fi confirmată de Webex.');
-  });
 
   it('declared where nothing could observe it is said calmly, and is not among the first', async () => {
     const { tickets } = await askApi(pages, '?grade=declared&check=C13');

@@ -134,3 +134,9 @@ export const verdictsOn = ({ text }: Pick<Answered, 'text'>): Readonly<Record<st
       ([, id = '', verdict = '']) => [id, verdict],
     ),
   );
+
+/** Tickets that the list shows before all others, as declared although they could have been observed. */
+export const shownFirst = (html: string): readonly string[] => {
+  const [, list = ''] = /id="declarate"[\s\S]*?<ul>([\s\S]*?)<\/ul>/.exec(html) ?? [];
+  return [...list.matchAll(/href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
+};
