@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port';
-import { endsByItself } from './closing';
+import { emptyFolder, endsByItself } from './closing';
 import { shiftClock } from './shift-clock';
 
 const root = join(__dirname, '../..');
@@ -33,7 +32,7 @@ export type Service = {
   moveClockTo(instant: string): void;
   /** The service's time now. */
   now(): Date;
-  /** Ends it and removes its folder. */
+  /** Ends it and removes its data folder. What it shares with other processes goes behind the last of them. */
   dispose(): Promise<void>;
 };
 
@@ -43,7 +42,7 @@ const startMilliseconds = 300_000;
 type Ground = { readonly folder: string; readonly clockFile: string; readonly policies: string; offset: number };
 
 const createGround = (): Ground => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-service-'));
+  const folder = emptyFolder();
   // Everybody in these tests comes from one address, and faster than people do.
   const policies = join(folder, 'policies.json');
   const wide = {
@@ -156,7 +155,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
       now: () => new Date(Date.now() + ground.offset),
       dispose: async () => {
         if (child) await end('SIGKILL');
-        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+        rmSync(dataFolder, { recursive: true, force: true });
       },
     },
     'dispose',
