@@ -106,28 +106,6 @@ describe('the driver of SQLite', () => {
   });
 });
 
-describe('the packages that bring it', () => {
-  type Entry = { readonly version: string; readonly gypfile?: boolean; readonly engines?: { readonly node: string } };
-  type Manifest = {
-    readonly optionalDependencies: Readonly<Record<string, string>>;
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { readonly packages: Record<string, Entry> };
-
-  it('13 is for all but Node.js 20 and compiles nothing: without that line of the lock npm leaves it out, and says nothing (npm run lock)', () => {
-    expect(packages['node_modules/better-sqlite3']).toMatchObject({ version: '13.2.0', gypfile: false });
-    expect(manifest.optionalDependencies['better-sqlite3']).toBe('13.2.0');
-  });
-
-  it('12 is for Node.js 20 alone', () => {
-    expect(packages[`node_modules/${apart}`]).toMatchObject({ engines: { node: '20.x' } });
-    expect(packages[`node_modules/${apart}/node_modules/better-sqlite3`]).toMatchObject({ version: '12.11.1' });
-    // what is needed everywhere is compiled everywhere
-    expect(Object.keys(manifest.dependencies).filter((name) => name.includes('sqlite'))).toEqual([]);
-  });
-});
-
 describe('nothing else loads it', () => {
   const home = 'src/infrastructure/database/sqlite/driver.ts';
   const loading = /(?:require\(|from |import\()\s*\\?['"`](?:better-sqlite3|@tichet-albastru\/sqlite-node20)(?:\/[^'"`]*)?\\?['"`]/u;
