@@ -192,6 +192,8 @@ const lines = [
   '',
   'Written from the code by `node tools/event-model.mjs`: which command leads to which facts, which table is folded of them, and where it is read. A test fails for what is not drawn.',
   '',
+  '<!-- generated -->',
+  '',
 ];
 for (const room of rooms) {
   const here = commands.filter((one) => one.room === room).sort(byName);
@@ -231,6 +233,7 @@ lines.push('', '## Tables and pages', '', '| query | article | tables | read fro
 for (const { name, article, tables } of queries.sort(byName)) {
   lines.push(`| \`${name}\` | ${article} | ${tables.map((one) => `\`${one}\``).join(', ') || 'the log itself'} | ${from(name)} |`);
 }
+lines.push('', '<!-- /generated -->');
 const page = await format(`${lines.join('\n')}\n`, { ...(await resolveConfig(target)), parser: 'markdown' });
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') !== page) {

@@ -117,7 +117,9 @@ export const reportingAsCoded = (page: string): string => {
   if (tables === -1) throw new Error('There is no place for the tables.');
   const start = page.indexOf(heading, tables);
   const before = (start === -1 ? page : page.slice(0, start)).trimEnd();
-  return [before, '', ...reportingViews.flatMap(viewInWords), ...reportingTables.flatMap(tableInWords)].join('\n');
+  return [before, '', ...reportingViews.flatMap(viewInWords), ...reportingTables.flatMap(tableInWords), '<!-- /generated -->', ''].join(
+    '\n',
+  );
 };
 
 /** docs/duties.md with its table made of the kinds of duties. */

@@ -138,8 +138,8 @@ const openedBy = async (route: string): Promise<Opened & { readonly everybody: b
   return { route, everybody, letIn };
 };
 
-const begin = '<!-- measured: begin -->';
-const end = '<!-- measured: end -->';
+const begin = '<!-- generated: measured -->';
+const end = '<!-- /generated: measured -->';
 const written = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const tableIn = (text: string): string => text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)).trim();
 

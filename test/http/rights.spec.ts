@@ -190,10 +190,10 @@ const measured = async (): Promise<readonly Causing[]> => {
   return found;
 };
 
-const marks = { facts: 'measured: facts', ways: 'measured: ways', effects: 'measured: effects' } as const;
+const marks = { facts: 'facts', ways: 'ways', effects: 'effects' } as const;
 const between = (text: string, mark: string): readonly [number, number] => [
-  text.indexOf(`<!-- ${mark}: begin -->`) + `<!-- ${mark}: begin -->`.length,
-  text.indexOf(`<!-- ${mark}: end -->`),
+  text.indexOf(`<!-- generated: ${mark} -->`) + `<!-- generated: ${mark} -->`.length,
+  text.indexOf(`<!-- /generated: ${mark} -->`),
 ];
 const inDocument = (mark: string): string =>
   readFileSync(file, 'utf8')
