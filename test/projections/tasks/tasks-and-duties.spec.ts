@@ -5,6 +5,7 @@ import { dutiesIn, type Duty, isOwed, stateOfDuty } from '../../../src/domain/du
 import type { DutyKind } from '../../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { leavesNothingToTell } from '../../../src/domain/tasks/tasks';
 import type { TaskKind, TicketFact } from '../../../src/domain/ticket/facts';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import { dutiesAfter, dutiesOfRequested, openTasks, type TicketDuties } from '../../../src/projections/tasks/duties';
@@ -83,8 +84,13 @@ const pairs: readonly {
     // no person is asked where the request had been freed before, nor was one by facts from before that was kept
     once: ({ ticket }) => ticket.every(({ fact }) => fact.type !== 'Cancelled' || fact.data.newHourOwed === true),
   },
-  // the letter tells whoever has an address; a person is asked where it did not in time
-  { task: 'notify-citizen', duty: 'notify-citizen', once: (_, at, { owedBy, limitAt }) => owedBy === 'staff' || at >= limitAt },
+  {
+    task: 'notify-citizen',
+    duty: 'notify-citizen',
+    // a letter goes to an address; a person is asked where it did not arrive in time, and as long as there is something to tell
+    once: ({ ticket }, at, { owedBy, limitAt, since }) =>
+      (owedBy === 'staff' || at >= limitAt) && !ticket.some(({ fact, recordedAt }) => recordedAt > since && leavesNothingToTell(fact)),
+  },
   { task: 'accept-move', duty: 'answer-offer' },
 ];
 
@@ -215,6 +221,22 @@ describe('A task and the duty that it is', () => {
     const ended = fact === undefined ? upTo(untold, 'Held') : adding(upTo(untold, 'Rescheduled'), [at, fact]);
 
     expect(sidesOf(ended, at, 'notify-citizen', 'notify-citizen')).toEqual({ tasks: [], duties: [] });
+  });
+
+  it('no person is asked to tell of an absence once the citizen cancelled the meeting; the duty stays open until its limit (A21)', () => {
+    const absent = upTo(staffAbsentHistory({ withEmail: false }), 'StaffAbsent');
+    const { noticeDueAt } = eventOf(absent, 'StaffAbsent').fact.data;
+    const at = plusSeconds(absent.ticket.at(-1)?.recordedAt ?? '', 3600);
+    const { noticeDueAt: _, ...data } = eventOf(cancelledHistory(), 'Cancelled').fact.data;
+    const cancelled = adding(absent, [at, { type: 'Cancelled', data: { ...data, by: 'citizen', cancelledAt: at } }]);
+    const standing = (history: History, moment: Instant) => {
+      const { tasks, duties } = sidesOf(history, moment, 'notify-citizen', 'notify-citizen');
+      return [tasks.length, duties.length];
+    };
+
+    expect(standing(absent, at)).toEqual([1, 1]);
+    expect(standing(cancelled, at)).toEqual([0, 1]);
+    expect(standing(cancelled, plusSeconds(noticeDueAt, 1))).toEqual([0, 0]);
   });
 
   it('nobody is asked for anything towards a citizen whose data was erased', () => {
