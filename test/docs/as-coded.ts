@@ -1,3 +1,4 @@
+import { Command } from 'commander';
 import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import type { ReportingView } from '../../src/application/kernel/ports/projection';
 import { factShapes } from '../../src/domain/facts';
@@ -6,6 +7,10 @@ import type { Fields } from '../../src/domain/kernel/shape';
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import { allProjections } from '../../src/projections/all-projections';
 import { reportingViews } from '../../src/projections/reporting/reporting';
+import { settingNames, type SettingName } from '../../src/infrastructure/config/settings-table';
+import { commands } from '../../src/infrastructure/tools/command-line/commands';
+import { settingTold } from '../../src/infrastructure/tools/command-line/commands/settings';
+import { Invocation } from '../../src/infrastructure/tools/command-line/invocation';
 import { breaches } from '../domain/audit/law/breaches';
 import { variations } from '../domain/audit/law/variations';
 import { reportingTables } from '../support/declared-reporting';
@@ -121,6 +126,83 @@ export const reportingAsCoded = (page: string): string => {
     '\n',
   );
 };
+
+/** The chapters of docs/settings.md: heading, the first setting of it, and the pages that say more. */
+const chaptersOfSettings = [
+  ['Server', 'PORT', ''],
+  ['Stores', 'TICHET_EVENT_STORE', '[databases.md](databases.md), [eventstoredb.md](eventstoredb.md)'],
+  ['Letters', 'TICHET_SMTP_URL', '[mail.md](mail.md)'],
+  ['Text messages', 'TICHET_SMS_URL', '[text-messages.md](text-messages.md)'],
+  ['Webex', 'TICHET_VIDEO', '[webex.md](webex.md)'],
+  ['Calendars', 'TICHET_CALENDAR_HOSTS', '[calendars.md](calendars.md)'],
+  ['Registry', 'TICHET_REGISTRY', '[infocet.md](infocet.md)'],
+  ['Keys, policies and retention', 'TICHET_MASTER_KEY_FILE', '[procedure.md](procedure.md#policies), [erasure.md](erasure.md#classes)'],
+  ['Meetings', 'TICHET_MEETING_PLACE', ''],
+  ['What citizens are told', 'TICHET_INFORMATION_CENTRE_PHONE', ''],
+  ['Systems of other teams', 'TICHET_WEBHOOKS_FILE', '[integrators.md](integrators.md#webhooks)'],
+  ['Witnesses', 'TICHET_WITNESS_FOLDER', '[witnesses.md](witnesses.md)'],
+  ['Sign-in', 'TICHET_OIDC_ISSUER', '[identity.md](identity.md)'],
+  ['Log, traces and trials', 'TICHET_LOG_LEVEL', '[operations.md](operations.md#traces)'],
+] as const;
+
+const settingInWords = (setting: SettingName): string => {
+  const { name, byDefault, by, needed, file, meaning } = settingTold(setting, 'en');
+  const without = byDefault === undefined ? (needed === undefined ? '' : 'needed') : code(byDefault);
+  const wholly = file === undefined ? meaning : `${meaning}. Or in a file: ${code(file)}`;
+  return `| ${code(name)} | ${without} | ${by === undefined ? '' : code(by)} | ${cell(wholly)} |`;
+};
+
+/** docs/settings.md with its tables made of the settings and their sentences. */
+export const settingsAsCoded = (page: string): string => {
+  const mark = '<!-- generated -->\n';
+  const start = page.indexOf(mark);
+  if (start === -1) throw new Error('There is no place for the settings.');
+  const chapters = chaptersOfSettings.flatMap(([heading, first, more], index) => {
+    const next = chaptersOfSettings[index + 1]?.[1];
+    const own = settingNames.slice(settingNames.indexOf(first), next === undefined ? undefined : settingNames.indexOf(next));
+    return [
+      `## ${heading}`,
+      '',
+      ...(more === '' ? [] : [`More: ${more}.`, '']),
+      '| setting | default | only with | meaning |',
+      '|---|---|---|---|',
+      ...own.map(settingInWords),
+      '',
+    ];
+  });
+  return [page.slice(0, start) + mark, ...chapters, '<!-- /generated -->', ''].join('\n');
+};
+
+const usageOf = (names: readonly string[], { registeredArguments }: Command): string =>
+  [
+    'tichet',
+    ...names,
+    ...registeredArguments.map((argument) => (argument.required ? argument.name() : `[${argument.name()}]`).toUpperCase()),
+  ].join(' ');
+
+const commandInWords = (command: Command, above: readonly string[] = []): readonly string[] => {
+  const names = [...above, command.name()];
+  const options = command.options
+    .filter(({ long }) => long !== '--json')
+    .map(({ flags, description, argChoices = [] }) => {
+      const choices = argChoices.length === 0 || argChoices.length > 8 ? '' : `: ${argChoices.map(code).join(', ')}`;
+      return `${code(flags)} ${description}${choices}`;
+    });
+  const row = `| ${code(usageOf(names, command))} | ${cell(command.description())} | ${cell(options.join('<br>'))} |`;
+  return [row, ...command.commands.flatMap((below) => commandInWords(below, names))];
+};
+
+/** Every command, as the English help shows it. */
+export const commandLine = (): Command => {
+  const program = new Command('tichet');
+  const cli = new Invocation({ stdout: process.stdout, stderr: process.stderr, env: { LANG: 'en_GB.UTF-8' } });
+  for (const add of commands) add(program, cli);
+  return program;
+};
+
+/** docs/command-line.md with its table made of what `--help` says. */
+export const commandsAsCoded = (page: string): string =>
+  withRows(page, '## Commands', () => commandLine().commands.flatMap((command) => commandInWords(command)));
 
 /** docs/duties.md with its table made of the kinds of duties. */
 export const dutiesAsCoded = (page: string): string =>

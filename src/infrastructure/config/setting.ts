@@ -26,6 +26,8 @@ export type Setting<T> = {
   readonly byDefault?: string;
   /** `TICHET_VIDEO=webex`: with another value this one has no effect; without a value any will do */
   readonly with?: string;
+  /** the setting named by `with` does not work without this one */
+  readonly needed?: true;
   /** it may also stand in a file, named by the setting of the same name and `_FILE` */
   readonly secret?: true;
   readonly read: (text: string | undefined, place: Place) => T;
@@ -49,5 +51,6 @@ export const usual = <T extends string | number>(form: Form<T>, byDefault: NoInf
 /** Its absence is a fault wherever it is read. `blank` stands there meanwhile; it never gets any further. */
 export const needed = <T>(form: Form<T>, blank: NoInfer<T>, by: string): Setting<T> => ({
   with: by,
+  needed: true,
   read: (text, place) => (text === undefined ? place.wrong(inBoth.config.settings.needed({ by })) : form(text, place)) ?? blank,
 });

@@ -31,7 +31,7 @@ const securityContact = 'TICHET_SECURITY_CONTACT';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** Every setting, in the order in which they are explained. The last two are names of another project: what is no address would lose every span without a word. */
+/** Every setting, in the order in which they are explained. The last two are names of another project: a wrong address there would lose every span. */
 const table = {
   PORT: usual(form.whole(0, 65_535, said.port), 3000),
   HOST: usual(form.host, '127.0.0.1'),
@@ -68,9 +68,9 @@ const table = {
   TICHET_WEBEX_AUTO_RECORD: usual(form.oneOf('off', 'on'), 'off', webex),
   TICHET_WEBEX_WEBHOOK_SECRET_FILE: optional(form.file, webex),
   TICHET_WEBEX_BASE_URL: usual(form.webexUrl, 'https://webexapis.com/v1', webex),
-  TICHET_REGISTRY: usual(form.oneOf('local', 'manual', 'http'), 'local'),
   TICHET_CALENDAR_HOSTS: optional(form.hosts),
   TICHET_CALENDAR_NETWORKS: optional(form.networks),
+  TICHET_REGISTRY: usual(form.oneOf('local', 'manual', 'http'), 'local'),
   TICHET_REGISTRY_URL: needed(form.gateway, '', gateway),
   TICHET_REGISTRY_TOKEN_FILE: needed(form.tokenPath, '', gateway),
   // as long as a booking token lives: whoever found the request may book on what was told then all that while, anyway
@@ -127,11 +127,11 @@ export const settingsTable: { readonly [Name in SettingName]: Setting<SettingVal
 
 /** The file that has what the setting itself would show to whoever sees the environment; nothing for one that is no secret. */
 export const fileOf = (name: string): string | undefined =>
-  isOurs(name) && settingsTable[name].secret === true ? `${name}_FILE` : undefined;
-const isOurs = (name: string): name is SettingName => name in table;
+  isSetting(name) && settingsTable[name].secret === true ? `${name}_FILE` : undefined;
+export const isSetting = (name: string): name is SettingName => name in table;
 
-const names = Object.keys(table).filter(isOurs);
-const secretFiles = new Set(names.map((name) => fileOf(name)));
+export const settingNames = Object.keys(table).filter(isSetting);
+const secretFiles = new Set(settingNames.map((name) => fileOf(name)));
 
 /** `undefined` also for what is set to nothing. */
 const written = (environment: Environment, name: string): string | undefined => {
@@ -141,7 +141,7 @@ const written = (environment: Environment, name: string): string | undefined => 
 
 /** The environment with what its files hold in the place of the settings that name them. */
 const withSecrets = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): Environment => {
-  const read = names.flatMap((name) => {
+  const read = settingNames.flatMap((name) => {
     const setting = fileOf(name);
     const path = setting === undefined ? undefined : written(environment, setting);
     if (setting === undefined || path === undefined) return [];
@@ -167,7 +167,7 @@ export const environmentWithSecrets = (environment: Environment, readFile: ReadF
 /** One environment, read setting by setting: whatever is wrong is gathered, so that nobody has to start three times. */
 export const readingOf = (environment: Environment, readFile: ReadFile) => {
   const faults: SettingFault[] = [];
-  const left = new Set<SettingName>(names);
+  const left = new Set<SettingName>(settingNames);
   const wrong = (setting: string, sentence: Sentence): null => {
     faults.push({ setting, ...sentence });
     return null;
@@ -188,7 +188,7 @@ export const readingOf = (environment: Environment, readFile: ReadFile) => {
     }
   };
   const firstSetOf = (by: string): string | undefined =>
-    names.find((name) => settingsTable[name].with === by && textOf(name) !== undefined);
+    settingNames.find((name) => settingsTable[name].with === by && textOf(name) !== undefined);
   return { textOf, firstSetOf, wrong, get, lookAtTheRest, faults };
 };
 export type Reading = ReturnType<typeof readingOf>;
@@ -198,6 +198,6 @@ export const unknownSettings = (environment: Environment): readonly SettingFault
   Object.keys(environment)
     .filter((name) => name.startsWith('TICHET_') && !(name in table) && !secretFiles.has(name))
     .map((setting) => {
-      const [meant] = nearestTo(setting, names, 4);
+      const [meant] = nearestTo(setting, settingNames, 4);
       return { setting, ...(meant === undefined ? said.unknown : said.unknownPerhaps({ meant })) };
     });

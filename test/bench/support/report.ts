@@ -31,8 +31,13 @@ const short = (value: number): string => {
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toFixed(value >= 0.1 ? 2 : 3);
 };
-const withSpread = (spread: Spread | undefined): string =>
-  spread === undefined ? '–' : `${short(spread.median)} (${short(spread.low)}–${short(spread.high)})`;
+/** What stands in a table where there is nothing to say. */
+const nothing = '–';
+const withSpread = (spread: Spread | undefined): string => {
+  if (spread === undefined) return nothing;
+  const [median, low, high] = [short(spread.median), short(spread.low), short(spread.high)];
+  return low === high ? median : `${median} (${low}–${high})`;
+};
 const targetText = ({ target }: Figure): string =>
   target === undefined ? '–' : 'atLeast' in target ? `≥ ${short(target.atLeast)}×` : `≤ ${short(target.atMost)}×`;
 const cells = (figure: Figure): readonly string[] => [
@@ -56,17 +61,47 @@ export const printSection = (section: Section): void => {
   for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 };
 
-export const markdownOf = ({ title, against = 'raw', rawMeans, figures, whereTheTimeGoes }: Section): string =>
+/** How much of a name, up to a comma, the name above it has begun with. */
+const sharedLength = (above: string, name: string): number => {
+  let shared = 0;
+  while (shared < name.length && above[shared] === name[shared]) shared += 1;
+  const comma = name.slice(0, shared).lastIndexOf(', ');
+  return comma === -1 ? 0 : comma + 2;
+};
+/** A row without what the row above it has said: the beginning of its name, its unit, the figure of either side. */
+const withoutRepeats = (row: readonly string[], above: readonly string[] | undefined): readonly string[] =>
+  row.map((cell, column) => {
+    const before = above?.[column];
+    if (before === undefined) return cell;
+    if (column > 0) return column < 4 && cell === before && cell !== nothing ? '″' : cell;
+    const shared = sharedLength(before, cell);
+    return shared === 0 ? cell : `… ${cell.slice(shared)}`;
+  });
+/** A unit that all rows have is the head of the first column; a column in which nothing stands is left out. */
+const tableOf = (section: Section): readonly string[] => {
+  const rows = section.figures.map(cells);
+  const [unit = '', ...others] = new Set(section.figures.map((figure) => figure.unit));
+  const isShown = (column: number): boolean =>
+    column === 1 ? others.length > 0 : rows.some((row) => row[column] !== undefined && row[column] !== nothing);
+  const heads = headsOf(section).map((head, column) => (column === 0 && others.length === 0 ? unit : head));
+  const line = (row: readonly string[]): string =>
+    `|${row
+      .filter((_, column) => isShown(column))
+      .map((cell) => (cell === '' ? ' ' : ` ${cell} `))
+      .join('|')}|`;
+  const ruler = heads.map((_, column) => (column > 1 && column < 6 ? '---:' : '---')).filter((_, column) => isShown(column));
+  return [line(heads), `|${ruler.join('|')}|`, ...rows.map((row, index) => line(withoutRepeats(row, rows[index - 1])))];
+};
+
+export const markdownOf = (section: Section): string =>
   [
-    `## ${title}`,
+    `## ${section.title}`,
     '',
-    `${capital(against)}: ${rawMeans}`,
+    `${capital(section.against ?? 'raw')}: ${section.rawMeans}`,
     '',
-    `| | unit | ${against} | ours | ratio | target | |`,
-    `|---|---|---:|---:|---:|---:|---|`,
-    ...figures.map((figure) => `| ${cells(figure).join(' | ')} |`),
+    ...tableOf(section),
     '',
-    `**Where the time goes.** ${whereTheTimeGoes}`,
+    `**Time.** ${section.whereTheTimeGoes}`,
     '',
   ].join('\n');
 
@@ -112,14 +147,21 @@ export type Machine = {
 };
 
 const writtenBy = ({ processor, fsync, load, mode, day }: Machine): string =>
-  `Written by a ${mode} run on ${day}: ${processor}. Writing 4 KiB with one fsync took ${withSpread(fsync)} µs. The machine was shared: its load was ${load.toFixed(1)} over the last five minutes.`;
+  `Written by a ${mode} run on ${day}: ${processor}; load ${load.toFixed(1)} over five minutes; 4 KiB with one fsync took ${withSpread(fsync)} µs.`;
 
 /** The whole of docs/benchmarks.md. */
 export const documentOf = (machine: Machine, sections: readonly Section[]): string =>
   [
     '# Benchmarks',
     '',
-    '`npm run bench` measures everything below in eighteen minutes, `npm run bench -- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture. Every figure is the median of several rounds with the lowest and highest in brackets. The contenders take turns, and a ratio is taken within each round, because the machine is shared: ratios hold better than figures. "Raw" is plain better-sqlite3, plain pg, or an empty Nest route, in the same run; a "peer" is another event store, which the bench installs by itself, on the same work in the same run. What logs of up to ten million events cost is in [benchmarks-growth.md](benchmarks-growth.md).',
+    '**Reference.** On this page you find what the service costs beside the plainest program or another event store, with targets.',
+    'Also: [growth](benchmarks-growth.md), [proof](benchmarks-proof.md), [reporting](benchmarks-reporting.md).',
+    '',
+    '`npm run bench` measures all below in eighteen minutes, `-- --short` in under 90 seconds, `-- --only appends,rebuilds` a part; `-- --write` writes this file and its picture.',
+    '',
+    '- A figure is the median of several rounds, with lowest and highest in brackets (none: equal, or one round); `″` is the figure above it.',
+    '- Contenders take turns and each round has its ratio, as the machine is shared: ratios hold better than figures.',
+    '- "Raw" is plain better-sqlite3, plain pg or an empty Nest route; a "peer" is another event store, which the bench installs. Both do the same work in the same run.',
     '',
     writtenBy(machine),
     '',
@@ -133,7 +175,9 @@ export const proofDocumentOf = (machine: Machine, sections: readonly Section[]):
   [
     '# Benchmarks: sealing and verifying',
     '',
-    '`npm run bench -- --proof` measures this in a few minutes; `-- --proof --write` writes this file. How the figures are taken: [benchmarks.md](benchmarks.md). What is measured: [proof.md](proof.md).',
+    '**Reference.** On this page you find what sealing, verifying and judging cost ([proof.md](proof.md)). How figures are taken: [benchmarks.md](benchmarks.md).',
+    '',
+    '`npm run bench -- --proof` measures this in a few minutes; `-- --proof --write` writes this file.',
     '',
     writtenBy(machine),
     '',
@@ -144,6 +188,8 @@ export const proofDocumentOf = (machine: Machine, sections: readonly Section[]):
 export const growthDocumentOf = (machine: Machine, sections: readonly Section[]): string =>
   [
     '# Benchmarks: as the log grows',
+    '',
+    '**Reference.** On this page you find how the cost of an append and of a person’s week grows with the log. How figures are taken: [benchmarks.md](benchmarks.md).',
     '',
     '`npm run bench -- --long` measures this; with ten million events it took 40 minutes on a quiet machine and needs twenty gigabytes of disk. `-- --long --write` writes this file and its picture.',
     '',

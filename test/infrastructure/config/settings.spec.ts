@@ -6,7 +6,6 @@ import { outsideNames, readSettings, type Settings } from '../../../src/infrastr
 import { settingsTable } from '../../../src/infrastructure/config/settings-table';
 import { createNoteSigner, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { png } from '../outside/mail/crest';
-import { read as document, rows, section } from '../../docs/markdown';
 
 type Files = Readonly<Record<string, string>>;
 const fileIn =
@@ -114,14 +113,6 @@ describe('settings', () => {
       Buffer.concat([png(32, 64), Buffer.alloc(32 * 1024)]),
     ])
       expect(withFile(wrong)).toThrow('a PNG picture of at most 32 KiB');
-  });
-
-  it('has the defaults that docs/operations.md tells', () => {
-    const told = rows(section(document('docs/operations.md'), '## Settings'));
-    for (const [name = '', byDefault = ''] of told) {
-      const [, setting] = Object.entries(settingsTable).find(([known]) => name === `\`${known}\``) ?? [];
-      if (setting?.byDefault !== undefined) expect(`${name} ${byDefault.replaceAll('`', '')}`).toBe(`${name} ${setting.byDefault}`);
-    }
   });
 
   it.each<[string, string, string, Environment?]>([

@@ -2129,6 +2129,16 @@ export type Catalogue<Text, Value> = {
       readonly aboutServe: Text;
       readonly listeningStopCtrlC: (values: { readonly url: Value }) => Text;
     };
+    readonly settings: {
+      readonly about: Text;
+      readonly set: Text;
+      readonly byDefault: (values: { readonly byDefault: Value }) => Text;
+      readonly needed: (values: { readonly by: Value }) => Text;
+      readonly with: (values: { readonly by: Value }) => Text;
+      readonly file: (values: { readonly file: Value }) => Text;
+      readonly unknown: (values: { readonly name: Value }) => Text;
+      readonly unknownPerhaps: (values: { readonly name: Value; readonly meant: Value }) => Text;
+    };
     readonly token: {
       readonly noPersonTheyLeft: (values: { readonly staffId: Value }) => Text;
       readonly aboutToken: Text;
@@ -5222,6 +5232,91 @@ export type Catalogue<Text, Value> = {
       readonly format: Text;
     };
   };
+  readonly settings: {
+    readonly PORT: Text;
+    readonly HOST: Text;
+    readonly TICHET_DATA_DIR: Text;
+    readonly TICHET_TRUSTED_PROXY: Text;
+    readonly TICHET_PUBLIC_URL: Text;
+    readonly TICHET_HOSTS: Text;
+    readonly TICHET_EVENT_STORE: Text;
+    readonly TICHET_READ_MODELS: Text;
+    readonly TICHET_POSTGRES_URL: Text;
+    readonly TICHET_POSTGRES_DIRECT_URL: Text;
+    readonly TICHET_EVENTSTOREDB_URL: Text;
+    readonly TICHET_EVENTSTOREDB_PREFIX: Text;
+    readonly TICHET_EVENTSTOREDB_APPENDS: Text;
+    readonly TICHET_SMTP_URL: Text;
+    readonly TICHET_MAIL_FROM: Text;
+    readonly TICHET_CREST_FILE: Text;
+    readonly TICHET_BOUNCE_ADDRESS: Text;
+    readonly TICHET_BOUNCE_IMAP_URL: Text;
+    readonly TICHET_BOUNCE_WEBHOOK_SECRET_FILE: Text;
+    readonly TICHET_OFFICIAL_LETTERS: Text;
+    readonly TICHET_SMS_URL: Text;
+    readonly TICHET_SMS_USER: Text;
+    readonly TICHET_SMS_PASSWORD_FILE: Text;
+    readonly TICHET_SMS_FROM: Text;
+    readonly TICHET_SMS_REPORT_SECRET_FILE: Text;
+    readonly TICHET_SMS_REPORT_URL: Text;
+    readonly TICHET_VIDEO: Text;
+    readonly TICHET_WEBEX_CLIENT_ID: Text;
+    readonly TICHET_WEBEX_CLIENT_SECRET_FILE: Text;
+    readonly TICHET_WEBEX_REFRESH_TOKEN_FILE: Text;
+    readonly TICHET_WEBEX_HOST_EMAIL: Text;
+    readonly TICHET_WEBEX_AUTO_RECORD: Text;
+    readonly TICHET_WEBEX_WEBHOOK_SECRET_FILE: Text;
+    readonly TICHET_WEBEX_BASE_URL: Text;
+    readonly TICHET_CALENDAR_HOSTS: Text;
+    readonly TICHET_CALENDAR_NETWORKS: Text;
+    readonly TICHET_REGISTRY: Text;
+    readonly TICHET_REGISTRY_URL: Text;
+    readonly TICHET_REGISTRY_TOKEN_FILE: Text;
+    readonly TICHET_REGISTRY_FRESH_MINUTES: Text;
+    readonly TICHET_REGISTRY_POLL_MINUTES: Text;
+    readonly TICHET_REGISTRY_LISTS_DOCUMENTS: Text;
+    readonly TICHET_MASTER_KEY_FILE: Text;
+    readonly TICHET_POLICIES_FILE: (values: {  }) => Text;
+    readonly TICHET_RETENTION_FILE: (values: {  }) => Text;
+    readonly TICHET_MEETING_PLACE: Text;
+    readonly TICHET_MEETING_INSTRUCTIONS: Text;
+    readonly TICHET_MEETING_HOSTS: Text;
+    readonly TICHET_INFORMATION_CENTRE_PHONE: Text;
+    readonly TICHET_INFORMATION_CENTRE_EMAIL: Text;
+    readonly TICHET_INFORMATION_CENTRE_ADDRESS: Text;
+    readonly TICHET_INFORMATION_CENTRE_HOURS: Text;
+    readonly TICHET_RECORDING_NOTICE_FILE: (values: {  }) => Text;
+    readonly TICHET_DATA_PROTECTION_OFFICER: Text;
+    readonly TICHET_SECURITY_CONTACT: Text;
+    readonly TICHET_SECURITY_POLICY: Text;
+    readonly TICHET_WEBHOOKS_FILE: Text;
+    readonly TICHET_WITNESS_FOLDER: Text;
+    readonly TICHET_WITNESSES_FILE: Text;
+    readonly TICHET_TIMESTAMP_URL: Text;
+    readonly TICHET_TIMESTAMP_CA_FILE: Text;
+    readonly TICHET_TIMESTAMP_HOURS: Text;
+    readonly TICHET_CHECKPOINT_MAIL_TO: Text;
+    readonly TICHET_OIDC_ISSUER: Text;
+    readonly TICHET_OIDC_AUDIENCE: Text;
+    readonly TICHET_OIDC_TOKEN_TYPE: Text;
+    readonly TICHET_OIDC_CLIENT_ID: Text;
+    readonly TICHET_OIDC_CLIENT_SECRET_FILE: Text;
+    readonly TICHET_OIDC_CLIENT_AUTHENTICATION: Text;
+    readonly TICHET_OIDC_CLIENT_KEY_FILE: Text;
+    readonly TICHET_OIDC_CLIENT_ASSERTION_AUDIENCE: Text;
+    readonly TICHET_OIDC_SCOPE: Text;
+    readonly TICHET_OIDC_ROLES_CLAIM: Text;
+    readonly TICHET_OIDC_ROLES: Text;
+    readonly TICHET_OIDC_STAFF_CLAIM: Text;
+    readonly TICHET_OIDC_ACR_VALUES: Text;
+    readonly TICHET_OIDC_MAX_AGE_MINUTES: Text;
+    readonly TICHET_OIDC_LOCAL_TOKENS: Text;
+    readonly TICHET_SESSION_IDLE_MINUTES: Text;
+    readonly TICHET_LOG_LEVEL: Text;
+    readonly TICHET_DEVELOPMENT: Text;
+    readonly OTEL_EXPORTER_OTLP_ENDPOINT: Text;
+    readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: Text;
+  };
   readonly signIn: {
     readonly provider: {
       readonly enter: Text;
@@ -5950,7 +6045,7 @@ export type Catalogue<Text, Value> = {
   };
 };
 
-export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'counter', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
+export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'counter', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'settings', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
 
 export const languages = ['ro', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -5990,6 +6085,7 @@ export const catalogues = {
     proof: (): unknown => require('./ro/proof.json'),
     readings: (): unknown => require('./ro/readings.json'),
     registry: (): unknown => require('./ro/registry.json'),
+    settings: (): unknown => require('./ro/settings.json'),
     signIn: (): unknown => require('./ro/sign-in.json'),
     socket: (): unknown => require('./ro/socket.json'),
     statements: (): unknown => require('./ro/statements.json'),
@@ -6025,6 +6121,7 @@ export const catalogues = {
     proof: (): unknown => require('./en/proof.json'),
     readings: (): unknown => require('./en/readings.json'),
     registry: (): unknown => require('./en/registry.json'),
+    settings: (): unknown => require('./en/settings.json'),
     signIn: (): unknown => require('./en/sign-in.json'),
     socket: (): unknown => require('./en/socket.json'),
     statements: (): unknown => require('./en/statements.json'),

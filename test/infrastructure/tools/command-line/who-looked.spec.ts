@@ -89,6 +89,7 @@ const others = [
     'demo',
     'witness',
     'openapi',
+    'settings',
     'import',
     'forget',
     'restrict',

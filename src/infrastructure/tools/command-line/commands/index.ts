@@ -13,6 +13,7 @@ import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { peopleCommand, tokenCommand } from './token';
 import { restrictCommand } from './restrict';
+import { settingsCommand } from './settings';
 import { streamsCommand } from './streams';
 import { subjectAccessCommand } from './subject-access';
 import { verifyCommand } from './verify';
@@ -48,5 +49,6 @@ export const commands: readonly CommandOfTichet[] = [
   peopleCommand,
   witnessCommand,
   doctorCommand,
+  settingsCommand,
   openapiCommand,
 ];
