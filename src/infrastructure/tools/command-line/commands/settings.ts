@@ -31,7 +31,10 @@ export const settingsCommand: CommandOfTichet = (program, cli) => {
         const set = [name, setting.file].some((given = '') => (cli.terminal.env[given] ?? '').trim() !== '');
         return { ...setting, set };
       });
-      if (json) return cli.printJson(told);
+      if (json) {
+        cli.printJson(told);
+        return;
+      }
       for (const { name, byDefault, by = '', needed, file, meaning, set } of told) {
         const notes = [
           set && words.set,
