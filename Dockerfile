@@ -7,6 +7,7 @@ WORKDIR /opt/tichet
 COPY package.json package-lock.json ./
 # named by the lock; only Node.js 20 has a use for it
 COPY tools/sqlite-node20-1.0.0.tgz tools/
+COPY packages packages
 RUN npm ci --no-audit --no-fund
 COPY .swcrc nest-cli.json openapi.json asyncapi.yaml LICENSE ./
 COPY src src
@@ -23,6 +24,8 @@ RUN groupadd --gid 10001 tichet \
 WORKDIR /opt/tichet
 COPY --from=built /opt/tichet/package.json /opt/tichet/openapi.json /opt/tichet/asyncapi.yaml /opt/tichet/LICENSE ./
 COPY --from=built /opt/tichet/node_modules node_modules
+# node_modules leads to them
+COPY --from=built /opt/tichet/packages packages
 COPY --from=built /opt/tichet/dist dist
 USER 10001:10001
 # the root file system may be read-only: what is written lies in the data folder, in the folder of the master key when it is rotated, and in /tmp

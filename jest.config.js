@@ -7,7 +7,7 @@ const moved = long.filter((path) => !existsSync(join(__dirname, path)));
 if (moved.length > 0) throw new Error(`test/left-to-test-all.cjs names what is not there: ${moved.join(', ')}`);
 
 const shared = {
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/packages', '<rootDir>/test'],
   // node loads the modules, once for each worker: see there
   testEnvironment: '<rootDir>/test/support/runner/one-realm.cjs',
   runtime: '<rootDir>/test/support/runner/shared-modules.cjs',

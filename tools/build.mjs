@@ -1,5 +1,5 @@
 /**
- * npm run build    The sources as JavaScript, in `dist`, and what else lies beside them as it is. Types are checked by `npm run typecheck`, and
+ * npm run build    The sources as JavaScript, in `dist` and in that of each package, and what else lies beside them as it is. Types are checked by `npm run typecheck`, and
  * `npm run declarations` adds them where something is packed.
  *
  * A module loads what it imports when that is first used: a host who keeps events in memory never loads SQLite, and a host without pages
@@ -57,4 +57,7 @@ const build = (from, to) => {
   }
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build(join(root, sourceRoot), join(root, 'dist'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  build(join(root, sourceRoot), join(root, 'dist'));
+  for (const name of readdirSync(join(root, 'packages'))) build(join(root, 'packages', name, 'src'), join(root, 'packages', name, 'dist'));
+}

@@ -68,7 +68,7 @@ export const measureAppends = async ({ rounds, seconds }: Options): Promise<Sect
   return {
     title: 'Durable appends of five events',
     rawMeans:
-      'better-sqlite3 in this thread, the same table and indexes, WAL with synchronous=FULL, one `BEGIN IMMEDIATE … COMMIT` for each append of five events that were encoded and hashed beforehand. Ours encodes, checks, hashes and chains them while the clock runs.',
+      'better-sqlite3 in this thread, the same table and indexes (WAL, synchronous=FULL), one `BEGIN IMMEDIATE … COMMIT` for each append of five events, encoded and hashed beforehand. Ours also encodes, checks, hashes and chains.',
     figures: [
       figure('1 writer', 'one', 0.6),
       figure('32 writers', 'few', 2.5),
@@ -78,6 +78,6 @@ export const measureAppends = async ({ rounds, seconds }: Options): Promise<Sect
       figure('128 writers, sealing three fields', 'sealedMany'),
     ],
     whereTheTimeGoes:
-      'A writer alone waits for one fsync and for the encoding of its five events, which nothing overlaps; it is served without the writer thread, which would cost it a message there and back. With many writers the appends of one turn of the event loop share one commit and one fsync, and the next ones are encoded while the thread writes: the main thread, which checks, serialises and hashes, is then the limit. Each sealed field adds a cipher with its nonce and additional data, and each new ticket its key.',
+      'A single writer waits for an fsync and its encoding. Many writers share both commit and fsync for each turn of the event loop; the main thread limits them. An encrypted field adds a cipher, a new ticket a key.',
   };
 };

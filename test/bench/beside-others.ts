@@ -73,7 +73,7 @@ export const measureBesideOthers = async ({ ours, others, rounds, dist: built = 
   return {
     title: `${ours.toLocaleString('en-US')} events of ours beside ${others.toLocaleString('en-US')} of others, on the emulator of EventStoreDB`,
     against: 'alone',
-    rawMeans: 'the same on a server on which nobody else is; each command from the start of its process to its end.',
+    rawMeans: 'the same on a server without other users; each command from the start of its process to its end.',
     figures: Object.entries(measured).map(([what, [without, with_]]): Figure => ({
       what,
       unit: 's',
@@ -82,7 +82,6 @@ export const measureBesideOthers = async ({ ours, others, rounds, dist: built = 
       ratio: ratios(with_, without),
       target: { atMost: 1.3 },
     })),
-    whereTheTimeGoes:
-      'The server passes over what does not match our streams, and sends none of it; what is left of the difference is the time in which it does. The emulator looks at its events one by one, as the server does.',
+    whereTheTimeGoes: 'The server, and the emulator like it, skips other streams’ events one by one and sends none.',
   };
 };

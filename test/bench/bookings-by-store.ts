@@ -55,9 +55,9 @@ export const measureBookingsByStore = async (options: Options): Promise<Section>
     title: `Bookings in person over HTTP, ${connections} at once, by store`,
     against: 'SQLite',
     rawMeans:
-      'the same bookings by the same program with its events in SQLite: a lookup and a ticket each. The emulator of EventStoreDB is a process of its own; PostgreSQL keeps the tables as well.',
+      'the same bookings (a lookup and a ticket each) with events in SQLite. The emulator is its own process; PostgreSQL keeps the tables as well.',
     figures: [figure('events in EventStoreDB, on the emulator', rates.eventstoredb), figure('everything in PostgreSQL', rates.postgres)],
     whereTheTimeGoes:
-      'A booking is five appends, one after the other, and each is a round trip to a server; what a command has read or written it knows, and what it only reads it asks for at the same time.',
+      'A booking is five appends in sequence, each a round trip. The answering thread is the limit: 5 ms a booking in a data folder, 13 with EventStoreDB (4.5 for grpc-js and HTTP/2, 4 for the emulator), 10 with PostgreSQL (a quarter for system calls).',
   };
 };

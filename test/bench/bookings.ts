@@ -205,21 +205,21 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
     {
       title: `Complete bookings over HTTP (${connections} connections, ${bookings} a round)`,
       rawMeans:
-        'an empty POST of the same Nest and Fastify versions on the same server settings (strict JSON, security headers, metrics), its body validated by the same DTO.',
+        'an empty POST of the same Nest and Fastify versions and settings (strict JSON, security headers, metrics), its body validated by the same DTO.',
       figures: [figure('bookings, all letters in the outbox', written, { atLeast: 1 / 25 }), figure('bookings, all answered', answered)],
       whereTheTimeGoes:
-        'A booking is three requests, ten events in three streams, two letters of text, HTML and calendar entry, each with its file and folder synced, and a dozen durable rows of operations and keys (attempts, letters, tries, the key of the contact data). Each of the citizens has a connection and waits for the letter before typing its code. The tables, the log, the letters’ files and every sync have threads of their own, so that the two processors are the limit: about half of the work is answering and deciding, a quarter following the tables, the rest letters, the log and the collection of garbage. Both sides run with the options of `npm start`, and a first round of each is not counted: V8 compiles during all of it.',
+        'A booking is three requests, ten events in three streams, two synced letters (text, HTML, calendar entry) and a dozen durable rows. Each citizen has a connection and waits for the letter. The two processors are the limit: half for answering, a quarter for tables, the rest for letters, log and garbage collection. Both sides have the options of `npm start`; a first round is uncounted.',
     },
     {
       title: 'A lookup with one thing wrong',
-      rawMeans: 'none: the three are compared with one another (median, and from the first to the ninth tenth).',
+      rawMeans: 'none: the three are compared with one another (median, first to ninth decile).',
       figures: medians.map(([what, taken]) => ({
         what,
         unit: 'µs',
         ours: { median: medianOf(taken), low: quantile(taken, 0.1), high: quantile(taken, 0.9) },
       })),
       whereTheTimeGoes:
-        'All three fold one request, open one name and make one comparison; what differs is below the noise of HTTP, and then one row counts the miss against the address.',
+        'All three fold one request, decrypt one name and compare once; the difference is below HTTP’s noise. Then one row counts the miss against the address.',
     },
   ];
 };

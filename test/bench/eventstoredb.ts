@@ -100,9 +100,9 @@ export const measureEventStoreDb = async ({ rounds, seconds, events, inOneStream
     title: 'EventStoreDB, on the emulator',
     against: 'beside',
     rawMeans:
-      'five events an append, to a stream that must not exist yet; the client `@eventstore/db-client` by itself with its shared call, and `@event-driven-io/emmett-esdb` on it; each client in a process of its own, on an emulator in another; the events are made beforehand, for ours as envelopes with their hashes. The emulator alone is what it gives to calls that were encoded beforehand and to answers that nobody decodes: where that is less than 1.5 times ours, it is the emulator that is measured. What a real server takes is not in these figures.',
+      'five events an append, made beforehand, to a stream that must not exist: the client `@eventstore/db-client` with its shared call, and `@event-driven-io/emmett-esdb` on it; each client and the emulator in its own process. The emulator alone gets encoded calls, and its answers are not decoded: below 1.5 times ours, the figure measures the emulator. No real server is measured.',
     figures,
     whereTheTimeGoes:
-      'gRPC in JavaScript on both sides takes most of it. Ours checks, hashes once more and encodes while the clock runs, gives every append a time limit and looks at the answer; a reading looks at every event.',
+      'Mostly gRPC in JavaScript on both sides. Ours also checks, hashes and encodes, limits each append’s time, and looks at every answer and event.',
   };
 };

@@ -7,8 +7,7 @@ import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { signNote, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { createSigner, type NoteSigner, signNote, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import {
   exportFormat,
   lineOf,
@@ -19,7 +18,6 @@ import {
 import { writeExport } from '../../src/infrastructure/proof/export/write-export';
 import { judgeExport } from '../../src/infrastructure/proof/judge/judge-file';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { settingsOf } from '../infrastructure/tools/command-line/captured';
 import { inTurn, ratios, secondsFor, spreadOf } from './support/measuring';
 import type { Section } from './support/report';
@@ -125,7 +123,7 @@ export const measureJudging = async ({ tickets, rounds }: { readonly tickets: nu
   const memory = await inTurn(rounds, { small: () => judged(small, true), large: () => judged(large, true) });
   return {
     title: `Judging an export of ${tickets.toLocaleString('en-US')} tickets`,
-    rawMeans: `every line parsed, and one SHA-256 over all of them; for memory, an export of ${small.tickets.toLocaleString('en-US')} tickets.`,
+    rawMeans: `every line parsed, one SHA-256 over all; for memory, ${small.tickets.toLocaleString('en-US')} tickets.`,
     figures: [
       { what: 'judge', unit: 'tickets/s', raw: spreadOf(rates.raw), ours: spreadOf(rates.ours), ratio: ratios(rates.ours, rates.raw) },
       {
@@ -137,6 +135,6 @@ export const measureJudging = async ({ tickets, rounds }: { readonly tickets: nu
       },
     ],
     whereTheTimeGoes:
-      'Of a ticket some twenty events are hashed, led to the signed root with a dozen hashes each, and decoded; then every check is asked.',
+      'Each line is parsed, written anew and hashed; each event is decoded and led to the checkpoint; verdicts are computed.',
   };
 };

@@ -197,10 +197,10 @@ export const measureLong = async ({
     section: {
       title: 'What an append and a week cost as the log grows',
       against: 'small',
-      rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings the five events of a new ticket, encoded beforehand; the query is that of the API for a week of one person, any person, twenty meetings with their names opened: once a week that people look at, one of the newest four, and once any week of the log, which has nineteen years of them at ten million events. ${town.people} people have ${town.meetingsADay} meetings a day. The calendar is filled by the projector of the service.`,
+      rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings a new ticket’s five events, encoded beforehand; the query is the API’s for the week of any one person, twenty meetings with names decrypted: of the newest four weeks, and of all weeks of the log (nineteen years at ten million events). ${town.people} people have ${town.meetingsADay} meetings a day. The service’s projector fills the calendar.`,
       figures: [...sqlite.figures, ...postgres.figures],
       whereTheTimeGoes:
-        'New streams and ids go to the right edge of every index, because both begin with the time, so that an append touches the same few pages however long the log is. A week is found through one index of person and time together, in both stores: it reads the rows of that week and no others. The newest weeks lie together and are in memory; of nineteen years, any week is not: its twenty rows are pages that were not looked at lately, and that is what the last line costs.',
+        'New streams and ids go to the right edge of every index, because both begin with the time: an append touches the same few pages at any length. A week is read through one index of person and time, in both stores, and only its own rows. The newest weeks are in memory; the twenty rows of any week of nineteen years are on pages not read lately, which the last line of each size costs.',
     },
     curves: [...sqlite.curves, ...postgres.curves],
   };

@@ -70,13 +70,13 @@ export const measureOperatorPage = async ({ rounds, facts }: { readonly rounds: 
   await demonstration.stop();
   return {
     title: "The operator's page: from event to pixel",
-    rawMeans: `nothing: what is measured is the time from the answer to a command until the page has painted that a table has read its fact, in a headless browser on the same machine, over the demonstration’s tables. ${facts} facts a round, at moments of chance.`,
+    rawMeans: `nothing. From the answer to a command until the page has painted that a table read its fact, in a headless browser on the same machine, over the demonstration’s tables; ${facts} facts a round, at random moments.`,
     figures: [
       { what: 'median', unit: 'ms', ours: spreadOf(middle) },
       { what: '95th percentile', unit: 'ms', ours: spreadOf(late) },
       { what: 'the latest', unit: 'ms', ours: spreadOf(latest) },
     ],
     whereTheTimeGoes:
-      'The stream is woken by the row that changes, and looks at the tables’ checkpoints; what no row tells is looked for every 250 ms. The page is then fetched again as a whole, and most of the time is making, sending and parsing it.',
+      'A changed row wakes the stream; other changes are looked for every 250 ms. The page is then fetched whole: mostly making, sending and parsing it.',
   };
 };

@@ -122,7 +122,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
   return {
     title: `Pages beside their JSON (${meetings} meetings in the week)`,
     rawMeans:
-      'the route of the API that gives the same data (`GET /slots` and `GET /calendar` of one week), from the same process in the same run. Pages are asked for as browsers do: with a session, and compressed.',
+      'the API’s route with the same data (`GET /slots` and `GET /calendar` of one week), same process. Pages are requested as by browsers: with a session, compressed.',
     figures: [
       rate('slot page', 'slotPage', 'slots'),
       rate('staff week', 'weekPage', 'calendar'),
@@ -130,6 +130,6 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
       wait('staff week', 'weekPage', 'calendar'),
     ],
     whereTheTimeGoes:
-      'Most of it goes where it goes for the JSON: the same tables, sealed names and hours. A page adds the row of its session, which is sealed, its rendering, and its compression, which goes on beside the thread that answers; the slot page asks twice, for the first free hour of two weeks and for the week that is shown.',
+      'Mostly what the JSON needs too. A page adds its encrypted session row, rendering, and compression beside the answering thread; the slot page asks twice (first free hour of two weeks, week shown).',
   };
 };

@@ -102,25 +102,23 @@ export const measurePostgresAppends = async ({ rounds, seconds }: Options): Prom
     {
       title: 'PostgreSQL: durable appends of five events',
       rawMeans:
-        'plain pg with a pool of ten, the same columns and indexes with positions from a sequence, one prepared `INSERT … SELECT FROM unnest(…)` and one commit for each append of five events that were encoded and hashed beforehand. In the last line 32 appends by hand in each such statement. Ours encodes, checks, hashes and chains while the clock runs, refuses what conflicts, and numbers without holes. `fsync` and `synchronous_commit` are on for all.',
+        'as with SQLite, by plain pg with a pool of ten, positions from a sequence and one prepared `INSERT … SELECT FROM unnest(…)`, in the last line for 32 appends. Ours also refuses conflicts and numbers without holes. `fsync` and `synchronous_commit` are on.',
       figures: [
         ...writers.map((count) => against(`PostgreSQL, ${count} ${count === 1 ? 'writer' : 'writers'}`, `ours ${count}`, `raw ${count}`)),
         against('PostgreSQL, 32 writers, raw 32 in one commit', 'ours 32', 'together'),
       ],
-      whereTheTimeGoes:
-        'A writer alone waits for one round trip and one flush, as raw does, and for the function that decides its append. With many writers the appends of one turn of the event loop share a statement, a commit and a flush; raw has the group commit of the server and ten connections, but each append costs the server a statement of its own.',
+      whereTheTimeGoes: 'As with SQLite, plus a round trip and the function that decides an append. Raw sends a statement for each append.',
     },
     {
       title: 'PostgreSQL: appends beside other event stores (32 writers)',
       against: 'peer',
       rawMeans:
-        'the other library as its documentation says, on the same server, in a database of its own, with the ten connections that are the default of all three: the same five facts with the same metadata in one append to a stream that must not exist yet. emmett: `appendToStream` with `STREAM_DOES_NOT_EXIST`; castore: `pushEventGroup`. Neither checks the facts, chains hashes, or numbers without holes; they take JSONB, which does not give back the bytes that were hashed.',
+        'the other library as documented, in its own database on the same server, with ten connections, the default of all three; the same facts and metadata, in one append to a stream that must not exist. emmett: `appendToStream` with `STREAM_DOES_NOT_EXIST`; castore: `pushEventGroup`. Neither checks facts, chains hashes or numbers without holes; both use JSONB, which does not return the hashed bytes.',
       figures: [
         ...opened.map(({ name }) => against(`${name}, 32 writers`, 'ours 32', name, 2)),
         ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'appends/s', ours: spreadOf(of('ours 32')) })),
       ],
-      whereTheTimeGoes:
-        'Theirs goes to a transaction for each append: BEGIN, the statements, COMMIT, each a round trip on one of ten connections, and a flush that only those share which end at the same moment. emmett also sends each append as a text of its own, which the server parses and plans each time. Ours is one round trip for all that came in a turn.',
+      whereTheTimeGoes: 'Theirs is a transaction for each append, each statement a round trip; ours one round trip for each turn.',
     },
   ];
 };

@@ -194,19 +194,18 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
     {
       title: `PostgreSQL: reading ${events.toLocaleString('en-US')} events in global order`,
       rawMeans:
-        'plain pg over the same table, `JSON.parse` of every body: a prepared `SELECT … WHERE position > $1 ORDER BY position LIMIT 1000`, rows as objects; or a cursor of the server, a thousand rows a fetch.',
+        'plain pg over the same table, `JSON.parse` of every body: a prepared `SELECT … WHERE position > $1 ORDER BY position LIMIT 1000`, rows as objects; or a server cursor, a thousand rows a fetch.',
       figures: [
         figure('PostgreSQL, readAll and JSON.parse', 'events/s', rates, 'ours', 'keyset'),
         figure('PostgreSQL, readAll beside a cursor', 'events/s', rates, 'ours', 'cursor'),
         figure('PostgreSQL, readAll, decoded and checked', 'events/s', rates, 'decoded', 'keyset'),
       ],
-      whereTheTimeGoes:
-        'Rows come as arrays, which costs the client less than objects; the hash comes as text. Most of what is left is the client’s parsing of rows and `JSON.parse`: asking for the next thousand rows ahead of time was tried and gained nothing.',
+      whereTheTimeGoes: 'Mostly the client’s parsing of rows (arrays, cheaper than objects) and `JSON.parse`.',
     },
     {
       title: `PostgreSQL: replay and loading beside other event stores (${options.peerEvents.toLocaleString('en-US')} events)`,
       against: 'peer',
-      rawMeans: `the other library’s own way of reading everything, every event with its fact parsed, ${most.toLocaleString('en-US')} events from the beginning on; ours is readAll with \`JSON.parse\` of every body. emmett’s log has ${options.peerEvents.toLocaleString('en-US')} events because its consumer asks for a sorting of all that is left with every batch; castore has no order of all events, its aggregates are listed and read one by one. Loading reads a stream of ten events and folds it, 32 at once: \`aggregateStream\`, \`getAggregate\`.`,
+      rawMeans: `the other library’s own way to read everything, facts parsed, ${most.toLocaleString('en-US')} events from the beginning; ours is readAll with \`JSON.parse\`. castore has no order of all events: its aggregates are listed and read one by one. Loading folds a stream of ten events, 32 at once: \`aggregateStream\`, \`getAggregate\`.`,
       figures: [
         ...opened.flatMap(({ name, store: peer }) =>
           peer.ways.map(({ how }) => figure(`${name}, ${how}`, 'events/s', peerRates, 'ours', `${name}, ${how}`, 10)),
@@ -227,7 +226,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
         ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'events/s', ours: spreadOf(peerRates.ours) })),
       ],
       whereTheTimeGoes:
-        'emmett’s consumer waits between batches of a hundred by default and writes its checkpoint with every event; its batch reader has no index for its order (transaction, position), so each batch sorts what is left of the log. castore asks once for each aggregate, on ten connections at once and in no order of all events; ten times that would be more than plain pg reads from this server. Ours reads a thousand rows along the primary key, and checks that no position is missing.',
+        'emmett’s consumer pauses between batches (a hundred by default) and writes its checkpoint with every event; its batch reader sorts the rest of the log for each batch, without an index. castore queries each aggregate; ten times that is more than plain pg reads here. Ours reads a thousand rows along the primary key and checks that no position is missing.',
     },
   ];
 };

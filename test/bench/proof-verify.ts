@@ -2,10 +2,8 @@ import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
 import { hash } from 'node:crypto';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { createFolderCheckpointStore, createNoteSigner, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { logInSqlite } from '../../src/infrastructure/proof/verify/log-in-sqlite';
 import { verifyLog } from '../../src/infrastructure/proof/verify/verify-log';
 import { writeTickets } from './support/logs';
@@ -93,7 +91,7 @@ export const measureProofVerify = async ({
   const memory = await inTurn(rounds, { small: () => verified(small, true), large: () => verified(large, true) });
   return {
     title: `Verifying a sealed log of ${large.events.toLocaleString('en-US')} events`,
-    rawMeans: `one \`SELECT\` of the same columns in order of position, \`iterate()\`, and one SHA-256 over every body; for memory, the same verification of ${small.events.toLocaleString('en-US')} events.`,
+    rawMeans: `one \`SELECT\` of the same columns by position, \`iterate()\`, one SHA-256 over every body; for memory, ${small.events.toLocaleString('en-US')} events.`,
     figures: [
       { what: 'verify', unit: 'events/s', raw: spreadOf(rates.raw), ours: spreadOf(rates.ours), ratio: ratios(rates.ours, rates.raw) },
       {
@@ -105,6 +103,6 @@ export const measureProofVerify = async ({
       },
     ],
     whereTheTimeGoes:
-      'Each event is read, hashed with its stream, revision and id, parsed for its type and for the hash it names, and hashed twice more in the tree (a leaf, and on average one node); every hundredth event costs the verification of a signature.',
+      'Each event is read, hashed, parsed for its type and the hash that it names, and hashed twice in the tree; every hundredth costs a signature.',
   };
 };

@@ -4,13 +4,16 @@ import { v7 } from 'uuid';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createFolderCheckpointStore,
+  createMemoryCheckpointStore,
+  createNoteSigner,
+  createSigner,
+  openTree,
+} from '@tichet-albastru/signed-log';
 import { keepSigning, eventsOfACheckpoint } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
-import { openTree } from '../../src/infrastructure/signed-log/growing-tree';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { plain } from './support/facts';
@@ -94,7 +97,7 @@ export const measureProof = async ({ events: count, rounds, seconds }: Options):
     {
       title: `Hashing and sealing ${count.toLocaleString('en-US')} events`,
       rawMeans:
-        'two SHA-256 of `node:crypto` an event, one over its body and one over its hash: what no chain under a tree can do without. Ours are the hash of the chain (length-prefixed stream, revision, id and body), the RFC 6962 tree, and sealing as a service does it: each hash computed again, leaf and tree, tiles on the disk, and a signed checkpoint with its sync: every 100 events where few come, at most five a second where many do, every 5,000 for who catches up.',
+        'two SHA-256 of `node:crypto` an event (body, hash). Ours: the chain’s hash, the RFC 6962 tree, and sealing: each hash again, tiles on the disk, and a synced signed checkpoint, every 100 events where few come, at most five a second where many do, every 5,000 when catching up.',
       figures: [
         figure('hash of the chain', 'chain'),
         figure('leaf and tree', 'tree'),
@@ -104,7 +107,7 @@ export const measureProof = async ({ events: count, rounds, seconds }: Options):
         against30('hashing when it is written, and sealing, a checkpoint every 100', whole('folder')),
         against30('hashing when it is written, and sealing, a checkpoint every 5,000', whole('catchUp')),
       ],
-      whereTheTimeGoes: `One SHA-256 of a short text costs about what calling it costs. The tree has a node an event in the middle, so sealing is three hashes and what surrounds them. With few events at a time the sync of a checkpoint and the files of the tiles that still grow (${medianOf(costs.folder.map((folder, round) => folder - (costs.memory[round] ?? 0))).toFixed(1)} µs an event here) are the larger part; the last lines compare with the limit of 30 µs an event, not with raw.`,
+      whereTheTimeGoes: `SHA-256 of a short text costs about its call. Sealing is three hashes (the tree has a node an event) and what surrounds them. With few events at a time, checkpoint syncs and growing tile files cost most (${medianOf(costs.folder.map((folder, round) => folder - (costs.memory[round] ?? 0))).toFixed(1)} µs an event). The last lines compare with 30 µs.`,
     },
     await measureLoss({ rounds, seconds }),
   ];
@@ -157,13 +160,13 @@ const measureLoss = async ({ rounds, seconds }: Omit<Options, 'events'>): Promis
   return {
     title: 'Durable appends of five events while the log is sealed',
     against: 'not sealed',
-    rawMeans: 'the same store, writers and events, in the same process, with nobody who seals.',
+    rawMeans: 'the same store, writers, events and process, without sealing.',
     figures: [
       figure('1 writer', 'oneAlone', 'oneSealed'),
       figure('32 writers', 'manyAlone', 'manySealed'),
       against30('what sealing takes of a log with 32 writers', lost),
     ],
     whereTheTimeGoes:
-      'Whoever seals reads every event once more on the thread that serves, hashes it three times, and syncs up to five checkpoints a second on the disk to which the appends are synced as well. At the pace of a city hall (a few appends a second at most) nothing of it can be noticed.',
+      'Sealing reads every event again on the serving thread, hashes it three times, and syncs up to five checkpoints a second on the appends’ disk. At a city hall’s few appends a second this is unnoticeable.',
   };
 };

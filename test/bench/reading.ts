@@ -73,13 +73,13 @@ export const measureReading = async ({
   });
   return {
     title: `Reading ${events.toLocaleString('en-US')} events in global order`,
-    rawMeans: 'one `SELECT` of the same seven columns in order of position, `iterate()`, and `JSON.parse` of every body.',
+    rawMeans: 'one `SELECT` of the same seven columns by position, `iterate()`, `JSON.parse` of every body.',
     figures: [
       figure('readAll and JSON.parse', 'parsed', 1),
       figure('readAll, bodies as they are', 'unparsed'),
       figure('readAll, decoded and checked', 'decoded'),
     ],
     whereTheTimeGoes:
-      'Keyset batches of a thousand rows as arrays cost a third of what stepping through a cursor costs; of what is left `JSON.parse` is more than half. Decoding adds the check of every field against its schema and the binding of sealed fields to their place.',
+      'Keyset batches of a thousand rows as arrays cost a third of a cursor; over half of the rest is `JSON.parse`. Decoding adds the check of each field’s schema and of each encrypted field’s place.',
   };
 };

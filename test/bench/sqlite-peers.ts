@@ -112,9 +112,9 @@ export const measureSqlitePeers = async ({ rounds, seconds, replayed }: Options)
   return {
     title: 'SQLite: beside another event store',
     against: 'peer',
-    rawMeans: `emmett as its documentation says, with a file (it opens a connection for each call; WAL and synchronous=FULL): the same five facts with the same metadata in one append to a stream that must not exist yet; replays of ${replayed.toLocaleString('en-US')} events through its consumer, ours is readAll with \`JSON.parse\` of every body. It checks no facts and chains no hashes.`,
+    rawMeans: `emmett as documented, with a file (a connection for each call; WAL, synchronous=FULL): the same facts and metadata, in one append to a stream that must not exist; replays of ${replayed.toLocaleString('en-US')} events through its consumer, ours is readAll with \`JSON.parse\`. It checks no facts and chains no hashes.`,
     figures,
     whereTheTimeGoes:
-      'Its writers at once find the file locked and are refused, so that its figure is that of one append after the other: a connection, its settings, a transaction of three statements and an fsync each. Ours share a commit and an fsync.',
+      'Its concurrent writers are refused: the file is locked. Each of its appends has a connection, settings, three statements and an fsync; ours share commit and fsync.',
   };
 };

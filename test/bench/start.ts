@@ -78,9 +78,8 @@ export const measureStart = async (options: {
   return {
     title: 'From `tichet serve` until it is ready',
     against: 'before',
-    rawMeans: 'what another checkout has built, where `--against DIST` names it; the same command, in turn.',
+    rawMeans: 'the build of another checkout, where `--against DIST` names it; same command, in turn.',
     figures,
-    whereTheTimeGoes:
-      'Most of a start on an empty folder is loading code: the framework, the controllers and pages with their decorators. On a filled one the tables stand where they stood, and what is in the log is not read again.',
+    whereTheTimeGoes: 'Mostly loading code. On a filled folder the tables stand, and the log is not read again.',
   };
 };

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { signCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import { type CheckpointStore, createNoteSigner, signCheckpoint } from '@tichet-albastru/signed-log';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 5));
 /** A note over a tree of this many leaves. */

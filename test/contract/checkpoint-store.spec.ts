@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
-import { LogNotAsSigned } from '../../src/infrastructure/signed-log/not-as-signed';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import {
+  type CheckpointStore,
+  createFolderCheckpointStore,
+  createMemoryCheckpointStore,
+  LogNotAsSigned,
+} from '@tichet-albastru/signed-log';
 import { createPostgresCheckpointStore } from '../../src/infrastructure/proof/checkpoints-in-postgres';
 import { createTestDatabase } from '../support/postgres';
 import { hashesOf, noteOf, checkpointStoreContract } from './checkpoint-store-contract';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { noHash, type EventStore, type Expected } from '../../src/application/kernel/ports/event-store';
-import { errorCode } from '../../src/infrastructure/runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../src/infrastructure/runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { cutPower } from '../support/cut-power';
 import { openDisk, type Disk } from '../support/disk';
 import { fillDisk } from '../support/fill-disk';
 import { itOnDisks } from '../support/on-disks';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
+import { createFolderCheckpointStore } from '@tichet-albastru/signed-log';
 import { noteOf, hashesOf } from '../contract/checkpoint-store-contract';
 import { acknowledgedUntil } from './acknowledged-until';
 import { sealAgain } from './sealed-folder';

@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
-import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { createFolderCheckpointStore, createNoteSigner, createSigner, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../../src/infrastructure/proof/signing/newest-signed-fault';
 import { signWhatWaits } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 
 export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 

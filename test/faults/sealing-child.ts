@@ -6,11 +6,9 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { type CheckpointStore, createFolderCheckpointStore, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { signLog } from '../../src/infrastructure/proof/signing/sign-log';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
-import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../support/small-events';
 import { sealKey } from './sealed-folder';
 

@@ -6,7 +6,7 @@ import { isPersonalText, personal } from '../../src/domain/kernel/personal-text'
 import type { Fields, Shape } from '../../src/domain/kernel/shape';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
-import { deepest } from '../../src/infrastructure/runtime/strict-json';
+import { deepest } from '@tichet-albastru/kernel/strict-json';
 import { codec, openAll, type Golden } from './golden-file';
 
 const ticketId = '019c0000-0001-7000-8000-000000000001';

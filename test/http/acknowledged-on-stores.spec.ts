@@ -9,7 +9,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { AcknowledgedGone, LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
-import { unlessThrown } from '../../src/infrastructure/runtime/error-code';
+import { unlessThrown } from '@tichet-albastru/kernel/error-code';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';

@@ -1,8 +1,7 @@
 import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
-import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import { createMemoryCheckpointStore, verifierLine } from '@tichet-albastru/signed-log';
 import { checkTicketProof } from '../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../src/infrastructure/proof/verify/read-ticket-proof';
-import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { sealKey, sealNow } from '../support/sealed-tickets';
 import { inPerson, lookupBody, startSeeded, type Service } from './support/service';
 

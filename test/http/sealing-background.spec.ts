@@ -3,8 +3,7 @@ import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-
 import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
+import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { appendSmall } from '../support/small-events';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readStrictJson } from '../../src/infrastructure/runtime/strict-json';
+import { readStrictJson } from '@tichet-albastru/kernel/strict-json';
 
 const read = (text: string): ReturnType<typeof readStrictJson> => readStrictJson(new TextEncoder().encode(text));
 

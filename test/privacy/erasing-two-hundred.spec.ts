@@ -8,7 +8,7 @@ import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
 import { everyTable, followedTables } from '../../src/infrastructure/nest/tables';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
+import { notesIn } from '@tichet-albastru/signed-log';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';

@@ -8,7 +8,7 @@ import * as nameMatching from '../../src/domain/request/name-matching';
 import { parseRegistrationNumber } from '../../src/domain/request/registering';
 import { requestStream } from '../../src/domain/request/facts';
 import { registeredRequest, type RequestState } from '../../src/domain/request/request';
-import { defined } from '../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { RowParked } from '../../src/application/kernel/ports/read-models';
 import { applicants } from '../../src/projections/applicants/applicants';
 import { catchUp } from '../../src/projections/kernel/projector';

@@ -3,7 +3,13 @@ import { join, relative } from 'node:path';
 import { type Effect, effects } from '../../src/application/kernel/rights';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 
-const root = join(__dirname, '../../src');
+const project = join(__dirname, '../..');
+const sources = [join(project, 'src'), join(project, 'packages/signed-log/src'), join(project, 'packages/kernel/src')];
+const nameOf = (path: string): string =>
+  relative(project, path)
+    .split('\\')
+    .join('/')
+    .replace(/^src\//, '');
 
 const machine = 'the machine’s own notes of what it does';
 const browser = 'whoever asks, in their own browser or for their own address';
@@ -50,7 +56,6 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'infrastructure/proof/publication/publish-newest.ts': machine,
   'infrastructure/proof/tell-refusal.ts': machine,
   'infrastructure/service/development-folder.ts': machine,
-  'infrastructure/signed-log/outside-status.ts': machine,
   'infrastructure/tools/accept-log/accept-log.ts': ['facts'],
   'infrastructure/tools/accept-log/operations-in-line.ts': follows,
   'infrastructure/tools/local-socket/socket-service.ts': ['token.issued', 'token.revoked'],
@@ -58,6 +63,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'infrastructure/web/registry/stored-reports.ts': follows,
   'infrastructure/web/session/sessions.ts': browser,
   'infrastructure/web/sign-in/provider.controller.tsx': 'the provider, by its signature: each message once',
+  'packages/signed-log/src/outside-status.ts': machine,
 };
 
 const stores = 'keyValues|outbox|attempts|tokens|people|drafts|codes|sessions|openings|places|throttle|verification|idempotency|refusals';
@@ -70,10 +76,11 @@ const themselves = /^infrastructure\/(?:tables|testing|tools\/copy)\//;
 const found = (texts: Iterable<readonly [string, string]>): readonly string[] =>
   [...texts].filter(([file, text]) => !themselves.test(file) && writing.test(text)).map(([file]) => file);
 
-const everyFile = readdirSync(root, { recursive: true, withFileTypes: true })
+const everyFile = sources
+  .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name))
-  .map((path): readonly [string, string] => [relative(root, path).split('\\').join('/'), readFileSync(path, 'utf8')]);
+  .map((path): readonly [string, string] => [nameOf(path), readFileSync(path, 'utf8')]);
 
 describe('what is written beside the log', () => {
   it('is written in these files, each of which says who is asked', () => {

@@ -1,5 +1,4 @@
-import { signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
+import { signCheckpoint, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import type { ProvedEvent, TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
 import { otherSealKey, sealKey } from './sealed-tickets';

@@ -1,5 +1,5 @@
 import type { CalendarFact } from '../../src/domain/calendar/calendar';
-import { defined } from '../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import type { RequestFact, RequestStatus } from '../../src/domain/request/facts';

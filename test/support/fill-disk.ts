@@ -1,6 +1,6 @@
 import { rmSync, truncateSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../src/infrastructure/runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /**
  * Fills the disk on which this folder is, to the last byte.

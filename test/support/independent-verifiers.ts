@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { verifierLine, type NoteVerifier } from '../../src/infrastructure/signed-log/signed-note';
+import { verifierLine, type NoteVerifier } from '@tichet-albastru/signed-log';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { requireFile, toolFile } from './tool';
 

@@ -1,5 +1,5 @@
 import type { Row, Selection } from '../../src/application/kernel/ports/read-models';
-import { answered } from '../../src/infrastructure/runtime/turns';
+import { answered } from '@tichet-albastru/kernel/turns';
 import { MemoryReadModels, pageOf } from '../../src/infrastructure/tables/read-models/memory-read-models';
 
 /** One table whose rows stand there already, as text and as they are, and which selections may compare these columns of. */

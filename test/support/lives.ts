@@ -1,7 +1,7 @@
 import { dayPlan, freeSlots } from '../../src/domain/agenda/day-plan';
 import { workingCalendar } from '../../src/domain/calendar/calendar';
 import { type Aggregate, type Decision, fold } from '../../src/domain/kernel/decider';
-import { defined } from '../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor, Fact, Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../src/domain/kernel/refusal';

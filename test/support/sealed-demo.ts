@@ -4,11 +4,15 @@ import { tellDemo, type DemoStory } from '../../src/infrastructure/tools/demo/te
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/signed-log';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
-import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createMemoryCheckpointStore,
+  createNoteSigner,
+  createSigner,
+  type NoteSigner,
+} from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
 export type SealedDemo = {

@@ -5,7 +5,7 @@ import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socke
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
+import { createSigner } from '@tichet-albastru/signed-log';
 import { settingsOf } from '../infrastructure/tools/command-line/captured';
 
 /** Signs the log of an opened folder as it stands, as the service does it beside its work. @returns events under the checkpoint */

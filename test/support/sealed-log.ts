@@ -1,10 +1,8 @@
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import type { Logger } from '../../src/application/kernel/ports/logger';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import { type CheckpointStore, createMemoryCheckpointStore, createNoteSigner, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from './small-events';
 
 /** The key of the log in tests of what is built on its seals. */

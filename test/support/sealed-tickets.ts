@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createFolderCheckpointStore,
+  createMemoryCheckpointStore,
+  createNoteSigner,
+  createSigner,
+} from '@tichet-albastru/signed-log';
 import { openSigningKey } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { benchCodec, envelopesOf, lifeOf } from '../bench/support/logs';
 import { endsByItself } from './closing';
 

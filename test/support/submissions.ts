@@ -1,6 +1,4 @@
-import { signCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { leafHash, nodeHash, consistencyProof, rootOf, type ReadNode } from '../../src/infrastructure/signed-log/merkle-tree';
-import type { Submission } from '../../src/infrastructure/signed-log/witness/witness';
+import { consistencyProof, leafHash, nodeHash, type ReadNode, rootOf, signCheckpoint, type Submission } from '@tichet-albastru/signed-log';
 import { logKey } from './sealed-log';
 
 /** Leaves 0 … n−1 of a history; from leaf `forkAt` on they are another one's. */

@@ -16,9 +16,7 @@ import {
   type Chance,
 } from './behind-its-back';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { notesIn, signCheckpoint, verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
-import { leafHash } from '../../src/infrastructure/signed-log/merkle-tree';
+import { leafHash, notesIn, signCheckpoint, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import { otherSealKey, sealKey, sealNow, checkpointsIn, type SealedLog } from './sealed-tickets';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { appendSmall } from './small-events';

@@ -5,20 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../src/application/kernel/ports/operations';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
-import type { SignedLogFault } from '../../src/infrastructure/signed-log/not-as-signed';
-import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
-import { createCosigner, type WitnessMemory } from '../../src/infrastructure/signed-log/witness/cosigner';
-import { createFolderMemory, openWitnessKey, createFolderWitness } from '../../src/infrastructure/signed-log/witness/folder-witness';
-import { openHttpWitness } from '../../src/infrastructure/proof/outside-over-http';
 import {
+  type CheckpointStore,
+  createCosigner,
+  createFolderMemory,
+  createFolderWitness,
   createKeepCosigned,
-  witnessNewest,
+  createWitnessServer,
+  openWitnessKey,
+  type SignedLogFault,
+  statusKey,
+  type Witness,
   type Witnessed,
   type WitnessFault,
-} from '../../src/infrastructure/signed-log/witness/witness-newest';
-import { statusKey } from '../../src/infrastructure/signed-log/outside-status';
-import type { Witness } from '../../src/infrastructure/signed-log/witness/witness';
-import { createWitnessServer } from '../../src/infrastructure/signed-log/witness/witness-server';
+  type WitnessMemory,
+  witnessNewest,
+} from '@tichet-albastru/signed-log';
+import { openHttpWitness } from '../../src/infrastructure/proof/outside-over-http';
 import { logKey } from './sealed-log';
 import { endsByItself } from './closing';
 

@@ -50,8 +50,8 @@ export const places = {
   proof: {
     folder: 'src/infrastructure/',
     code: [
-      'src/infrastructure/signed-log/{checkpoint,growing-tree,merkle-tree,signed-note,tiles}.ts',
-      'src/infrastructure/signed-log/verify/*.ts',
+      'packages/signed-log/src/{checkpoint,growing-tree,merkle-tree,signed-note,tiles}.ts',
+      'packages/signed-log/src/verify/*.ts',
       'src/infrastructure/proof/verify/{check-ticket-proof,log-fault,read-ticket-proof,stored-log,verify-log}.ts',
     ],
     suites: [

@@ -1,38 +1,42 @@
 /**
  * node tools/packages/pack.mjs [FOLDER]    the four tarballs, from what `npm run build` and `npm run declarations` have made; nothing is published.
- * The whole, and three parts that are installed without the rest: each has what its entry loads, and a page of its own.
+ * The whole, the packages of `packages/`, and two parts of the sources, which have what their entry loads. Each is installed without the rest, and
+ * brings those of our packages that it asks for: no registry has them.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { manifestAndLock, sbomOf } from './sbom.mjs';
+import { manifestAndLock, ownPackages, sbomOf } from './sbom.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** Those of `packages/` that are installed without the rest; the others are brought by them. */
+export const packages = ['signed-log'];
+
 export const parts = {
   domain: {
     description: 'The blue ticket of Cluj-Napoca City Hall as pure functions of facts: no framework, no clock, no input and output.',
     entry: 'domain/index.js',
-    dependencies: ['luxon'],
+    dependencies: ['@tichet-albastru/kernel', 'luxon'],
   },
   client: {
     description: 'A typed HTTP client of the blue ticket of Cluj-Napoca City Hall.',
     entry: 'client/index.js',
     dependencies: ['openapi-fetch'],
   },
-  'signed-log': {
-    description:
-      'A log that is signed as it grows: Merkle tree in tiles, checkpoints, witnesses and time stamps (RFC 6962, C2SP, RFC 3161).',
-    entry: 'infrastructure/signed-log/index.js',
-    dependencies: ['asn1js', 'pkijs'],
-  },
 };
 
 const said = /(?:require\(|from |import\(|import )['"]([^'"]+)['"]/gu;
+
+const packageOf = (name) =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** The file itself and all that it loads or whose types it names, from `dist` on; with the packages that they want. */
 export const closureOf = (entry, folder = dist) => {
@@ -43,7 +47,7 @@ export const closureOf = (entry, folder = dist) => {
     const code = readFileSync(join(folder, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//gu, '');
     for (const [, name] of code.matchAll(said)) {
       if (!name.startsWith('.')) {
-        if (!name.startsWith('node:')) packages.add(name);
+        if (!name.startsWith('node:')) packages.add(packageOf(name));
         continue;
       }
       const bare = posix.join(posix.dirname(file), name).replace(/\.js$/u, '');
@@ -77,6 +81,26 @@ export const withoutDeadLinks = (text, page, isPacked) => {
 const common = ['version', 'license', 'type', 'engines'];
 const versionsOf = (names) => Object.fromEntries(names.map((name) => [name, manifest.dependencies[name]]));
 
+/** Puts our packages that this manifest asks for beside what is packed. @returns the manifest with all that it brings, and all that it needs */
+const withOwnPackages = (manifest, folder) => {
+  const own = ownPackages(manifest);
+  for (const { name, folder: from } of own)
+    for (const part of ['dist', 'package.json'])
+      cpSync(join(root, from, part), join(folder, 'node_modules', name, part), { recursive: true });
+  return { ...manifest, bundleDependencies: [...new Set(own.map(({ name }) => name))].sort() };
+};
+
+const writeManifest = (folder, manifest) => {
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(withOwnPackages(manifest, folder), undefined, 2)}\n`);
+};
+
+const stagePackage = (name, folder) => {
+  for (const part of ['dist', 'README.md']) cpSync(join(root, 'packages', name, part), join(folder, part), { recursive: true });
+  cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  const { scripts: _, files: __, ...own } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  writeManifest(folder, own);
+};
+
 const stagePart = (name, folder) => {
   const { description, entry, dependencies } = parts[name];
   const { files, packages } = closureOf(entry);
@@ -95,7 +119,7 @@ const stagePart = (name, folder) => {
     exports: { '.': { types, default: `./dist/${entry}` }, './package.json': './package.json' },
     dependencies: versionsOf(dependencies),
   };
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+  writeManifest(folder, own);
 };
 
 const documents = () => readdirSync(join(root, 'docs')).filter((name) => /\.(?:md|svg)$/u.test(name));
@@ -107,7 +131,7 @@ const driversOfSqlite = () => {
   );
   return { 'better-sqlite3': versions.sort().join(' || ') };
 };
-const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files'];
+const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files', 'workspaces'];
 
 const stageWhole = (folder) => {
   for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml'])
@@ -122,7 +146,7 @@ const stageWhole = (folder) => {
   }
   const own = Object.fromEntries(Object.entries(manifest).filter(([field]) => !forDevelopers.includes(field)));
   own.optionalDependencies = driversOfSqlite();
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+  writeManifest(folder, own);
   writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(...manifestAndLock()));
 };
 
@@ -130,10 +154,11 @@ const stageWhole = (folder) => {
 export const packAll = (to) => {
   mkdirSync(to, { recursive: true });
   const tarballs = {};
-  for (const name of ['whole', ...Object.keys(parts)]) {
+  for (const name of ['whole', ...packages, ...Object.keys(parts)]) {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-pack-'));
     try {
       if (name === 'whole') stageWhole(folder);
+      else if (packages.includes(name)) stagePackage(name, folder);
       else stagePart(name, folder);
       const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', to], { cwd: folder, encoding: 'utf8' });
       const [{ filename, name: packageName }] = JSON.parse(told);

@@ -1,14 +1,35 @@
 // node tools/packages/sbom.mjs [FILE]    What the package brings of others, as CycloneDX, from the lock: `npm sbom` without what changes by itself.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readByAPerson } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-export const manifestAndLock = () =>
-  ['package.json', 'package-lock.json'].map((name) => JSON.parse(readFileSync(join(root, name), 'utf8')));
+const read = (name) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+
+/** The packages of this repository that a manifest asks for, and those that they ask for. */
+export const ownPackages = ({ dependencies = {} }) =>
+  Object.keys(dependencies).flatMap((name) => {
+    const folder = join('packages', name.replace('@tichet-albastru/', ''));
+    if (!existsSync(join(root, folder, 'package.json'))) return [];
+    const manifest = read(join(folder, 'package.json'));
+    return [{ name, folder, manifest }, ...ownPackages(manifest)];
+  });
+
+/** The manifest and the lock, with what our own packages ask for in the place of those packages: the whole brings them along. */
+export const manifestAndLock = () => {
+  const [manifest, lock] = ['package.json', 'package-lock.json'].map(read);
+  const own = ownPackages(manifest);
+  const dependencies = Object.assign({}, ...own.map((one) => one.manifest.dependencies), manifest.dependencies);
+  for (const { name, folder } of own) {
+    delete dependencies[name];
+    delete lock.packages[`node_modules/${name}`];
+    delete lock.packages[folder];
+  }
+  return [{ ...manifest, dependencies }, lock];
+};
 
 /** Where node would find this package from there: beside, then further out. */
 const standing = (packages, from, name) => {

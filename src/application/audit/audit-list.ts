@@ -2,7 +2,7 @@ import { listedInParts, type PartsOfList, placeInList } from '../kernel/reading/
 import type { Verdict } from '../../domain/audit/check';
 import { type CheckId, verdictsOf } from '../../domain/audit/judge';
 import { dutiesAt, type DutyAt } from '../../domain/duties/duties';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ground } from '../../domain/request/facts';

@@ -1,7 +1,7 @@
 import { type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
 import { dayPlan } from '../../domain/agenda/day-plan';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { noChange } from '../../domain/kernel/decider';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';

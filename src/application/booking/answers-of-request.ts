@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isOfAnotherApplicant } from '../../domain/request/request';
 import { isRequested, type TicketState } from '../../domain/ticket/ticket';

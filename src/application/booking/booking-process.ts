@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { StreamContended } from '../kernel/execute';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { notifyCitizen } from '../../domain/ticket/changes';
 import type { Mode, NoticeSubject, TicketFact } from '../../domain/ticket/facts';

@@ -1,7 +1,7 @@
 import { holdSlot } from '../../domain/agenda/agenda';
 import type { Move } from '../../domain/agenda/facts';
 import type { Place } from '../../domain/booking/next-step';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { changeMode, checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';

@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { declineNewHour } from '../../domain/request/admission';
 import { giveNewHour } from '../../domain/ticket/new-hour';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Slot } from '../../domain/time/slot';
 import { unlessContended } from '../kernel/execute';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';

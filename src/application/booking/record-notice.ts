@@ -1,5 +1,5 @@
 import { gradeBy } from '../../domain/kernel/grade';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';

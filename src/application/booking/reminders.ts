@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import type { ReminderLeftOut } from '../../domain/ticket/facts';
 import { noteReminderLeftOut, noteReminderSent, reminderDue, type ReminderPlan, remindersAfter } from '../../domain/ticket/reminders';

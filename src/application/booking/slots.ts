@@ -1,7 +1,7 @@
 import { agenda, leftSince, takenTimes } from '../../domain/agenda/agenda';
 import { agendaStream } from '../../domain/agenda/facts';
 import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../domain/kernel/refusal';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { countsAsTold, notifyCitizen } from '../../domain/ticket/changes';
 import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';

@@ -1,5 +1,5 @@
 import type { CalendarState } from '../../domain/calendar/calendar';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import type { PersonalText, WithTexts } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';

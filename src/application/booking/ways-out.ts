@@ -1,7 +1,7 @@
 import { takenTimes } from '../../domain/agenda/agenda';
 import { dayPlan, freeSlots, planAllows, type StartBounds } from '../../domain/agenda/day-plan';
 import type { CalendarState } from '../../domain/calendar/calendar';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type RefusalCode, refuse } from '../../domain/kernel/refusal';
 import { type DeputyFor, deputyFor } from '../../domain/staff/deputies';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Position, Recorded } from './ports/event-store';
 import type { Ports } from './ports/ports';
 

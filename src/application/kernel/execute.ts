@@ -3,7 +3,7 @@ import type { Category, FactsByCategory } from '../../domain/facts';
 import { isAhead } from '../../domain/time/clock-tolerance';
 import type { Decision } from '../../domain/kernel/decider';
 import type { Actor, Instant } from '../../domain/kernel/fact';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { type Asker, actorOf } from './access';
 import { type ExecutePorts, learn, load, loadAnew } from './load';

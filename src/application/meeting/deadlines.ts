@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { nextTaskAt, planAfter, type PlannedTask, type TaskPlan, tasksToTell } from '../../domain/tasks/tasks';
 import { finishTask } from '../../domain/ticket/tasks';
 import { documentsOf } from '../../domain/ticket/resolution';

@@ -1,5 +1,5 @@
 import { noChange } from '../../domain/kernel/decider';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink, noteMeetingRemoved } from '../../domain/ticket/meeting';
 import { stillStands, type RequestedTicket } from '../../domain/ticket/ticket';

@@ -1,5 +1,5 @@
 import { type Decision, noChange } from '../../domain/kernel/decider';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { gradeBy } from '../../domain/kernel/grade';
 import { personal } from '../../domain/kernel/personal-text';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { isClear, isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';

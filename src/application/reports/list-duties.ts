@@ -1,6 +1,6 @@
 import { dutiesAt, type DutyAt, type DutyState } from '../../domain/duties/duties';
 import type { DutyKind } from '../../domain/duties/duty-kinds';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
 import { listedInParts, type PartsOfList, placeInList, placeText } from '../kernel/reading/listed-in-parts';

@@ -1,5 +1,5 @@
 import { fold } from '../../domain/kernel/decider';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { workingCalendar } from '../../domain/calendar/calendar';

@@ -1,5 +1,5 @@
 import { pause } from '../kernel/pause';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { civilDateOf } from '../../domain/time/civil-time';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { type Grade, gradeBy } from '../../domain/kernel/grade';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/facts';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/ticket';

@@ -1,5 +1,5 @@
 import { pause } from '../kernel/pause';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { documentsOf, documentToFile, noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';

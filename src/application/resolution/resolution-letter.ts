@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
 import type { AmendmentState } from '../../domain/ticket/ticket';
 import type { AmendmentInLetter } from '../kernel/ports/correspondence';

@@ -1,7 +1,7 @@
 import { agenda, type AgendaState, type Hold } from '../../domain/agenda/agenda';
 import { type MeetingInTheWay, meetingsInOpenTime, meetingsInTheWay, settleBlocks, wantedBlocks } from '../../domain/agenda/wanted-blocks';
 import type { DomainEvent } from '../../domain/facts';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { moveDue } from '../../domain/tasks/tasks';

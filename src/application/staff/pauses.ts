@@ -1,6 +1,6 @@
 import { pauseService as pauseDecision, resumeService as resumeDecision } from '../../domain/agenda/pauses';
 import type { Pause } from '../../domain/calendar/calendar';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { stillStands } from '../../domain/ticket/ticket';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { WeeklyHours } from '../../domain/staff/facts';

@@ -1,5 +1,5 @@
 import type { CalendarFact } from '../calendar/calendar';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Fact, Instant, RecordedFact } from '../kernel/fact';
 import type { RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';

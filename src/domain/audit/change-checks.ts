@@ -1,4 +1,4 @@
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Fact, Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import { isPersonalText } from '../kernel/personal-text';

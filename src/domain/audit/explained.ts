@@ -1,4 +1,4 @@
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant, RecordedFact } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import { isPersonalText, type PersonalText } from '../kernel/personal-text';

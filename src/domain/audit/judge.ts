@@ -1,4 +1,4 @@
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { Policies } from '../policies';
 import { type Grade, weakest } from '../kernel/grade';

@@ -1,6 +1,6 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { isBlank } from '../kernel/blank';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import { linkDeadline } from '../ticket/deadlines';

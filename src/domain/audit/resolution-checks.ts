@@ -1,5 +1,5 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import type { RequestIdentity } from '../request/facts';

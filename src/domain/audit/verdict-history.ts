@@ -1,4 +1,4 @@
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import { momentAfter, momentBefore } from '../time/civil-time';

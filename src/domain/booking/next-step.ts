@@ -1,5 +1,5 @@
 import type { AgendaState, Hold } from '../agenda/agenda';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { RequestState } from '../request/request';
 import type { LapseCause } from '../ticket/facts';

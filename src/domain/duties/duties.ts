@@ -11,7 +11,7 @@ import {
   sendingOwed,
   writingOwed,
 } from '../audit/resolution-checks';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { momentAfter, momentBefore } from '../time/civil-time';
 import { leavesNothingToTell } from '../tasks/tasks';

@@ -1,4 +1,4 @@
-import { defined } from './defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 /**
  * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
  * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)

@@ -1,4 +1,4 @@
-import { defined } from './defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 
 /** Every way in which the procedure, or the state of a case, says no. The codes are part of the HTTP contract. */
 export type RefusalCode =

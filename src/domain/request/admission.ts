@@ -1,6 +1,6 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';

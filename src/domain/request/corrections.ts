@@ -2,7 +2,7 @@ import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { clarificationWindow } from '../calendar/working-days';
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { ClearText } from '../kernel/personal-text';

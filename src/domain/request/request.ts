@@ -1,5 +1,5 @@
 import { type Aggregate, unreachable } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { PersonalText } from '../kernel/personal-text';

@@ -1,6 +1,6 @@
 import { isEmailAddress } from '../kernel/email-address';
 import { isBlank } from '../kernel/blank';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText, PersonalText } from '../kernel/personal-text';

@@ -1,4 +1,4 @@
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { countsAsTold } from '../ticket/changes';
 import type { CorrectedThing, TaskKind, TicketFact } from '../ticket/facts';

@@ -2,7 +2,7 @@ import { calendarVersion } from '../calendar/calendar';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { ClearText, WithTexts } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';

@@ -1,5 +1,5 @@
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';

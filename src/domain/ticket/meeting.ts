@@ -1,7 +1,7 @@
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { ClearText } from '../kernel/personal-text';

@@ -2,7 +2,7 @@ import { type DayPlan, checkPlan } from '../agenda/day-plan';
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { isEmailAddress } from '../kernel/email-address';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';

@@ -1,6 +1,6 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { ClearText, WithTexts } from '../kernel/personal-text';

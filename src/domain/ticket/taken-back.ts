@@ -1,6 +1,6 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';

@@ -1,5 +1,5 @@
 import { type Aggregate, unreachable } from '../kernel/decider';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type {
   AcceptedNotice,
   Booking,

@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { defined } from '../kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 
 /** Every civil date and wall time of the procedure is of this zone. */

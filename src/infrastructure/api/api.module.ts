@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import { UseCasesModule } from '../nest/use-cases.module';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Locale } from '../../domain/ticket/facts';
 import { sendLines, spreadsheetType } from '../export/send-export';
 import { csvFile, excelCsvFile } from '../export/table/csv-files';

@@ -5,7 +5,7 @@ import { type Figures, figuresOf } from '../../application/reports/counted-ticke
 import type { Summary } from '../../application/reports/report-figures';
 import { type EligibilityListed, type EligibilityListQuery, ListEligibility } from '../../application/requests/eligibility';
 import { ListMeetingsWithoutNames, type MeetingsQuery, type MeetingWithoutNames } from '../../application/staff/staff-calendar';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Locale } from '../../domain/ticket/facts';
 import { auditColumns } from '../export/table/audit-columns';
 import { dutyColumns } from '../export/table/duty-columns';

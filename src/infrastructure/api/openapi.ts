@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../runtime/json.codec';
+import { isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/rights';

@@ -1,5 +1,5 @@
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { isJsonObject, type JsonObject, parsedJson } from '../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { literalAddressOf, mayBeReached } from '../runtime/private-addresses';
 import { jsonFile } from './forms';
 import type { Form, Place } from './setting';

@@ -9,9 +9,9 @@ import { asksForLess } from '../outside/mail/mail-server';
 import { type ClientKey, clientKeyIn } from '../outside/identity/client-key';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, inEveryLanguage, languages, type Sentence } from '../phrasing/sentences';
-import { parsedJson } from '../runtime/json.codec';
+import { parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { isThisMachine, isTrustedAddress } from '../runtime/trusted-address';
-import { readStrictJson } from '../runtime/strict-json';
+import { readStrictJson } from '@tichet-albastru/kernel/strict-json';
 import type { Form, Place } from './setting';
 
 const said = inBoth.config.settings;

@@ -1,7 +1,7 @@
 import type { OwnRecordingNotice } from '../../domain/ticket/request-ticket';
 import { recordingNotice } from '../../domain/ticket/request-ticket';
 import { inBoth, inEveryLanguage, languages } from '../phrasing/sentences';
-import { isJsonObject } from '../runtime/json.codec';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
 import { isText, unknownField } from './entries-of-file';
 import { json } from './forms';
 

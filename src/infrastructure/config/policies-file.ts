@@ -1,7 +1,7 @@
 import { type OtherReading, readPolicies, type ReadPolicy } from '../../domain/audit/other-reading';
 import { policiesWith, type Policies, type PolicyName, type PolicyValues } from '../../domain/policies';
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { isJsonObject, type JsonObject, parsedJson } from '../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { json } from './forms';
 
 const said = inBoth.config.policies;

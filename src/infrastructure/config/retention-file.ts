@@ -8,7 +8,7 @@ import {
 } from '../../domain/retention/retention';
 import { isBlank } from '../../domain/kernel/blank';
 import { inBoth } from '../phrasing/sentences';
-import { isJsonObject } from '../runtime/json.codec';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
 import { json } from './forms';
 import type { Place } from './setting';
 

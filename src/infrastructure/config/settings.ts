@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { CityHall, InformationCentre } from '../../application/kernel/ports/city-hall';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
 import type { OwnRecordingNotice } from '../../domain/ticket/request-ticket';
 import type { LetterChoice } from '../../domain/staff/facts';
@@ -16,8 +16,7 @@ import { inBoth, languages } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';
 import { isThisMachine } from '../runtime/trusted-address';
 import { publicationName } from '../proof/publication/publication-name';
-import { timeStampName } from '../signed-log/time-stamp/time-stamp';
-import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import { folderWitnessName, timeStampName } from '@tichet-albastru/signed-log';
 import type { RetentionReasons } from './retention-file';
 import { type Environment, type ReadFile, type SettingFault, SettingsInvalid } from './setting';
 import { type logLevels, type Reading, readingOf, type SettingName, type SettingValues, unknownSettings } from './settings-table';

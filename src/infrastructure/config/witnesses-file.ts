@@ -1,9 +1,7 @@
 import { publicationName } from '../proof/publication/publication-name';
 import type { WitnessAt } from '../proof/outside-over-http';
 import { inBoth } from '../phrasing/sentences';
-import { noteVerifierOf } from '../signed-log/signed-note';
-import { timeStampName } from '../signed-log/time-stamp/time-stamp';
-import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import { folderWitnessName, noteVerifierOf, timeStampName } from '@tichet-albastru/signed-log';
 import { isPrivate, isText, listOf, nameIn, unknownField, urlIn } from './entries-of-file';
 
 const said = inBoth.config.witnesses;

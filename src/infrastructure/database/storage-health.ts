@@ -2,7 +2,7 @@ import { EventStoreUnavailable, type EventStore } from '../../application/kernel
 import type { Logger } from '../../application/kernel/ports/logger';
 import { ReportingUnavailable } from '../../application/kernel/ports/reporting-store';
 import { pause } from '../../application/kernel/pause';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { DatabaseUnavailable } from './postgres/database-fault';
 
 /** What may be away by itself: the log, the tables on a server, and what is in the data folder. */

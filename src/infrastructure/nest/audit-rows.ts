@@ -1,6 +1,6 @@
 import type { Ports } from '../../application/kernel/ports/ports';
 import { auditList, has, type AuditListQuery, type AuditListed } from '../../application/audit/audit-list';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { chainOf } from '../proof/chain-of';
 
 const rowsAtOnce = 200;

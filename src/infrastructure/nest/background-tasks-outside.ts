@@ -6,20 +6,25 @@ import type { OutsideSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import type { HttpWatch } from '../outside/http-client/http-client';
 import { clearedKey, wasCleared, type LogAlarm } from '../proof/alarm/log-alarm';
-import type { NoteSigner } from '../signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createFolderWitness,
+  createKeepCosigned,
+  type NoteSigner,
+  outsideStatusOf,
+  type Refusals,
+  type SignedLogFault,
+  stampNewest,
+  statusKey,
+  timeStampName,
+  type Witness,
+  witnessNewest,
+} from '@tichet-albastru/signed-log';
 import { outsideLoop, outsidePauses, type OutsidePauses, type Turn } from '../proof/outside-loop';
 import { publicationName } from '../proof/publication/publication-name';
 import { publishNewest } from '../proof/publication/publish-newest';
-import type { SignedLogFault } from '../signed-log/not-as-signed';
-import type { CheckpointStore } from '../signed-log/checkpoint-store';
-import { stampNewest } from '../signed-log/time-stamp/stamp-newest';
-import { timeStampName } from '../signed-log/time-stamp/time-stamp';
-import { createFolderWitness } from '../signed-log/witness/folder-witness';
 import { openTimeStampAuthority, openHttpWitness } from '../proof/outside-over-http';
-import { createKeepCosigned, witnessNewest, type Refusals } from '../signed-log/witness/witness-newest';
-import { outsideStatusOf, statusKey } from '../signed-log/outside-status';
 import { tellRefusals } from '../proof/tell-refusal';
-import type { Witness } from '../signed-log/witness/witness';
 import type { OutsideWatch } from '../telemetry/metrics';
 
 type Opening = {

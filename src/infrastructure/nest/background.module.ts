@@ -1,5 +1,5 @@
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { AbsenceCalendars } from './absence-calendars';
 import { Background } from './background';
 import { backgroundTasksOf, type BackgroundTask } from './background-tasks';

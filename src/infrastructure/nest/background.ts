@@ -14,13 +14,13 @@ import { defaultRetention, keptSince, type Period, type RetentionPeriods } from 
 import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
 import { reportingTablesUnder, reportingViews } from '../../projections/reporting/reporting';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { tablesOf } from '../tables/read-models/columns';
 import { removedAtOnce } from '../database/sql/table';
 import type { Lease } from '../database/postgres/lease';
 import { whileCalm } from '../proof/alarm/log-alarm';
 import { keepSigning, signTheRest } from '../proof/signing/sign-log';
-import { LogNotAsSigned } from '../signed-log/not-as-signed';
+import { LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { newestFault } from '../log/codec/verify-chain';
 import { newestSignedFault } from '../proof/signing/newest-signed-fault';
 import { type Failing, outageOf, type StorageHealth } from '../database/storage-health';

@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { CqrsModule, EventBus } from '@nestjs/cqrs';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { DomainEvent } from '../../domain/facts';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { Facts } from './facts';
 import { portsToken } from './tokens';
 

@@ -4,7 +4,7 @@ import { Observable, ReplaySubject, share, takeUntil } from 'rxjs';
 import type { Position } from '../../application/kernel/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { DomainEvent } from '../../domain/facts';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { portsToken } from './tokens';
 
 const firstPauseMilliseconds = 1000;

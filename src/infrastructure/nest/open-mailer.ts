@@ -1,6 +1,6 @@
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { KeptLetters, Mailer } from '../../application/kernel/ports/mailer';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { type Mailbox, openMailbox } from '../outside/mail/mailbox';

@@ -1,4 +1,4 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { EventStore } from '../../application/kernel/ports/event-store';
@@ -30,8 +30,7 @@ import { createMemoryKeyStore } from '../log/keys/memory-key-store';
 import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
 import { currentTokenKey, derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
-import { createFolderCheckpointStore } from '../signed-log/folder-store';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log/checkpoint-store';
+import { type CheckpointStore, createFolderCheckpointStore, createMemoryCheckpointStore } from '@tichet-albastru/signed-log';
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';

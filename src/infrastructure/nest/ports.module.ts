@@ -12,7 +12,7 @@ import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { HandledPlace } from '../../application/kernel/ports/stands-at';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Policies } from '../../domain/policies';
 import { type Environment, type ReadFile, SettingsInvalid } from '../config/setting';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';

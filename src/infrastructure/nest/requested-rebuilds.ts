@@ -11,7 +11,7 @@ import {
 import type { ProjectorPorts } from '../../projections/kernel/ports';
 import { dropUntellable, rebuild } from '../../projections/kernel/rebuild';
 import { outageOf } from '../database/storage-health';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** One row is read each time; people who have pressed a button wait for it. */
 const lookMilliseconds = 500;

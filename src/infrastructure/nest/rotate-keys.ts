@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { type Settings, postgresOf } from '../config/settings';
 import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../outside/identity/service-key';

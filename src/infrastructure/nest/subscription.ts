@@ -5,7 +5,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { LooksAt } from '../../application/kernel/ports/projection';
 import type { Delivery, WebhookTarget } from '../../application/kernel/ports/webhooks';
 import { inBoth, SaidError } from '../phrasing/sentences';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { againAndAgain, type BackgroundTask } from './background-tasks';
 import { noFactIn } from './own-declarations';
 import { optionsToken, portsToken } from './tokens';

@@ -13,7 +13,7 @@ import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
 import { rebuildTogether } from '../../projections/kernel/rebuild';
 import { inBoth } from '../phrasing/sentences';
-import { withOneMore } from '../runtime/json.codec';
+import { withOneMore } from '@tichet-albastru/kernel/json.codec';
 import { tablesOf } from '../tables/read-models/columns';
 import { TableUnusable } from '../tables/read-models/views';
 import type { OwnParts } from './options';

@@ -1,5 +1,5 @@
 import { getSystemErrorName } from 'node:util';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** Why a system outside cannot be used. */
 export const connectionCauses = [

@@ -2,8 +2,8 @@ import type { ChainOf } from '../../application/audit/audit-ticket';
 import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
 import type { SignedLog, LogCheckpoint } from '../../application/kernel/ports/signed-log';
 import type { ChainState } from '../../domain/audit/case-file';
-import { unlessThrown } from '../runtime/error-code';
-import { LogNotAsSigned } from '../signed-log/not-as-signed';
+import { unlessThrown } from '@tichet-albastru/kernel/error-code';
+import { LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { verifyChain } from '../log/codec/verify-chain';
 
 /** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
-import { LogNotAsSigned } from '../signed-log/not-as-signed';
-import type { CheckpointStore } from '../signed-log/checkpoint-store';
+import { type CheckpointStore, LogNotAsSigned } from '@tichet-albastru/signed-log';
 import type { Migration } from '../database/migration';
 
 const notesAtOnce = 500;

@@ -1,8 +1,8 @@
 import { type EventStore, type Looking, type StreamDamage, streamDamages } from '../../application/kernel/ports/event-store';
 import type { Actor, Instant } from '../../domain/kernel/fact';
 import { closedName, namesOfClosing, ofDamage, opsStream, type StreamClosed } from '../../domain/ops/ops';
-import { fieldsOf, listIn } from '../runtime/json.codec';
-import type { SignedLogFault } from '../signed-log/not-as-signed';
+import { fieldsOf, listIn } from '@tichet-albastru/kernel/json.codec';
+import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import { opsEventsOf } from './accepted-logs';
 
 /** A stream that is not whole, and since when all others go on without it. */

@@ -1,7 +1,7 @@
 import { streamDamages } from '../../application/kernel/ports/event-store';
 import { referenceOf } from '../../domain/ticket/ticket';
 import { inBoth, inEveryLanguage, type Sentence } from '../phrasing/sentences';
-import type { SignedLogFault } from '../signed-log/not-as-signed';
+import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import type { ExportFinding } from './export/export-verify';
 import type { Proved } from './ticket-proof';
 import type { ProofFault } from './verify/check-ticket-proof';

@@ -1,9 +1,7 @@
 import { pause } from '../../application/kernel/pause';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { OutsideOutcome } from '../telemetry/metrics';
-import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
-import { TileMissing } from '../signed-log/tiles';
-import { WitnessUnavailable } from '../signed-log/witness/witness';
+import { AuthorityUnavailable, TileMissing, TimeStampNotBelieved, WitnessUnavailable } from '@tichet-albastru/signed-log';
 
 /** Milliseconds until the next look: when all is well, when somebody refuses, and after the n-th time in a row that nobody answered. */
 export type OutsidePauses = { readonly usual: number; readonly refused: number; readonly unavailable: readonly number[] };

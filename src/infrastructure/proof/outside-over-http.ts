@@ -1,12 +1,16 @@
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { createHttpClient, type HttpClient, type HttpLimits, type HttpWatch } from '../outside/http-client/http-client';
 import { unlessUnreachable } from '../outside/http-client/unreachable';
 import { agentFor } from '../outside/http-client/pinned-agent';
-import { type Exchange, NoAnswer } from '../signed-log/exchange';
-import { type Authority, createAuthority } from '../signed-log/time-stamp/stamp-newest';
-import { createHttpWitness } from '../signed-log/witness/http-witness';
-import type { NoteVerifier } from '../signed-log/signed-note';
-import type { Witness } from '../signed-log/witness/witness';
+import {
+  type Authority,
+  createAuthority,
+  createHttpWitness,
+  type Exchange,
+  NoAnswer,
+  type NoteVerifier,
+  type Witness,
+} from '@tichet-albastru/signed-log';
 
 /** A witness that somebody else runs, as the installation was told of it. */
 export type WitnessAt = {

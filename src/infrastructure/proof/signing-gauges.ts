@@ -3,10 +3,9 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { SignedLog } from '../../application/kernel/ports/signed-log';
 import type { LogAlarm } from './alarm/log-alarm';
-import { LogNotAsSigned } from '../signed-log/not-as-signed';
+import { type CheckpointStore, LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { signingState, type SigningState } from './signing/current-signed-log';
 import type { Acknowledged } from './acknowledged/watch';
-import type { CheckpointStore } from '../signed-log/checkpoint-store';
 import { outageOf, type StorageHealth } from '../database/storage-health';
 
 export type WatchedSigning = {

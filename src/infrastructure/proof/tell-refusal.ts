@@ -1,9 +1,9 @@
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
-import { isJsonObject, parsedJson, type JsonObject } from '../runtime/json.codec';
-import { oneAtATime } from '../runtime/turns';
-import type { Refusals } from '../signed-log/witness/witness-newest';
+import { isJsonObject, parsedJson, type JsonObject } from '@tichet-albastru/kernel/json.codec';
+import { oneAtATime } from '@tichet-albastru/kernel/turns';
+import type { Refusals } from '@tichet-albastru/signed-log';
 
 /** The contradictions that stand, by witness, for whoever looks at the installation. */
 export const refusalKey = 'witness-refused';

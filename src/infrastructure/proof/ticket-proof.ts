@@ -12,7 +12,7 @@ import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { momentBefore } from '../../domain/time/civil-time';
 import { recordedAtOf } from '../log/codec/event-codec.codec';
-import { type NoteSigner, signNote } from '../signed-log/signed-note';
+import { type NoteSigner, signNote } from '@tichet-albastru/signed-log';
 import { caseFileIn } from './case-file-in';
 import { newestOf } from './chain-of';
 import { nothingRestedOn, restedOn } from './rested-on';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
 import { SecurityTxtController } from './security-txt.controller';
 import { TichetAlbastruModule } from './tichet-albastru.module';

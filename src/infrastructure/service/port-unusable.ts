@@ -1,4 +1,4 @@
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { inBoth, SaidError } from '../phrasing/sentences';
 
 /** The service cannot listen where it was told to. */

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { SettingFault } from '../config/setting';
 import { leastOpenFiles, openFileLimit } from '../runtime/open-files';
 import type { Settings } from '../config/settings';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { pause } from '../../application/kernel/pause';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Readiness } from '../nest/background';
-import { errorCode } from '../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 const run = promisify(execFile);
 

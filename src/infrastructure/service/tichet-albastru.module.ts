@@ -7,7 +7,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { ApiModule, DoorsModule, OperationsModule } from '../api/api.module';
 import { EventBusModule } from '../nest/event-bus.module';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';

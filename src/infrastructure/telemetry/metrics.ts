@@ -4,7 +4,7 @@ import type { BounceFound } from '../../application/resolution/bounces';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import type { ReportingStore } from '../../application/kernel/ports/reporting-store';

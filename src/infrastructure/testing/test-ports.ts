@@ -7,7 +7,7 @@ import { StreamCache } from '../../application/kernel/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { CivilDate } from '../../domain/kernel/fact';
 import type { ConnectedDocument } from '../../domain/ticket/filing-confirmation';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../outside/mail/correspondence';

@@ -6,7 +6,7 @@ import { isUuid } from '../../application/kernel/ports/identifiers';
 import { isEmailAddress } from '../../domain/kernel/email-address';
 import { isBlank } from '../../domain/kernel/blank';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { meetingLinkFault } from '../../domain/ticket/meeting-link';
 import { weekdays } from '../../domain/staff/staff-member';
 import { inBoth, type Sentence } from '../phrasing/sentences';

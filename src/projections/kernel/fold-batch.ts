@@ -3,7 +3,7 @@ import type { Recorded } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
 import type { Row } from '../../application/kernel/ports/read-models';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, lookerOf } from './reading';

@@ -1,7 +1,7 @@
 import type { ReportingTable } from '../../application/kernel/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';
 import { dutiesAt, dutyStandsUntil } from '../../domain/duties/duties';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { always, flag, moment, text, ticketColumns } from './columns';
 
 /** Who owes what, by which article, by when (Art. 3 to 8): a row a duty of a ticket, as it stands now. */

@@ -6,7 +6,7 @@ import { chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom } from '../../domain/audit/evidence';
 import { tableCheckIds, type Verdicts, verdictsOf } from '../../domain/audit/judge';
 import { type VerdictHistory, verdictHistory } from '../../domain/audit/verdict-history';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { always, moment, staffId, text, ticketColumns, whole } from './columns';
 

@@ -7,7 +7,7 @@ import {
   type StaffCalendarRow,
 } from '../../application/kernel/ports/tables';
 import type { DomainEvent } from '../../domain/facts';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { StreamClosed } from '../../domain/ops/ops';
 import { type Requested, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';

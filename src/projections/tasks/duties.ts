@@ -1,5 +1,5 @@
 import type { OpenTask } from '../../application/kernel/ports/tables';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { leavesNothingToTell } from '../../domain/tasks/tasks';
 import { countsAsTold } from '../../domain/ticket/changes';

@@ -1,6 +1,6 @@
 import type { ActingParty, TicketChange, TicketFactsRow, TicketNotice } from '../../application/kernel/ports/tables';
 import { gradeOf } from '../../domain/audit/grades';
-import { defined } from '../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor, RecordedFact } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
 

@@ -1,7 +1,7 @@
 import type { ChainState } from '../../../src/domain/audit/case-file';
 import { checkIds, confirmableBy, judge, NothingToJudge, tableCheckIds, verdictsOf } from '../../../src/domain/audit/judge';
 import type { ClockDispute } from '../../../src/domain/audit/log-clock';
-import { defined } from '../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import { plusSeconds } from '../../../src/domain/time/civil-time';

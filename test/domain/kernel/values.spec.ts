@@ -1,5 +1,5 @@
 import { accept, type Aggregate, fold, noChange, unreachable } from '../../../src/domain/kernel/decider';
-import { defined } from '../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { graded, gradeBy, gradedByActor, weakest } from '../../../src/domain/kernel/grade';
 import { isRefusal, refuse } from '../../../src/domain/kernel/refusal';
 import { factShape, list, number, object, optional, personalText, text, typed, variants, word } from '../../../src/domain/kernel/shape';

@@ -1,6 +1,6 @@
 import { planAfter, type TaskPlan } from '../../../src/domain/tasks/tasks';
 import { allowedActions } from '../../../src/domain/ticket/allowed';
-import { defined } from '../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { continueOtherwise, type ContinueOtherwise, proposedContinuation } from '../../../src/domain/ticket/continued';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { recordHeld } from '../../../src/domain/ticket/meeting';

@@ -3,7 +3,7 @@ import type { DayPlan } from '../../../src/domain/agenda/day-plan';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
 import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
-import { defined } from '../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { type Decision, noChange } from '../../../src/domain/kernel/decider';

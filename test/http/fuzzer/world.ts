@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { roles, type Role } from '../../../src/application/kernel/access';
 import { never } from '../../../src/application/kernel/processes/process';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
+import { createMemoryCheckpointStore } from '@tichet-albastru/signed-log';
 import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
 import { sealKey, sealNow } from '../../support/sealed-tickets';
 import { startService, type Service } from '../support/service';

@@ -4,7 +4,7 @@ import { defaultRetention } from '../../../src/domain/retention/retention';
 import { type Environment, SettingsInvalid } from '../../../src/infrastructure/config/setting';
 import { outsideNames, readSettings, type Settings } from '../../../src/infrastructure/config/settings';
 import { settingsTable } from '../../../src/infrastructure/config/settings-table';
-import { createNoteSigner, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { createNoteSigner, verifierLine } from '@tichet-albastru/signed-log';
 import { png } from '../outside/mail/crest';
 
 type Files = Readonly<Record<string, string>>;

@@ -19,10 +19,8 @@ import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check
 import { readTicketProof } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { logBehindPort } from '../../../src/infrastructure/proof/verify/stored-log';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
-import * as strictJson from '../../../src/infrastructure/runtime/strict-json';
-import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
-import { signNote, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import * as strictJson from '@tichet-albastru/kernel/strict-json';
+import { type CheckpointStore, createMemoryCheckpointStore, signNote, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import { checkpointsIn } from '../../../src/infrastructure/tools/command-line/named';
 import { emptyFolder } from '../../support/closing';
 import { hasPython, pythonProgram, pythonVerdicts, runPython } from '../../support/independent-verifiers';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { verifierLine } from '@tichet-albastru/signed-log';
 import { startService } from '../../http/support/service';
 import { sealedDemo } from '../../support/sealed-demo';
 import { emptyFolder } from '../../support/closing';

@@ -1,6 +1,6 @@
 import { checkIds } from '../../../src/domain/audit/judge';
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
-import { verifierLine, createNoteSigner, signNote } from '../../../src/infrastructure/signed-log/signed-note';
+import { verifierLine, createNoteSigner, signNote } from '@tichet-albastru/signed-log';
 import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../../src/infrastructure/proof/export/export-verify';
 import { writeExport, type ExportQuery } from '../../../src/infrastructure/proof/export/write-export';

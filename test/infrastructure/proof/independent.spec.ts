@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { verifierLine } from '@tichet-albastru/signed-log';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';

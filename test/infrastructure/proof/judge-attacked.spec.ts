@@ -8,9 +8,9 @@ import { judgeEvidence } from '../../../src/infrastructure/proof/judge/judge-fil
 import { type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
-import { signNote } from '../../../src/infrastructure/signed-log/signed-note';
-import { isJsonObject } from '../../../src/infrastructure/runtime/json.codec';
-import { deepest } from '../../../src/infrastructure/runtime/strict-json';
+import { signNote } from '@tichet-albastru/signed-log';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
+import { deepest } from '@tichet-albastru/kernel/strict-json';
 import { startService } from '../../http/support/service';
 import { emptyFolder } from '../../support/closing';
 import { joined, linesOf } from '../../support/export-edits';

@@ -17,7 +17,7 @@ import { judgeProof } from '../../../src/infrastructure/proof/judge/judge-file';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
-import { signedNoteOf, signNote } from '../../../src/infrastructure/signed-log/signed-note';
+import { signedNoteOf, signNote } from '@tichet-albastru/signed-log';
 import { demoStaff } from '../../../src/infrastructure/tools/demo/cast';
 import { startService, type Service } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';

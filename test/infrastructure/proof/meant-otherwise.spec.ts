@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
-import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { verifierLine } from '@tichet-albastru/signed-log';
 import { startService } from '../../http/support/service';
 import { emptyFolder } from '../../support/closing';
 import { chance, joined, linesOf, summedAnew } from '../../support/export-edits';

@@ -1,13 +1,10 @@
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
-import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
-import { signCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { createMemoryCheckpointStore, createNoteSigner, createSigner, signCheckpoint } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
 import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { logBehindPort } from '../../../src/infrastructure/proof/verify/stored-log';

@@ -14,8 +14,7 @@ import {
 } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { proofLimits, readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
-import { createNoteSigner, signNote, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { type CheckpointStore, createMemoryCheckpointStore, createNoteSigner, signNote, verifierLine } from '@tichet-albastru/signed-log';
 import { otherSealKey, sealKey, sealNow } from '../../support/sealed-tickets';
 import { appendSmall } from '../../support/small-events';
 

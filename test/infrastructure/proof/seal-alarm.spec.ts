@@ -10,7 +10,7 @@ import {
   createLogAlarm,
   whileCalm,
 } from '../../../src/infrastructure/proof/alarm/log-alarm';
-import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';
+import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { appendSmall } from '../../support/small-events';

@@ -3,14 +3,17 @@ import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-st
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
-import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createMemoryCheckpointStore,
+  createNoteSigner,
+  createSigner,
+  verifiedCheckpoint,
+} from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
 import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
 import { countsEvents, openSigning, type Signing } from '../../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { createTestDatabase } from '../../support/postgres';

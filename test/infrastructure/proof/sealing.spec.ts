@@ -4,14 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
-import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createFolderCheckpointStore,
+  createMemoryCheckpointStore,
+  createNoteSigner,
+  createSigner,
+  notesIn,
+  verifiedCheckpoint,
+} from '@tichet-albastru/signed-log';
 import { signLog } from '../../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
 import { emptyFolder } from '../../support/closing';
 

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '@tichet-albastru/signed-log';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { verifyLog, type LogToVerify, type LogVerified } from '../../../src/infrastructure/proof/verify/verify-log';
 import { series } from '../../support/copied-history';

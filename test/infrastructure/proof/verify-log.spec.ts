@@ -3,12 +3,18 @@ import { EventLogCorrupt, type EventStore, type Recorded } from '../../../src/ap
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
-import { signCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
-import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
-import { openTree } from '../../../src/infrastructure/signed-log/growing-tree';
-import { createFrontier, leafHash } from '../../../src/infrastructure/signed-log/merkle-tree';
-import type { TileAt } from '../../../src/infrastructure/signed-log/tiles';
-import { createTreeCheck, verifyEntries, type LogEntry } from '../../../src/infrastructure/signed-log/verify/tree-check';
+import {
+  type CheckpointStore,
+  createFrontier,
+  createMemoryCheckpointStore,
+  createTreeCheck,
+  leafHash,
+  type LogEntry,
+  openTree,
+  signCheckpoint,
+  type TileAt,
+  verifyEntries,
+} from '@tichet-albastru/signed-log';
 import { faultWords } from '../../../src/infrastructure/proof/fault-words';
 import { createFaultsFound, isOfTheChain, type LogFault } from '../../../src/infrastructure/proof/verify/log-fault';
 import {

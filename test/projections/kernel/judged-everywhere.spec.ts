@@ -9,8 +9,7 @@ import { writeExport } from '../../../src/infrastructure/proof/export/write-expo
 import type { JudgedTicket } from '../../../src/infrastructure/proof/judge/judge-carried';
 import { judgeExport } from '../../../src/infrastructure/proof/judge/judge-file';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
-import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
+import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { allProjections } from '../../../src/projections/all-projections';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';

@@ -1,5 +1,5 @@
 import type { Hash, Position, Recorded } from './event-store';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Projection } from './projection';
 import type { ParkedKey, Row } from './read-models';
 import type { HandledPlace } from './stands-at';

@@ -1,7 +1,7 @@
 import type { AgendaState } from '../../../domain/agenda/agenda';
 import type { Verdicts } from '../../../domain/audit/judge';
 import type { Duty } from '../../../domain/duties/duties';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Deadline } from '../../../domain/ticket/deadlines';
 import type { BlockCause } from '../../../domain/agenda/facts';
 import type { CalendarState } from '../../../domain/calendar/calendar';

@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { momentAfter, plusSeconds } from '../../../domain/time/civil-time';
 import { isAhead, toleratedSeconds } from '../../../domain/time/clock-tolerance';

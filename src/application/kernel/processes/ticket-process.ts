@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../../domain/facts';
 import { type Decision, noChange } from '../../../domain/kernel/decider';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import { isRefusal } from '../../../domain/kernel/refusal';

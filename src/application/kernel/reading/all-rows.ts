@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { pause } from '../pause';
 import type { Ports } from '../ports/ports';
 import type { Row, Selection } from '../ports/read-models';

@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { pause } from '../pause';
 import { InvalidCursor, type Page, type Selection } from '../ports/read-models';

@@ -4,8 +4,8 @@ import { civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { unseen } from '../../runtime/opened-for';
-import { oneAtATime } from '../../runtime/turns';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { oneAtATime } from '@tichet-albastru/kernel/turns';
+import { LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { waitingReadings } from './waiting-readings.codec';
 
 /** Longer streams are read anew each time, and one key would stand for more than one day's work. */

@@ -4,7 +4,7 @@ import type { Reading } from '../../../application/privacy/record-reading';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import type { PurposeKeys } from '../../log/keys/purpose-keys';
-import { ifThere, readIfThere, syncFolder, writeWhole } from '../../signed-log/whole-file';
+import { ifThere, readIfThere, syncFolder, writeWhole } from '@tichet-albastru/kernel/whole-file';
 
 const bound = 'waiting-reading';
 const nameForm = /^[\da-f-]{36}$/;

@@ -1,10 +1,10 @@
-import { isJsonObject } from '../../runtime/json.codec';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { isOurs } from '../problem/problem-pages';
 import { jsonFaultSentences } from '../../phrasing/problems/catalogue';
 import { keepRawBody } from './raw-body';
-import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
+import { readStrictJson, type JsonFault } from '@tichet-albastru/kernel/strict-json';
 import { inBoth } from '../../phrasing/sentences';
 
 /** Bodies over this are refused; imports are read as a stream, line by line. */

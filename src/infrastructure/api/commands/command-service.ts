@@ -11,7 +11,7 @@ import type { StoredAnswer, StoredCommand } from '../../../application/kernel/po
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { StreamCache } from '../../../application/kernel/stream-cache';
 import type { Done } from '../../../application/kernel/done';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
 import { unseen } from '../../runtime/opened-for';

@@ -1,7 +1,7 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DutiesQuery as Asked, ListDuties } from '../../../application/reports/list-duties';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { daysOfDue } from '../../../domain/time/civil-time';
 import { Access } from '../access/access-decorator';
 import { departmentIn } from '../access/viewer';

@@ -1,7 +1,7 @@
 import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { wholeDays } from '../../../domain/time/civil-time';
 import { auditColumns } from '../../export/table/audit-columns';
 import { csvFile } from '../../export/table/csv-files';

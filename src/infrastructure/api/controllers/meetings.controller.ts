@@ -1,5 +1,5 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { Access } from '../access/access-decorator';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { MoveOfferAnswer, TicketNamed } from '../dto/answers';

@@ -1,7 +1,7 @@
 import { Body, Delete, Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GetPauses, ListMeetingsInPause, PauseService, ResumeService } from '../../../application/staff/pauses';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';

@@ -1,9 +1,9 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { judgedProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../proof/fault-words';

@@ -11,7 +11,7 @@ import { GetReportSummary } from '../../../application/reports/report-figures';
 import { ListMeetingsWithoutNames } from '../../../application/staff/staff-calendar';
 import { ListWhoLooked } from '../../../application/audit/who-looked';
 import { ExplainTicket, GetTicketHistory } from '../../../application/audit/ticket-history';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { parseInstant, wholeDays } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';

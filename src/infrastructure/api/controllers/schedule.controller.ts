@@ -13,7 +13,7 @@ import { SetWorkingHours } from '../../../application/staff/register-staff';
 import { RecordBouncedLetter } from '../../../application/resolution/bounces';
 import { AllowSharedHour, GrantLateAdmission } from '../../../application/requests/register-request';
 import { GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { staffStream } from '../../../domain/staff/facts';
 
 const hoursOf = ({ staffId, week, since, coming }: StaffSchedule): Plain<HoursAnswer> => ({ staffId, week, ...defined({ since }), coming });

@@ -12,7 +12,7 @@ import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import { DisputeCorrection } from '../../../application/resolution/objections';
 import { SendNewCode, VerifyEmail } from '../../../application/booking/verify-email';
 import { GetSlots } from '../../../application/booking/slots';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, throughClerk, viewerOf } from '../access/viewer';

@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import {
   agreementChannel,
   changeReason,

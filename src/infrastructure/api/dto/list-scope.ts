@@ -1,5 +1,5 @@
 import type { AuditScope } from '../../../application/audit/audit-list';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { wholeDays } from '../../../domain/time/civil-time';

@@ -1,6 +1,6 @@
 import type { RecordRecordingInput } from '../../../application/meeting/recordings';
 import type { ConfirmedMove } from '../../../application/booking/ways-out';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import {
   AName,
   AnId,

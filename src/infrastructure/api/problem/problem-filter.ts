@@ -8,7 +8,7 @@ import { shownTo } from '../access/shown-data';
 import { portsToken, portToken } from '../../nest/tokens';
 import { clientRefused, IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { AcknowledgedGone, LogReadOnly } from '../../proof/alarm/log-alarm';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { InvalidCursor, RowParked, UnknownColumn } from '../../../application/kernel/ports/read-models';
 import { outageOf, type StorageHealth } from '../../database/storage-health';
 import { invalidField } from './invalid';

@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 import { isRefusal, type Refusal, type RefusalDetails } from '../../../domain/kernel/refusal';

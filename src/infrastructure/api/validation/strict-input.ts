@@ -12,7 +12,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Observable } from 'rxjs';
-import { forbiddenKeys } from '../../runtime/strict-json';
+import { forbiddenKeys } from '@tichet-albastru/kernel/strict-json';
 import { invalidField, problemOfInvalid } from '../problem/invalid';
 
 type Part = 'body' | 'query' | 'param';

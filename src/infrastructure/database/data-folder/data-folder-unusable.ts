@@ -1,4 +1,4 @@
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { inBoth, SaidError } from '../../phrasing/sentences';
 import { storageFault } from '../storage-health';
 

@@ -1,6 +1,6 @@
 import { type Database, openSqlite, SqliteUnusable } from '../sqlite/driver';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { inBoth, SaidError } from '../../phrasing/sentences';
 import { dataFiles, pathIn } from './data-files';
 import { DataFolderUnusable, folderUnusable } from './data-folder-unusable';

@@ -1,4 +1,4 @@
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /**
  * Classes and codes of SQLSTATE that pass with their cause: connection, resources, the operator's intervention, the system, transactions

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/kernel/fact';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { askDatabase } from './ask-database';
 
 /** What one process of all does, and which one: by the clock of the database. */

@@ -1,6 +1,6 @@
 import { Client, type Pool } from 'pg';
 import { inBoth } from '../../phrasing/sentences';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { addressOnly } from './address-only';
 import { DatabaseUnusable } from './database-unusable';
 import { ignoreCutConnection, openPool, type Behind, type PoolOptions, type Postgres, type Unheard } from './open-pool';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { databaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 

@@ -1,6 +1,6 @@
 import type { Database, Statement } from './driver';
-import { defined } from '../../../domain/kernel/defined';
-import { answered } from '../../runtime/turns';
+import { defined } from '@tichet-albastru/kernel/defined';
+import { answered } from '@tichet-albastru/kernel/turns';
 import { camelCase, decoded, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
 import type { AnyTable, ColumnKind } from '../sql/table';
 import { runAtOnce, type Found, type Work, type Workplace } from '../sql/work';

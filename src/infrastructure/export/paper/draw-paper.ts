@@ -1,7 +1,6 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/ticket';
-import { signedNoteOf } from '../../signed-log/signed-note';
-import { checkpointOf } from '../../signed-log/checkpoint';
+import { checkpointOf, signedNoteOf } from '@tichet-albastru/signed-log';
 import { factRows, stateRows } from '../../phrasing/audit/state-rows';
 import { actorInWords, dueMoment, stepInWords, moment, requestInWords, slotInWords } from '../../phrasing/audit/step-text';
 import { basisInWords, gradeOfOverall, observersInWords, verdictInWords } from '../../phrasing/audit/verdict-text';

@@ -1,11 +1,11 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { type Category, type DomainEvent, type FactsByCategory, factShapes } from '../../../domain/facts';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
 import type { FactShape } from '../../../domain/kernel/shape';
-import { parsedJson } from '../../runtime/json.codec';
-import { opensTooMany } from '../../runtime/strict-json';
+import { parsedJson } from '@tichet-albastru/kernel/json.codec';
+import { opensTooMany } from '@tichet-albastru/kernel/strict-json';
 import type { KeyStore } from '../keys/key-store';
 import { hashEvent } from './event-hash';
 import { compileSchema, type CompiledSchema } from './fact-schema';

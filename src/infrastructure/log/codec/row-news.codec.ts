@@ -1,5 +1,5 @@
 import type { RowChange } from '../../../application/kernel/ports/read-models';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 
 /** What a commit of rows says to every process, in one of its messages. */
 export type RowNews = {

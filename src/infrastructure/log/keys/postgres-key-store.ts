@@ -6,7 +6,7 @@ import { askDatabase, type AskDatabase } from '../../database/postgres/ask-datab
 import { isKeepable } from '../../database/postgres/text-array';
 import type { PlaceHealth } from '../../database/storage-health';
 import { gathered } from '../../runtime/gathered';
-import { SharedWork } from '../../runtime/turns';
+import { SharedWork } from '@tichet-albastru/kernel/turns';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';

@@ -2,7 +2,7 @@ import { commandOf } from '../../../application/kernel/execute';
 import { pause } from '../../../application/kernel/pause';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { civilDateOf, plusMinutes } from '../../../domain/time/civil-time';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';

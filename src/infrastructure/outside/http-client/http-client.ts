@@ -1,8 +1,8 @@
 import { pause } from '../../../application/kernel/pause';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
-import { defined } from '../../../domain/kernel/defined';
-import { errorCode } from '../../runtime/error-code';
+import { defined } from '@tichet-albastru/kernel/defined';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
 import type { HttpOutcome, HttpWatch } from '../../telemetry/metrics';
 import { addressRefused } from './pinned-agent';

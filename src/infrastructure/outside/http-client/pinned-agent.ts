@@ -2,7 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { mayBeReached } from '../../runtime/private-addresses';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 
 /** The code under which a call ends that a name led to an address inside. */
 export const addressRefused = 'ADDRESS_REFUSED';

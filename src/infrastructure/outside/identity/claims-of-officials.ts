@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
+import { isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
 import { isService, type Official, officialBy, type Role, serviceNamed } from '../../../application/kernel/access';
 import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';

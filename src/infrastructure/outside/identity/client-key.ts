@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
+import { fieldsOf, isJsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 
 /** With it a client signs instead of telling a secret; `kid` as the provider knows it, where it was said. */
 export type ClientKey = { readonly key: KeyObject; readonly kid?: string };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../application/kernel/ports/clock';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { type ConnectionFault, faultByCode } from '../connection-fault';
 import type { HttpLimits } from '../http-client/http-client';
 import type { IdentitySettings } from './identity-settings';

@@ -1,6 +1,6 @@
-import { type JsonObject } from '../../runtime/json.codec';
+import { type JsonObject } from '@tichet-albastru/kernel/json.codec';
 import { isTrustedAddress } from '../../runtime/trusted-address';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { IssuerDoor } from './issuer-door';
 import { IssuerUnavailable } from './issuer-unavailable';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parsedJson } from '../../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import {
   createHttpClient,
   type HttpClient,

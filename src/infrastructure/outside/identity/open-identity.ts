@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { IdentitySettings } from './identity-settings';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { HttpLimits, HttpWatch } from '../http-client/http-client';
 import { checkedClaims, type TokenRules } from './access-tokens';
 import { type IssuerDocument, readIssuerDocument } from './issuer-document';

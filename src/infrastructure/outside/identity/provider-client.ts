@@ -9,7 +9,7 @@ import {
   genericGrantRequest,
   ResponseBodyError,
 } from 'openid-client';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { clockTolerance } from './access-tokens';
 import { authenticationOf } from './client-authentication';
 import type { IssuerDoor } from './issuer-door';

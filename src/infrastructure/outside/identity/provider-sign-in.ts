@@ -10,9 +10,9 @@ import {
   refreshTokenGrant,
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
-import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
+import { isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
 import type { Logger } from '../../../application/kernel/ports/logger';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { clockTolerance } from './access-tokens';
 import { methodFor } from './client-authentication';

@@ -1,6 +1,6 @@
 import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/kernel/ports/correspondence';
 import type { Letter } from '../../../application/kernel/ports/mailer';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { sentences } from '../../phrasing/sentences';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';

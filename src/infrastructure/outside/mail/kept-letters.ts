@@ -1,7 +1,7 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLetters } from '../../../application/kernel/ports/mailer';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 const whereThere = async <T>(asked: Promise<T>, otherwise: T): Promise<T> => {
   try {

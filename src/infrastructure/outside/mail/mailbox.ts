@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
 import type { Instant } from '../../../domain/kernel/fact';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { letterOf, letterText } from './stored-letter.codec';
 import { mustBePlainId } from './mime';
 

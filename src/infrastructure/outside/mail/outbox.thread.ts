@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Letter } from '../../../application/kernel/ports/mailer';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { outboxRequest, outboxOptions, type OutboxAnswer } from './outbox-messages.codec';
 import { toMime } from './mime';
 import { openOutboxFolder } from './outbox-folder';

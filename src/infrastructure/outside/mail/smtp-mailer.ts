@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer';
 import { isEmailAddress } from '../../../domain/kernel/email-address';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { type ConnectionFault, faultOf } from '../connection-fault';
 import type { Crest } from './crest';
 import { insistingOnTls } from './mail-server';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TextMessages } from '../../../application/kernel/ports/text-messages';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { HttpWatch } from '../../telemetry/metrics';
 import { createHttpClient, type HttpLimits } from '../http-client/http-client';
 

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { DomainEvent } from '../../../domain/facts';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { createHttpClient, type HttpClient, type HttpAnswer, type HttpLimits, type HttpWatch } from '../http-client/http-client';
 import { unlessUnreachable } from '../http-client/unreachable';
 import { agentFor, type Resolve } from '../http-client/pinned-agent';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../runtime/json.codec';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
 import { type DomainEvent, factShapes } from '../../../domain/facts';
 import type { FactShape, Fields, Shape } from '../../../domain/kernel/shape';
 

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from '../../../domain/kernel/refusal';
 import { policiesWith } from '../../../domain/policies';
-import { type JsonFaultKind, jsonLimits } from '../../runtime/strict-json';
+import { type JsonFaultKind, jsonLimits } from '@tichet-albastru/kernel/strict-json';
 import { leadTimeInWords } from '../words/lead-time';
 import { inBoth, type Sentence } from '../sentences';
 

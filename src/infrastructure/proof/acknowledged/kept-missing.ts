@@ -1,4 +1,4 @@
-import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
+import { fieldsOf, isJsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import type { Missing, RememberedEvent } from './missing';
 import { eventMarks, eventShape } from './notes-file';
 

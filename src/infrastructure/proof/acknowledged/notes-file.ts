@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../runtime/error-code';
-import { fieldsOf, parsedJson } from '../../runtime/json.codec';
-import { folderMode, onlyOwner, readIfThere, syncFolder } from '../../signed-log/whole-file';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
+import { fieldsOf, parsedJson } from '@tichet-albastru/kernel/json.codec';
+import { folderMode, onlyOwner, readIfThere, syncFolder } from '@tichet-albastru/kernel/whole-file';
 import type { Remembered, RememberedEvent } from './missing';
 import { createNotes, type Notes } from './notes';
 

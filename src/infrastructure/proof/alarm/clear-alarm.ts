@@ -3,10 +3,9 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
 import type { SignedBy } from '../signing/sign-log';
-import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
+import { createSigner, LogNotAsSigned, type SignedLogFault } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../signing/newest-signed-fault';
 import { countsEvents, openSigning } from '../signing/signing';
-import { createSigner } from '../../signed-log/signer';
 import type { RaisedAlarm, LogAlarm } from './log-alarm';
 import { faultOfDamage, openDamage } from '../damaged-streams';
 

@@ -1,7 +1,7 @@
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
 import { isInstant } from '../../../domain/time/civil-time';
-import { fieldsOf, isJsonObject, type JsonObject } from '../../runtime/json.codec';
+import { fieldsOf, isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
 
 /** What a file says was found, as far as another judgement is compared with it. */
 export type SignedJudgement = JsonObject & {

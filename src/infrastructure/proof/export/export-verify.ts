@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { noHash } from '../../../application/kernel/ports/event-store';
 import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
-import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import {
+  type NoteVerifier,
+  noteVerifierOf,
+  type SignedCheckpoint,
+  signedNoteOf,
+  verifiedBy,
+  verifiedCheckpoint,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import { isIncluded } from '../verify/check-ticket-proof';
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
@@ -18,9 +25,9 @@ import {
   manifestText,
   unsealedReasons,
 } from './export-lines';
-import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject, parsedJson } from '../../runtime/json.codec';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { linesIn } from './lines-in';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isInstant } from '../../../domain/time/civil-time';
 
 /** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */

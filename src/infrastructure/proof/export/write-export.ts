@@ -6,14 +6,14 @@ import { RowParked } from '../../../application/kernel/ports/read-models';
 import { tables } from '../../../application/kernel/ports/tables';
 import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { wholeDays } from '../../../domain/time/civil-time';
 import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import { chainOf } from '../chain-of';
-import { signNote, type NoteSigner } from '../../signed-log/signed-note';
+import { signNote, type NoteSigner } from '@tichet-albastru/signed-log';
 import { readTogether } from './read-together';
 import { nothingRestedOn, type RestedOn, restedOn } from '../rested-on';
 import {

@@ -4,7 +4,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import type { EvidenceRow } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
-import type { NoteVerifier } from '../../signed-log/signed-note';
+import type { NoteVerifier } from '@tichet-albastru/signed-log';
 import { caseFileIn, caseFileOf, evidenceAfter } from '../case-file-in';
 import type { SignedJudgement } from '../export/carried.codec';
 import type { ExportedEvent } from '../export/export-lines';

@@ -2,11 +2,17 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { letterAttempts, letterWaits, never, nextAttemptAt } from '../../../application/kernel/processes/process';
 import { civilDateOf } from '../../../domain/time/civil-time';
-import { newestOutside, type CheckpointStore } from '../../signed-log/checkpoint-store';
-import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
-import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
-import { readOutsideStatus, writeOutsideStatus } from '../../signed-log/outside-status';
-import { fieldsOf, parsedJson } from '../../runtime/json.codec';
+import {
+  type CheckpointStore,
+  newestOutside,
+  type NoteVerifier,
+  readOutsideStatus,
+  type SignedCheckpoint,
+  verifiedCheckpoint,
+  verifierLine,
+  writeOutsideStatus,
+} from '@tichet-albastru/signed-log';
+import { fieldsOf, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import { publicationName } from './publication-name';
 import type { Letter } from '../../../application/kernel/ports/mailer';

@@ -1,14 +1,25 @@
 import type { Position, EventStore } from '../../../application/kernel/ports/event-store';
 import type { EventStatus, SignedLog, LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { numberOf } from '../../log/event-store/append-rules';
-import { unlessThrown } from '../../runtime/error-code';
-import { verifiedCheckpoint } from '../../signed-log/checkpoint';
-import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
-import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
-import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
-import { bytesOfAHash, leafHash, inclusionProof, rootFromInclusion, type NodeHash } from '../../signed-log/merkle-tree';
-import { hashesOfATile, TileMissing, createTileMemory, type TileAt } from '../../signed-log/tiles';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { unlessThrown } from '@tichet-albastru/kernel/error-code';
+import {
+  bytesOfAHash,
+  type CheckpointStore,
+  createTileMemory,
+  hashesOfATile,
+  inclusionProof,
+  leafHash,
+  LogNotAsSigned,
+  type NodeHash,
+  type NoteVerifier,
+  placeNoted,
+  rootFromInclusion,
+  storedTimeStamp,
+  type TileAt,
+  TileMissing,
+  verifiedCheckpoint,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import type { Instant } from '../../../domain/kernel/fact';
 import { countsEvents } from './signing';
 

@@ -1,13 +1,22 @@
 import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
-import { verifiedCheckpoint } from '../../signed-log/checkpoint';
-import type { NoteVerifier } from '../../signed-log/signed-note';
-import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
-import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
-import { createFrontier, wholeNodesOf, leafHash, type NodeHash } from '../../signed-log/merkle-tree';
-import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../../signed-log/tiles';
-import type { SignedLogFault } from '../../signed-log/not-as-signed';
+import {
+  type CheckpointStore,
+  createFrontier,
+  hashesOfATile,
+  hashIn,
+  leafHash,
+  type NodeHash,
+  nodesInTiles,
+  type NoteVerifier,
+  placeNoted,
+  type SignedLogFault,
+  storedTimeStamp,
+  TileMissing,
+  verifiedCheckpoint,
+  wholeNodesOf,
+} from '@tichet-albastru/signed-log';
 import { countsEvents } from './signing';
 
 const mostLookedAt = 1000;

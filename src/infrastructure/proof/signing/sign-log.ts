@@ -1,11 +1,17 @@
 import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
-import type { SignedCheckpoint } from '../../signed-log/checkpoint';
-import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
+import {
+  type CheckpointStore,
+  createNoteSigner,
+  createSigner,
+  LogNotAsSigned,
+  type NoteSigner,
+  noteVerifierOf,
+  type SignedCheckpoint,
+  type SignedLogFault,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import { openSigning, type Signing } from './signing';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type NoteSigner, createNoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { createSigner } from '../../signed-log/signer';
 
 /** A checkpoint is signed once so many events wait for one, */
 export const eventsOfACheckpoint = 100;

@@ -2,14 +2,19 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
-import { unlessThrown } from '../../runtime/error-code';
-import type { SignedCheckpoint } from '../../signed-log/checkpoint';
-import { placeNoted, type CheckpointStore, type PlaceNoted } from '../../signed-log/checkpoint-store';
-import { openTree, type GrowingTree } from '../../signed-log/growing-tree';
-import { consistencyProof } from '../../signed-log/merkle-tree';
-import { TileMissing } from '../../signed-log/tiles';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
-import type { Signer } from '../../signed-log/signer';
+import { unlessThrown } from '@tichet-albastru/kernel/error-code';
+import {
+  type CheckpointStore,
+  consistencyProof,
+  type GrowingTree,
+  LogNotAsSigned,
+  openTree,
+  placeNoted,
+  type PlaceNoted,
+  type SignedCheckpoint,
+  type Signer,
+  TileMissing,
+} from '@tichet-albastru/signed-log';
 
 /** Adds the events of the log to the tree, one by one in its order, and has the tree signed. */
 export type Signing = {

@@ -2,10 +2,18 @@ import { EventLogCorrupt, noHash } from '../../../application/kernel/ports/event
 import { ticketStream } from '../../../domain/ticket/facts';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
-import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
-import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import {
+  leafHash,
+  type NoteVerifier,
+  noteVerifierOf,
+  rootFromInclusion,
+  type SignedCheckpoint,
+  signedNoteOf,
+  verifiedBy,
+  verifiedCheckpoint,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import { proofManifestText, type ProvedEvent, sumOfProof, type TicketProof } from '../ticket-proof';
-import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
 
 /**
  * Why a file proves nothing. Of the whole file:

@@ -1,4 +1,4 @@
-import type { ReadFault } from '../../signed-log/verify/stored-checkpoints';
+import type { ReadFault } from '@tichet-albastru/signed-log';
 
 /**
  * What whoever reads the whole log finds beside the faults of tree and checkpoints, of one event:

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Database } from '../../database/sqlite/driver';
 import { EventLogCorrupt, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { positionOf } from '../../log/event-store/append-rules';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { openReading } from '../../database/sqlite/open-database';
 import { firstRow, lastRow, type StoredLog } from './stored-log';
 

@@ -1,5 +1,5 @@
-import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
-import { deepest, readStrictJson } from '../../runtime/strict-json';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
+import { deepest, readStrictJson } from '@tichet-albastru/kernel/strict-json';
 import { isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
 import {
   plainProofFormat,

@@ -1,16 +1,13 @@
 import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../application/kernel/ports/event-store';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { openSetAside } from '../../database/sqlite/open-database';
 import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf, previousHashIf } from '../../log/codec/event-codec.codec';
-import type { NoteVerifier } from '../../signed-log/signed-note';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { storedCheckpoints } from '../../signed-log/verify/stored-checkpoints';
+import { type CheckpointStore, createTreeCheck, type NoteVerifier, storedCheckpoints, type TreeCheck } from '@tichet-albastru/signed-log';
 import type { StoredLog } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
-import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 import { hashEvent } from '../../log/codec/event-hash';
-import { isJsonObject, parsedJson } from '../../runtime/json.codec';
+import { isJsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 
 /** What an event of a stream says of where the stream stands after it. */
 type StreamHead = Pick<Recorded, 'revision' | 'hash'>;

@@ -11,7 +11,7 @@ import type {
   SignInTags,
 } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { endOfWindow, entryOf, openingTry, verificationTry } from './deciding';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);

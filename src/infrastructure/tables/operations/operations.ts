@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Attempt, BoundedTag, NotedToken, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';

@@ -6,7 +6,7 @@ import { keepable, textArray } from '../../database/postgres/text-array';
 import type { Query } from '../../database/sql/rows.codec';
 import { kyselyOf, type Work } from '../../database/sql/work';
 import { encodeRow } from '../../log/codec/row.codec';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { columnName, identifier, literal, plainTableName, type ColumnType, type TableShape } from './columns';
 
 /** Every table of rows, as far as a selection looks at it. */

@@ -24,9 +24,9 @@ import {
   type Selection,
   UnknownColumn,
 } from '../../../application/kernel/ports/read-models';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { decodeRow, encodeRow } from '../../log/codec/row.codec';
-import { answered } from '../../runtime/turns';
+import { answered } from '@tichet-albastru/kernel/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
 import { cursorOf, defaultLimit, placeIn, tablesOf, UnknownTable } from './columns';
 

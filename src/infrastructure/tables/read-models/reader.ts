@@ -11,7 +11,7 @@ import {
   type Selection,
 } from '../../../application/kernel/ports/read-models';
 import type { HandledPlace } from '../../../application/kernel/ports/stands-at';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { FoundRow } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';

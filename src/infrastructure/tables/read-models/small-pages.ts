@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import { type Database, openSqlite } from '../../database/sqlite/driver';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** A booking changes a few rows in many tables, and each change writes a whole page. */
 const bytesInPage = 4096;

@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { ProjectorPorts } from '../../../projections/kernel/ports';
 import { followLog } from '../../../projections/kernel/projector';
 import { rebuild } from '../../../projections/kernel/rebuild';

@@ -9,11 +9,11 @@ import {
 import type { Logger, LogValues } from '../../../application/kernel/ports/logger';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { DatabaseUnavailable } from '../../database/postgres/database-fault';
 import type { PoolOptions } from '../../database/postgres/open-pool';
 import type { CommitNews } from '../../log/codec/row-news.codec';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 // Both ends are ours and of one build.
 

@@ -2,7 +2,7 @@ import type { Projection, ReportingView } from '../../../application/kernel/port
 import { databaseFault } from '../../database/postgres/database-fault';
 import type { Work } from '../../database/sql/work';
 import { inBoth, SaidError } from '../../phrasing/sentences';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { tablesOf, type TableShape } from './columns';
 import type { Dialect } from './dialect';
 

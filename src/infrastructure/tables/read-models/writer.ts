@@ -11,7 +11,7 @@ import {
   type Switched,
 } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';

@@ -4,7 +4,7 @@ import { keepable } from '../../database/postgres/text-array';
 import { departmentReportingRole, reportingRole } from '../../database/postgres/reporting-role';
 import type { FoundRow } from '../../database/sql/rows.codec';
 import type { Work } from '../../database/sql/work';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { identifier, literal } from '../read-models/columns';
 import { postgresDialect, sqliteDialect, type Dialect } from '../read-models/dialect';
 

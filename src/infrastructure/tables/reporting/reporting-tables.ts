@@ -3,7 +3,7 @@ import { sourcesOf } from '../../../application/kernel/ports/reporting';
 import type { ReportingPrepared, ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
 import type { Work } from '../../database/sql/work';
 import type { Sources } from '../read-models/sources';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import type { ReportingDeclarations, ReportingWriter, SourcesStand } from './reporting-writer';
 
 /** Where the reporting tables are. */

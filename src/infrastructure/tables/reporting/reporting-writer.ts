@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { ReportingTable, ReportingTableView } from '../../../application/kernel/ports/reporting';
 import type {

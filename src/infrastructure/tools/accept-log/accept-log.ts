@@ -19,7 +19,7 @@ import type { KeyStore } from '../../log/keys/key-store';
 import { acceptanceKey, alarmKey, type LogAlarm } from '../../proof/alarm/log-alarm';
 import { acceptedLogs } from '../../proof/accepted-logs';
 import { openSigning } from '../../proof/signing/signing';
-import { createSigner } from '../../signed-log/signer';
+import { createSigner } from '@tichet-albastru/signed-log';
 import type { CarriedRows } from '../copy/carry-operations';
 import { compareWithLog, whatOthersSay } from './compare-log';
 import { findLoss, type Found } from './find-loss';

@@ -6,9 +6,7 @@ import { tables } from '../../../application/kernel/ports/tables';
 import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { commandIdOf, recordedAtOf } from '../../log/codec/event-codec.codec';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { leafHash } from '../../signed-log/merkle-tree';
-import { hashesOfATile, hashIn } from '../../signed-log/tiles';
+import { type CheckpointStore, hashesOfATile, hashIn, leafHash } from '@tichet-albastru/signed-log';
 import { type CarriedRows, pagesOf } from '../copy/carry-operations';
 
 /** What other records speak of, whether or not the log has it. */

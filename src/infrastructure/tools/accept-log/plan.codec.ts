@@ -1,7 +1,7 @@
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { GoneFact } from '../../../domain/ops/ops';
-import type { SignedLogFault } from '../../signed-log/not-as-signed';
+import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import type { Common } from './compare-log';
 import type { KnownSeal } from './seal-aside';
 

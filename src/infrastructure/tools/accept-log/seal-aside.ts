@@ -9,9 +9,14 @@ import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openServiceKey, readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import { openSigningKey } from '../../proof/signing/sign-log';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { createFolderCheckpointStore } from '../../signed-log/folder-store';
-import { createNoteSigner, type NoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
+import {
+  type CheckpointStore,
+  createFolderCheckpointStore,
+  createNoteSigner,
+  type NoteSigner,
+  noteVerifierOf,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import { sync } from '../backup/make-backup';
 
 /** By which a seal is known again: the line beside the checkpoints, and that of the key in place. Left out where there is none. */

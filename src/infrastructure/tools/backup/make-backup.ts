@@ -1,7 +1,7 @@
 import { openSqlite } from '../../database/sqlite/driver';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { isMasterKeyOf } from '../../log/keys/key-epoch';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';

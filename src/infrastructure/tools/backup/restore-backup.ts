@@ -1,7 +1,7 @@
 import { type Database, openSqlite } from '../../database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
@@ -22,7 +22,7 @@ import type { Missing } from '../../proof/acknowledged/missing';
 import { acknowledgedHere } from '../../proof/acknowledged/watch';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { operationsInSqlite } from '../../tables/operations/sqlite-operations';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** What a restore sets aside lies in folders of this name and a time. */
 const asideFolder = 'replaced-';

@@ -5,12 +5,21 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { encryptBytes } from '../../log/keys/encrypting';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { readServiceKey, serviceKeyFile } from '../../outside/identity/service-key';
-import { errorCode } from '../../runtime/error-code';
-import { type Checkpoint, checkpointOf, notesIn } from '../../signed-log/checkpoint';
-import { createFolderCheckpointStore } from '../../signed-log/folder-store';
-import { bytesOfAHash, createFrontier, leafHash } from '../../signed-log/merkle-tree';
-import { signedNoteOf } from '../../signed-log/signed-note';
-import { hashesOfATile, type TileAt, tilePath, widthOf } from '../../signed-log/tiles';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
+import {
+  bytesOfAHash,
+  type Checkpoint,
+  checkpointOf,
+  createFolderCheckpointStore,
+  createFrontier,
+  hashesOfATile,
+  leafHash,
+  notesIn,
+  signedNoteOf,
+  type TileAt,
+  tilePath,
+  widthOf,
+} from '@tichet-albastru/signed-log';
 import type { Manifest } from './manifest';
 
 const checkpointIn = (note: string): Checkpoint | undefined => {

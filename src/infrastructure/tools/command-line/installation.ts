@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -32,9 +32,7 @@ import { systemClock } from '../../runtime/clock/system-clock';
 import { openTogether, type Closing } from '../../runtime/closing';
 import { isNoted } from '../../runtime/opened-for';
 import { createIdentifiers } from '../../runtime/identifiers/identifiers';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { createFolderCheckpointStore } from '../../signed-log/folder-store';
-import { noteVerifierOf } from '../../signed-log/signed-note';
+import { type CheckpointStore, createFolderCheckpointStore, noteVerifierOf } from '@tichet-albastru/signed-log';
 import { openPostgresOperations } from '../../tables/operations/postgres-operations';
 import { openSqliteOperations } from '../../tables/operations/sqlite-operations';
 import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { inBoth } from '../../phrasing/sentences';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { CommandEnds, exitCodes } from './terminal';
 
 const onlyOwner = 0o600;

@@ -4,12 +4,19 @@ import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import type { WrappedKey, WrappedKeys } from '../../log/keys/wrapped-keys';
 import { newestSignedFault } from '../../proof/signing/newest-signed-fault';
 import { openSigning } from '../../proof/signing/signing';
-import type { CheckpointRecord, CheckpointStore } from '../../signed-log/checkpoint-store';
-import { bytesOfAHash } from '../../signed-log/merkle-tree';
-import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
-import { createNoteSigner, type NoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
-import { createSigner } from '../../signed-log/signer';
-import { widthOf } from '../../signed-log/tiles';
+import {
+  bytesOfAHash,
+  type CheckpointRecord,
+  type CheckpointStore,
+  createNoteSigner,
+  createSigner,
+  LogNotAsSigned,
+  type NoteSigner,
+  noteVerifierOf,
+  type SignedLogFault,
+  verifierLine,
+  widthOf,
+} from '@tichet-albastru/signed-log';
 import { sizeOfNote, tilesOf } from '../backup/seal';
 
 /** How many names the source has, and of how many the key is destroyed in the target now. */

@@ -4,8 +4,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openMasterKey } from '../../log/keys/master-key';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { acknowledgedHere, faultOf } from '../../proof/acknowledged/watch';
-import type { SignedLogFault } from '../../signed-log/not-as-signed';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
+import type { CheckpointStore, SignedLogFault } from '@tichet-albastru/signed-log';
 import {
   type CarriedKeys,
   type CarriedSeal,

@@ -14,7 +14,7 @@ import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { postgresWrappedKeys } from '../../log/keys/postgres-wrapped-keys';
 import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
-import type { CheckpointStore } from '../../signed-log/checkpoint-store';
+import { type CheckpointStore, createFolderCheckpointStore } from '@tichet-albastru/signed-log';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
 import { assertWrappedWith, type SealPlace } from './carry';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
@@ -24,7 +24,6 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
-import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 
 const onlyOwnerReads = 0o400;
 const folderMode = 0o700;

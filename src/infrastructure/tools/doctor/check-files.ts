@@ -7,7 +7,7 @@ import { nextFile, oldMasterKeys, daysSince, longestOldKeyDays } from '../../log
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { type ExaminedInstallation, finding, type Finding, fromBackup } from './finding';
 
 const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;

@@ -7,7 +7,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
 import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { shownAs } from '../../tables/reporting/reporting-dialect';
 import { leastOpenFiles } from '../../runtime/open-files';
 import { type ExaminedInstallation, finding, type Finding } from './finding';

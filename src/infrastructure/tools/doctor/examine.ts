@@ -23,7 +23,7 @@ import { type Sentence, inBoth } from '../../phrasing/sentences';
 import { Readable } from 'node:stream';
 import { acceptedLogs } from '../../proof/accepted-logs';
 import { plusMinutes, plusHours } from '../../../domain/time/civil-time';
-import { outsideStatusOf, statusKey } from '../../signed-log/outside-status';
+import { outsideStatusOf, statusKey } from '@tichet-albastru/signed-log';
 
 const patienceHours = 24;
 

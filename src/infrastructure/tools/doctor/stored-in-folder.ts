@@ -4,7 +4,7 @@ import type { Hash, Position, Recorded } from '../../../application/kernel/ports
 import type { ComparedLog } from '../../../application/kernel/ports/stands-at';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { followedTables } from '../../nest/tables';
 import { hashAt } from '../../tables/read-models/standing-place';
 import { sqliteReportingLooked } from '../../tables/reporting/sqlite-reporting';

@@ -1,4 +1,4 @@
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Sentence } from '../../phrasing/sentences';
 
 /** In the order in which they are taken. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { BackedUp } from '../backup/make-backup';
 import { BackupUnusable } from '../backup/manifest';
@@ -17,9 +17,7 @@ import type { EncryptedText } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
 import { openBytes } from '../../log/keys/encrypting';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import { createNoteSigner, noteVerifierOf } from '../../signed-log/signed-note';
-import { createFolderCheckpointStore } from '../../signed-log/folder-store';
-import { createMemoryCheckpointStore } from '../../signed-log/checkpoint-store';
+import { createFolderCheckpointStore, createMemoryCheckpointStore, createNoteSigner, noteVerifierOf } from '@tichet-albastru/signed-log';
 import { faultWords } from '../../proof/fault-words';
 import { inBoth } from '../../phrasing/sentences';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';

@@ -23,7 +23,7 @@ import { settleLoss } from '../../../application/operation/settle-loss';
 import { skipParkedGroup } from '../../../application/operation/skip-parked';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { isBlank } from '../../../domain/kernel/blank';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';

@@ -7,7 +7,7 @@ import { isBlank } from '../../../domain/kernel/blank';
 import { restrictionGround, type RestrictionGround } from '../../../domain/ticket/facts';
 import { readingPurpose } from '../../../domain/reading/reading';
 import type { Looked } from '../../api/access/reading-log';
-import { errorCode } from '../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { systemUser } from '../../runtime/system-user';
 import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
 

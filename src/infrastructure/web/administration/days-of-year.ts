@@ -1,7 +1,7 @@
 import { publicHolidaysOf } from '../../../domain/calendar/public-holidays';
 import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind } from '../../../domain/calendar/working-days';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { yearOf } from '../../../domain/time/civil-time';
 import { inEveryLanguage, type Sentence } from '../../phrasing/sentences';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { cleanedError } from '../../../application/kernel/reading/cleaned-error';
 import { isChosen, type ParkedGroup } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ComponentChildren, VNode } from 'preact';
 import type { ParkedChoice, ParkedGroup } from '../../../application/operation/parked-groups';
 import type { Behind } from '../../nest/service-status';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { usePage, useWords } from '../page/page-context';
 import { ListTable } from '../parts/list-table';

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryEffectsFor, retryLetterFor } from '../../../application/operation/retry-letter';
 import { type EffectGroup, effectStates } from '../../../application/operation/waiting-effects';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { officialOf } from '../../api/access/viewer';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { RecordStaffDeparture } from '../../../application/staff/register-staff';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import { formOf } from '../../api/body/form';

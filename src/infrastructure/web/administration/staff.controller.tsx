@@ -5,7 +5,7 @@ import { RegisterStaff } from '../../../application/staff/register-staff';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { staffRole } from '../../../domain/staff/facts';
 import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListMeetingsWithoutNames, type MeetingsQuery, type MeetingsView } from '../../../application/staff/staff-calendar';
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, localTimeOf, mondayOf, wholeDays } from '../../../domain/time/civil-time';

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
 import { AuditTicket, type AuditedTicket } from '../../../application/audit/audit-ticket';
 import { GetTicketHistory, type TicketHistory } from '../../../application/audit/ticket-history';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sendExport, sendLines } from '../../export/send-export';

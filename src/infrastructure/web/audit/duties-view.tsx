@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { DutyAt } from '../../../domain/duties/duties';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
 import { type DutyLabel, dutyLabel } from '../../phrasing/audit/duty-text';

@@ -3,7 +3,7 @@ import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
 import { departmentBound } from '../../../application/kernel/rights';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { reachesSubject } from '../../api/access/subjects';
 import { departmentIn, officialOf } from '../../api/access/viewer';
 import { HttpProblem } from '../../api/problem/problem';

@@ -14,7 +14,7 @@ import { chainNotLookedAt } from '../../../domain/audit/case-file';
 import type { Verdict } from '../../../domain/audit/check';
 import { ticketKey } from '../../../domain/audit/evidence';
 import { type CheckId, checkIds, type Overall } from '../../../domain/audit/judge';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { groundKinds } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';

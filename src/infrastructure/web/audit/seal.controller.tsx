@@ -1,7 +1,7 @@
 import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines } from '../../export/send-export';

@@ -14,7 +14,7 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { tickets } from '../../../application/kernel/streams';
 import type { ChainState } from '../../../domain/audit/case-file';
 import { type HistoryStep, historySteps, type ReplayedStep, replayedStep } from '../../../domain/audit/history';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { type TicketFact, ticketStream } from '../../../domain/ticket/facts';
@@ -24,9 +24,7 @@ import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
 import { chainOf, signedState } from '../../proof/chain-of';
 import { ticketProof } from '../../proof/ticket-proof';
-import { checkpointOf, type Cosignature, cosignaturesIn } from '../../signed-log/checkpoint';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
-import { signedNoteOf } from '../../signed-log/signed-note';
+import { checkpointOf, type Cosignature, cosignaturesIn, LogNotAsSigned, signedNoteOf } from '@tichet-albastru/signed-log';
 import { queryParametersOf } from '../page/query-parameters';
 
 /** What of a ticket's past is to be shown, as the address says it. */

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { ticketNamed } from '../../../application/audit/ticket-named';
 import { ListWhoLooked, type LookedAt, type WhoLooked } from '../../../application/audit/who-looked';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { isCivilDate } from '../../../domain/time/civil-time';

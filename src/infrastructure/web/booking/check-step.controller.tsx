@@ -4,7 +4,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { RequestTicket, type RequestTicketInput } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { companionKind, counterChannel, type Locale } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';

@@ -1,7 +1,7 @@
 import { Get, Injectable, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { companionKind as companionKinds, counterChannel, type Locale, type Mode } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { CounterTicketBody, RequestTicketBody } from '../../api/dto/citizen';

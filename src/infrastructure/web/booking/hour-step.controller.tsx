@@ -1,7 +1,7 @@
 import { Get, Injectable, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { slotStarting } from '../../../domain/time/slot';
 import { formOf } from '../../api/body/form';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { CorrectContact, VerifyContact } from '../../../application/booking/correct-contact';
 import { GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { counterChannel, type Locale } from '../../../domain/ticket/facts';
 import { throughClerk } from '../../api/access/viewer';

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { forbiddenOnTicket } from '../../../application/kernel/permission';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import { principalOfRequest } from '../../api/access/principals';
 import { portsToken } from '../../nest/tokens';

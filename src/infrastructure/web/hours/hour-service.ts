@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { GetSlots, type PausedDays, type Slots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Mode } from '../../../domain/ticket/facts';

@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Query } from '@nestjs/common';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { HttpProblem } from '../../api/problem/problem';
 import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/provided';

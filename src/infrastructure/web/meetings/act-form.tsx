@@ -4,7 +4,7 @@ import type { CommandClass } from '../../../application/kernel/message';
 import type { StoredCommand } from '../../../application/kernel/ports/operations';
 import type { Slots } from '../../../application/booking/slots';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -6,7 +6,7 @@ import { GetSlots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { GetMeetingCard, type MeetingCard } from '../../../application/meeting/meeting-card';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

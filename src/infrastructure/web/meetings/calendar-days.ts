@@ -3,7 +3,7 @@ import type { MeetingView } from '../../../application/staff/staff-calendar';
 import type { CalendarState } from '../../../domain/calendar/calendar';
 import { dayKind, type DayKind } from '../../../domain/calendar/working-days';
 import { publicHolidayOn } from '../../../domain/calendar/public-holidays';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { type StaffState, weekdays, weekOn } from '../../../domain/staff/staff-member';
 import type { Locale } from '../../../domain/ticket/facts';

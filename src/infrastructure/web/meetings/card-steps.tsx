@@ -10,7 +10,7 @@ import { Icon } from './icons';
 import { sentences } from '../../phrasing/sentences';
 import { usePage, useWords } from '../page/page-context';
 import { dateAndHour, hour } from '../../phrasing/words/dates';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { mustBeToldByAPerson } from './acts';
 import { durationView } from './typed-time';
 

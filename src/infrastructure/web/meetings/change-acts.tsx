@@ -4,7 +4,7 @@ import { ReassignTicket, RescheduleTicket } from '../../../application/booking/m
 import { OfferMove, WithdrawOffer } from '../../../application/booking/move-offers';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { agreementChannel, changeReason, type ChangeReason, meetingMode } from '../../../domain/ticket/facts';
 import { isWrittenTo } from '../../../domain/ticket/notice-by-post';
 import { isCivilDate, parseInstant } from '../../../domain/time/civil-time';

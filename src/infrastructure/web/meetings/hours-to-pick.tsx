@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';

@@ -6,7 +6,7 @@ import {
   StartMeeting,
 } from '../../../application/meeting/hold-meeting';
 import { DeleteRecording, RecordRecording, TakeBackRecording } from '../../../application/meeting/recordings';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { continuedCause, otherMode } from '../../../domain/ticket/facts';
 import { minutesBetween } from '../../../domain/time/civil-time';
 import type { SaidOfRecording } from '../../../domain/ticket/taken-back';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { AcceptOffer, DeclineOffer, getMoveOffer, type MoveOfferView } from '../../../application/booking/move-offers';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Form, formOf } from '../../api/body/form';

@@ -8,7 +8,7 @@ import {
   SendResolutionAgain,
   TakeBackHandOver,
 } from '../../../application/resolution/issue-resolution';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { amendmentForm, correctedThing } from '../../../domain/ticket/facts';
 import { AmendedBody, FiledBody, HandedOverBody, HandOverTakenBackBody, ObjectionAnsweredBody, ResolutionBody } from '../../api/dto/staff';
 import { dateAndHour } from '../../phrasing/words/dates';

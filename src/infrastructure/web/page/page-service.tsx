@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { officialBy } from '../../../application/kernel/access';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { promisify } from 'node:util';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem, type Problem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { EligibilityRow } from '../../../application/kernel/ports/tables';
 import { registeredRequests, requestsDisputed, requestsLeftBehind } from '../../../application/requests/registered-requests';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { portsToken } from '../../nest/tokens';
 import { plainDate } from '../../phrasing/words/dates';

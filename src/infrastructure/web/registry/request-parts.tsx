@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { currentRequest, currentStaff } from '../../../application/kernel/streams';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import type { RegisteredRequest } from '../../../domain/request/request';

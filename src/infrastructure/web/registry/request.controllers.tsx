@@ -12,7 +12,7 @@ import {
   SettleDispute,
   WithdrawAnswer,
 } from '../../../application/requests/register-request';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, refuse } from '../../../domain/kernel/refusal';
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import { parseRegistrationNumber, statusesOf } from '../../../domain/request/registering';

@@ -6,7 +6,7 @@ import { GetPauses, ListMeetingsInPause, type MeetingInPause, PauseService, Resu
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
 import type { Pause } from '../../../domain/calendar/calendar';
 import { textsOf } from '../../../domain/agenda/pauses';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';

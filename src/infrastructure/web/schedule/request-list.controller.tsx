@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type EligibilityListQuery, type EligibilityListView, ListEligibility } from '../../../application/requests/eligibility';
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListOpenTasks, type TasksView } from '../../../application/staff/open-tasks';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';

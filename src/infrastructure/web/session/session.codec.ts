@@ -1,5 +1,5 @@
 import type { Role } from '../../../application/kernel/access';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignInTags } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { ChangeReason } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { CorrectContact, VerifyContact } from '../../../application/booking/correct-contact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { type Locale, meetingMode, type Mode } from '../../../domain/ticket/facts';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { findNewHour, type NewHourFound } from '../../../application/requests/find-new-hour';
-import { defined } from '../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';

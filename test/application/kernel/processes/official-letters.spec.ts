@@ -4,7 +4,7 @@ import { currentCalendar } from '../../../../src/application/kernel/streams';
 import { recordHeld } from '../../../../src/domain/ticket/meeting';
 import { raiseTask } from '../../../../src/domain/ticket/tasks';
 import type { LetterChoice } from '../../../../src/domain/staff/facts';
-import { defined } from '../../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { acceptOffer, declineOffer, offerMove } from '../../../../src/application/booking/move-offers';
 import { registerStaff } from '../../../../src/application/staff/register-staff';

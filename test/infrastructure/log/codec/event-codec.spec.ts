@@ -10,7 +10,7 @@ import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-key
 import { createEventCodec } from '../../../../src/infrastructure/log/codec/event-codec.codec';
 import { hashEvent } from '../../../../src/infrastructure/log/codec/event-hash';
 import { verifyChain } from '../../../../src/infrastructure/log/codec/verify-chain';
-import { deepest } from '../../../../src/infrastructure/runtime/strict-json';
+import { deepest } from '@tichet-albastru/kernel/strict-json';
 
 const at = '2026-03-02T08:00:00.000Z';
 const contextOf = (stream: string, revision = 0, previousHash = noHash): EnvelopeContext => ({

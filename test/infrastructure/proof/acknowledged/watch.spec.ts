@@ -5,8 +5,7 @@ import { clearAlarm } from '../../../../src/infrastructure/proof/alarm/clear-ala
 import { AcknowledgedGone, createLogAlarm, LogReadOnly, readOnlyWhileAlarmed } from '../../../../src/infrastructure/proof/alarm/log-alarm';
 import { createNotesInMemory, type KeptNotes } from '../../../../src/infrastructure/proof/acknowledged/notes-file';
 import { stillMissing, watchAcknowledged } from '../../../../src/infrastructure/proof/acknowledged/watch';
-import { createMemoryCheckpointStore } from '../../../../src/infrastructure/signed-log/checkpoint-store';
-import { createNoteSigner } from '../../../../src/infrastructure/signed-log/signed-note';
+import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
 import { createTestPorts, silentLogger } from '../../../../src/infrastructure/testing/test-ports';

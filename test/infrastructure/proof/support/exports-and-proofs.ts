@@ -5,8 +5,7 @@ import { type ExportQuery, writeExport } from '../../../../src/infrastructure/pr
 import type { JudgedTicket, JudgingOptions } from '../../../../src/infrastructure/proof/judge/judge-carried';
 import { judgeExport, type NotJudged } from '../../../../src/infrastructure/proof/judge/judge-file';
 import { judgedProof, proofManifestText, sumOfProof, type TicketProof } from '../../../../src/infrastructure/proof/ticket-proof';
-import { verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
-import { type NoteSigner, signNote } from '../../../../src/infrastructure/signed-log/signed-note';
+import { type NoteSigner, signNote, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import { joined } from '../../../support/export-edits';
 import type { SealedDemo } from '../../../support/sealed-demo';
 

@@ -5,8 +5,7 @@ import { emptyFolder } from '../../../support/closing';
 import { describeAccepting, type Told } from '../../../support/accepting-a-log';
 import { keptTicket, lostTicket, now, opening, shortenedLog } from '../../../support/shortened-log';
 import { registerDemoStaff, inFolder, sealNow } from '../../../support/sealed-folder';
-import { noteVerifierOf } from '../../../../src/infrastructure/signed-log/signed-note';
-import { createFolderWitness } from '../../../../src/infrastructure/signed-log/witness/folder-witness';
+import { createFolderWitness, noteVerifierOf } from '@tichet-albastru/signed-log';
 import { environmentOf, tichet, tichetIn } from '../command-line/captured';
 
 describeAccepting('a data folder');

@@ -3,8 +3,7 @@ import { LogReadOnly } from '../../../../src/infrastructure/proof/alarm/log-alar
 import { join } from 'node:path';
 import { continues, copySeal, currentSealIn } from '../../../../src/infrastructure/tools/backup/seal';
 import { makeBackup } from '../../../../src/infrastructure/tools/backup/make-backup';
-import { signedNoteOf } from '../../../../src/infrastructure/signed-log/signed-note';
-import { checkpointOf } from '../../../../src/infrastructure/signed-log/checkpoint';
+import { checkpointOf, signedNoteOf } from '@tichet-albastru/signed-log';
 import { inFolder, register, registerDemoStaff, sealNow } from '../../../support/sealed-folder';
 import { tichet } from '../command-line/captured';
 import { emptyFolder } from '../../../support/closing';

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../../../src/infrastructure/database/data-folder/data-files';
 import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
-import { createNoteSigner, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
+import { createNoteSigner, createSigner, verifierLine } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../../../src/infrastructure/signed-log/signer';
 import { settingsOf, tichet } from './captured';
 import { emptyFolder } from '../../../support/closing';
 

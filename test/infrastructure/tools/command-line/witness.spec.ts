@@ -9,12 +9,9 @@ import { backgroundTasksOutside } from '../../../../src/infrastructure/nest/back
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import { serve } from '../../../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
-import { verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
+import { createSigner, noteVerifierOf, outsideStatusOf, statusKey, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import { createLogAlarm } from '../../../../src/infrastructure/proof/alarm/log-alarm';
-import { noteVerifierOf, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { openSigning } from '../../../../src/infrastructure/proof/signing/signing';
-import { createSigner } from '../../../../src/infrastructure/signed-log/signer';
-import { outsideStatusOf, statusKey } from '../../../../src/infrastructure/signed-log/outside-status';
 import { refusalKey } from '../../../../src/infrastructure/proof/tell-refusal';
 import { createMetrics } from '../../../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../../../support/sealed-log';

@@ -1,6 +1,6 @@
 import { checkOutside } from '../../../../src/infrastructure/tools/doctor/examine';
 import type { ExaminedInstallation, Kept } from '../../../../src/infrastructure/tools/doctor/finding';
-import { statusKey, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
+import { statusKey, type OutsideStatus } from '@tichet-albastru/signed-log';
 
 const now = '2026-03-06T09:00:00.000Z';
 

@@ -1,6 +1,5 @@
-import { createNoteSigner, signatureLine, signedNoteOf, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
+import { createNoteSigner, LogNotAsSigned, signatureLine, signedNoteOf, verifierLine } from '@tichet-albastru/signed-log';
 import { verifyExport } from '../../../../src/infrastructure/proof/export/export-verify';
-import { LogNotAsSigned } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import type { SealedDemo } from '../../../support/sealed-demo';
 import { now, openPages, openSealedPages, textOf, type Pages } from './support';
 

@@ -1,7 +1,7 @@
 import { Controller, Post, type Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants';
 import type { Locator, Page } from 'playwright-core';
-import { defined } from '../../../../src/domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import {
   everyFormSaysWhatItKeeps,
   type FormKeeping,

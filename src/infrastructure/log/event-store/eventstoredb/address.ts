@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { inBoth, inEveryLanguage, type Sentence } from '../../../phrasing/sentences';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { EventStoreDbUnusable } from './eventstoredb-unusable';
 
 const setting = 'TICHET_EVENTSTOREDB_URL';

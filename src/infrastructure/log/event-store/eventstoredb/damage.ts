@@ -1,5 +1,5 @@
 import { damageIn, type Looking, type Recorded, type StreamDamage } from '../../../../application/kernel/ports/event-store';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Reader, ShownByWholeLog } from './reader';
 import type { StreamNotice } from './stored-event';
 import type { Writer } from './writer';

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import type { Address } from './address';
 
 /** Why nobody could be asked at an address, and the code of the system or of TLS that says so. */

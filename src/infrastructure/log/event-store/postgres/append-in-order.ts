@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { inTransaction } from '../../../database/postgres/in-transaction';
 import { allOrNone, stands, type AppendInOrder } from '../append-in-order';

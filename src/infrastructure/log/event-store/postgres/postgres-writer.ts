@@ -1,7 +1,7 @@
 import { pause } from '../../../../application/kernel/pause';
 import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { brokenOffWaits } from '../../../database/postgres/standbys';
 import { textArray } from '../../../database/postgres/text-array';

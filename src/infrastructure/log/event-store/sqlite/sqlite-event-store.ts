@@ -9,7 +9,7 @@ import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
 import { eventAt, followLog, inBatches } from '../reading';
-import { answered } from '../../../runtime/turns';
+import { answered } from '@tichet-albastru/kernel/turns';
 import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';

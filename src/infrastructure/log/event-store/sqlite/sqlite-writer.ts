@@ -1,5 +1,5 @@
 import type { Database } from '../../../database/sqlite/driver';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { keepLogShort } from '../../../database/sqlite/short-log';
 import { stands } from '../append-in-order';

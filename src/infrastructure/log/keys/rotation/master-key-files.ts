@@ -1,6 +1,6 @@
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { inBoth } from '../../../phrasing/sentences';
 import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
 import type { Instant } from '../../../../domain/kernel/fact';

@@ -1,5 +1,5 @@
 import { assertReplaceable, keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from './master-key-files';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { MasterKeyChange, RewrappedStore } from './rewrap';
 import { currentMasterKey } from './current-master-key';
 

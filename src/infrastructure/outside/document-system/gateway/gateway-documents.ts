@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parsedJson } from '../../../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { type DocumentRegister, RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import type { ConnectedDocument } from '../../../../domain/ticket/filing-confirmation';
 import { referenceOf } from '../../../../domain/ticket/ticket';

@@ -1,9 +1,9 @@
-import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
+import { isJsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { HttpAnswer } from '../../http-client/http-client';
 import type { Gateway } from './gateway';
 import { validate } from 'class-validator';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { MistakenAnswerBody, RequestBody } from '../../../validation/administration';
 import { ADate, Form, Whole } from '../../../validation/fields';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../application/kernel/ports/clock';
 import { readFileSync } from 'node:fs';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import {
   createHttpClient,
   type HttpClient,

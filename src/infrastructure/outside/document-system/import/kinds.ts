@@ -2,7 +2,7 @@ import { reachOf } from '../../../../application/kernel/rights';
 import { type Registered, registerRequest } from '../../../../application/requests/register-request';
 import { registerStaff } from '../../../../application/staff/register-staff';
 import type { Done } from '../../../../application/kernel/done';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal, refuse } from '../../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { RequestBody, StaffBody } from '../../../validation/administration';

@@ -1,7 +1,7 @@
-import { isJsonObject } from '../../../runtime/json.codec';
+import { isJsonObject } from '@tichet-albastru/kernel/json.codec';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import { readStrictJson } from '../../../runtime/strict-json';
+import { readStrictJson } from '@tichet-albastru/kernel/strict-json';
 import { jsonFaultSentences } from '../../../phrasing/problems/catalogue';
 import type { LineFault } from './import-report';
 import { inBoth } from '../../../phrasing/sentences';

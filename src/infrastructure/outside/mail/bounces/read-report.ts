@@ -1,5 +1,5 @@
 import type { DeliveryReport, ReportedRecipient } from '../../../../application/kernel/ports/bounce-mailbox';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 
 /** One part of a message: its headers by lower-case name, and its body as text, decoded. */
 type MessagePart = { readonly headers: ReadonlyMap<string, string>; readonly type: string; readonly body: string };

@@ -3,7 +3,7 @@ import type { Logger } from '../../../../application/kernel/ports/logger';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { AutomaticMeetings } from '../../../../application/kernel/ports/video-meetings';
 import type { WebexSettings } from './webex-settings';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { createHttpClient, type HttpLimits, type HttpWatch } from '../../http-client/http-client';
 import { createAccessTokens } from './access-tokens';
 import { createStoredTokens } from './stored-tokens';

@@ -1,5 +1,5 @@
-import { defined } from '../../../../domain/kernel/defined';
-import { isJsonObject, type JsonObject, parsedJson } from '../../../runtime/json.codec';
+import { defined } from '@tichet-albastru/kernel/defined';
+import { isJsonObject, type JsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 import type { Instant } from '../../../../domain/kernel/fact';
 import { parseInstant } from '../../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';

@@ -14,7 +14,7 @@ import { plusSeconds, plusHours } from '../../../../domain/time/civil-time';
 import type { Slot } from '../../../../domain/time/slot';
 import { Unreachable } from '../../http-client/unreachable';
 import { WebexFailing } from './webex-failing';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { WebexNotAuthorised } from './access-tokens';
 
 /**

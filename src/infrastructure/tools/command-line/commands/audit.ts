@@ -9,7 +9,7 @@ import { tickets } from '../../../../application/kernel/streams';
 import type { Verdict } from '../../../../domain/audit/check';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
 import { type CheckId, checkIds } from '../../../../domain/audit/judge';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { type Ground, groundKinds } from '../../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';

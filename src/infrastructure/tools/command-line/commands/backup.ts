@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { inBoth, inEveryLanguage } from '../../../phrasing/sentences';
 import { systemClock } from '../../../runtime/clock/system-clock';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { makeBackup } from '../../backup/make-backup';
 import { BackupUnusable } from '../../backup/manifest';
 import { restoreBackup } from '../../backup/restore-backup';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { environmentWithSecrets } from '../../../config/settings-table';
 import { moveInstallation, type InstallationMoved, type MoveOutcome } from '../../copy/move-installation';
-import { errorCode } from '../../../runtime/error-code';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/fault-words';

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { civilDateOf } from '../../../../domain/time/civil-time';
 import { outsideNames } from '../../../config/settings';
 import { type EventStore, EventStoreUnavailable, namesOfDamaged } from '../../../../application/kernel/ports/event-store';
@@ -27,7 +27,7 @@ import { logBehindPort, type StoredLog, watchedWhileRead } from '../../../proof/
 import { verifyLog } from '../../../proof/verify/verify-log';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { lockHolder, openFileLimit } from '../../../runtime/open-files';
-import { noteVerifierOf } from '../../../signed-log/signed-note';
+import { noteVerifierOf } from '@tichet-albastru/signed-log';
 import { type Connection, connectionFindings, tryConnections } from '../../doctor/connect/connections';
 import { examine } from '../../doctor/examine';
 import {

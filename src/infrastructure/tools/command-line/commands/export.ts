@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { tables } from '../../../../application/kernel/ports/tables';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { wholeDays } from '../../../../domain/time/civil-time';
@@ -18,7 +18,7 @@ import { writeExport } from '../../../proof/export/write-export';
 import { judgedProof, type Proved } from '../../../proof/ticket-proof';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../../proof/fault-words';
-import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
+import { createNoteSigner, type NoteSigner, noteVerifierOf } from '@tichet-albastru/signed-log';
 import { type ReadingStores, whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { tellWhereLogLacks } from '../log-lacks';

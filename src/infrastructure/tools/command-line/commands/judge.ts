@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { checkIds } from '../../../../domain/audit/judge';
 import { type OtherReading, readPolicies } from '../../../../domain/audit/other-reading';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../../domain/kernel/fact';
 import { otherReadingOf, readingOfFile } from '../../../config/policies-file';
 import { createEventCodec } from '../../../log/codec/event-codec.codec';
@@ -12,7 +12,7 @@ import { exportFaultWords, proofFaultWords } from '../../../proof/fault-words';
 import type { JudgingOptions, Difference, JudgedTicket } from '../../../proof/judge/judge-carried';
 import { judgeExport, judgeProof, type NotJudged } from '../../../proof/judge/judge-file';
 import { readTicketProof } from '../../../proof/verify/read-ticket-proof';
-import type { NoteVerifier } from '../../../signed-log/signed-note';
+import type { NoteVerifier } from '@tichet-albastru/signed-log';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { fileToVerify, isExport, keyToInsistOn, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';

@@ -3,7 +3,7 @@ import { cleanedError } from '../../../../application/kernel/reading/cleaned-err
 import { parkedId } from '../../../../application/operation/parked-groups';
 import { longestReason } from '../../../../application/operation/skip-parked';
 import { isBlank } from '../../../../domain/kernel/blank';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
 import { tablesAhead } from '../../doctor/stored-behind-ports';
 import { askRunningService } from './of-service';

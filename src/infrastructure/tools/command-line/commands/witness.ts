@@ -4,10 +4,16 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { lockDataFolder } from '../../../database/data-folder/lock-data-folder';
-import { isNoteName, noteVerifierOf, verifierLine, type NoteVerifier } from '../../../signed-log/signed-note';
-import { createCosigner } from '../../../signed-log/witness/cosigner';
-import { createFolderMemory, openWitnessKey } from '../../../signed-log/witness/folder-witness';
-import { createWitnessServer } from '../../../signed-log/witness/witness-server';
+import {
+  createCosigner,
+  createFolderMemory,
+  createWitnessServer,
+  isNoteName,
+  type NoteVerifier,
+  noteVerifierOf,
+  openWitnessKey,
+  verifierLine,
+} from '@tichet-albastru/signed-log';
 import { addCommand, type CommandOfTichet, type Invocation } from '../invocation';
 import { CommandEnds, exitCodes } from '../terminal';
 import { inBoth } from '../../../phrasing/sentences';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, readFile } from 'node:fs/promises';
 import { Client } from 'pg';
-import { defined } from '../../../../domain/kernel/defined';
+import { defined } from '@tichet-albastru/kernel/defined';
 import { addressOnly } from '../../../database/postgres/address-only';
 import type { Behind } from '../../../database/postgres/open-pool';
 import { openPoolAt } from '../../../database/postgres/open-pool-at';
@@ -16,8 +16,7 @@ import type { RegistrySettings } from '../../../outside/document-system/registry
 import type { WebexSettings } from '../../../outside/video/webex/webex-settings';
 import type { WebhookSettings } from '../../../outside/webhooks/webhook-settings';
 import { openTimeStampAuthority, type WitnessAt } from '../../../proof/outside-over-http';
-import { AuthorityUnavailable } from '../../../signed-log/time-stamp/stamp-newest';
-import { certificatesIn, readTimeStamp, timeStampOf, timeStampRequest } from '../../../signed-log/time-stamp/time-stamp';
+import { AuthorityUnavailable, certificatesIn, readTimeStamp, timeStampOf, timeStampRequest } from '@tichet-albastru/signed-log';
 
 /** `reached`: it answers, and whether it would do what we ask of it can only be seen when we ask. `mode`: who answers for a database. */
 export type Probed = ConnectionFault | 'in-order' | 'reached' | { readonly mode: Behind };

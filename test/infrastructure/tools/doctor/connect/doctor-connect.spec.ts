@@ -7,7 +7,7 @@ import { openPorts } from '../../../../../src/infrastructure/nest/open-ports';
 import { createStoredTokens } from '../../../../../src/infrastructure/outside/video/webex/stored-tokens';
 import type { Connection } from '../../../../../src/infrastructure/tools/doctor/connect/connections';
 import type { Finding } from '../../../../../src/infrastructure/tools/doctor/finding';
-import { createNoteSigner, verifierLine } from '../../../../../src/infrastructure/signed-log/signed-note';
+import { createNoteSigner, verifierLine } from '@tichet-albastru/signed-log';
 import { closing, emptyFolder, endsByItself } from '../../../../support/closing';
 import { freePort } from '../../../../support/free-port';
 import { startFakeGateway } from '../../../../support/gateway/fake-gateway';
