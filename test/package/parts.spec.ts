@@ -35,6 +35,8 @@ const needsOf = (names: readonly string[]): ReadonlySet<string> => {
   return found;
 };
 
+type Brought = { readonly dependencies: Readonly<Record<string, string>>; readonly bundleDependencies: readonly string[] };
+
 /** An empty project in which the part is installed, with what it needs and nothing else. */
 const install = (name: string): { readonly project: string; readonly installed: string; readonly packages: readonly string[] } => {
   const project = mkdtempSync(join(folder, 'project-'));
@@ -42,8 +44,8 @@ const install = (name: string): { readonly project: string; readonly installed: 
   const installed = join(modules, name);
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['xzf', tarballs.get(name) ?? '', '-C', installed, '--strip-components=1']);
-  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-  const packages = [...needsOf(Object.keys(dependencies))].sort();
+  const { dependencies, bundleDependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Brought;
+  const packages = [...needsOf(Object.keys(dependencies).filter((needed) => !bundleDependencies.includes(needed)))].sort();
   for (const needed of packages) {
     mkdirSync(dirname(join(modules, needed)), { recursive: true });
     symlinkSync(join(root, 'node_modules', needed), join(modules, needed));
@@ -88,7 +90,8 @@ describe('the parts that are installed without the rest', () => {
     const { installed } = install('@tichet-albastru/signed-log');
     const code = filesUnder(installed).filter((path) => /\.(js|d\.ts)$/.test(path));
     expect(code.length).toBeGreaterThan(20);
-    expect(code.filter((path) => /tichet|ticket|albastru/i.test(readFileSync(path, 'utf8')))).toEqual([]);
+    const withoutNames = (text: string): string => text.replaceAll('@tichet-albastru/kernel', '');
+    expect(code.filter((path) => /tichet|ticket|albastru/i.test(withoutNames(readFileSync(path, 'utf8'))))).toEqual([]);
   });
 
   it.each(parts)('%s: the code of its page compiles against its types, and runs', (name) => {

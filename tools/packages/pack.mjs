@@ -87,7 +87,8 @@ const withOwnPackages = (manifest, folder) => {
   for (const { name, folder: from } of own)
     for (const part of ['dist', 'package.json'])
       cpSync(join(root, from, part), join(folder, 'node_modules', name, part), { recursive: true });
-  return { ...manifest, bundleDependencies: [...new Set(own.map(({ name }) => name))].sort() };
+  const dependencies = Object.assign({}, ...own.map((one) => one.manifest.dependencies), manifest.dependencies);
+  return { ...manifest, dependencies, bundleDependencies: [...new Set(own.map(({ name }) => name))].sort() };
 };
 
 const writeManifest = (folder, manifest) => {

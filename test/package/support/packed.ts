@@ -5,7 +5,9 @@ import { read, root } from '../../docs/markdown';
 import { toolFile } from '../../support/tool';
 import { emptyFolder } from '../../support/closing';
 
-type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
+type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>> & {
+  readonly bundleDependencies: readonly string[];
+};
 
 /** Each is installed by tools/install.mjs with everything that the package has as peers. */
 export type Nest = 11 | 12;
@@ -46,8 +48,10 @@ export const pack = (): Packed => {
       const installed = join(modules, 'tichet-albastru');
       mkdirSync(installed, { recursive: true });
       execFileSync('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
-      const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+      const packed = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+      const { dependencies, peerDependencies, bundleDependencies } = packed;
       for (const name of new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), ...tools])) {
+        if (bundleDependencies.includes(name)) continue;
         mkdirSync(dirname(join(modules, name)), { recursive: true });
         const ofHost = nest !== undefined && name in peerDependencies;
         symlinkSync(ofHost ? toolFile(`nest-${nest}`, name) : join(root, 'node_modules', name), join(modules, name));
