@@ -112,6 +112,7 @@ describe('C04: a form whose first sending was cut off before anything was writte
   it.each([1, 26])('%d minutes later: a fact bears the instant of its command, and nobody has dated it back', async (minutes) => {
     const { own, again, sentAt } = await sentAgain(minutes);
     expect(again).toMatchObject({ status: 201, body: { status: 'scheduled' } });
+    await own.settled();
     const { body } = await own.call('GET', `/api/v1/audit/tickets/${again.body.ticketId}`, { token: await own.token('auditor') });
     expect(body.checks.find(({ id }) => id === 'C04')).toMatchObject({ verdict: 'pass', grade: 'observed' });
     const ticket = await currentTicket(own.ports, again.body.ticketId);

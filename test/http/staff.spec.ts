@@ -68,6 +68,7 @@ describe('civil servants over HTTP', () => {
     expect((await service.call('GET', '/api/v1/calendar?from=2026-03-01&to=2026-03-31&staffId=s003', { token: head })).status).toBe(403);
     expect((await service.call('GET', '/api/v1/tasks', { token: later })).status).toBe(200);
 
+    await service.settled();
     const audited = await service.call('GET', `/api/v1/audit/tickets/${ticketId}`, { token: await service.token('auditor') });
     expect(audited.body).toMatchObject({ facts: { recordKind: 'webex-recording', requestNumber: '519073' } });
     expect(audited.body.checks.map(({ id }) => id)).toEqual(checkIds);
