@@ -1,8 +1,9 @@
+import { personal } from '@tichet-albastru/kernel/personal-text';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noHash } from '../../src/application/kernel/ports/event-store';
 import { type DomainFact, factShapes } from '../../src/domain/facts';
-import { isPersonalText, personal } from '../../src/domain/kernel/personal-text';
+import { isPersonalText } from '../../src/domain/kernel/personal-text';
 import type { Fields, Shape } from '../../src/domain/kernel/shape';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';

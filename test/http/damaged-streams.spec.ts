@@ -1,4 +1,4 @@
-import { pause } from '../../src/application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { currentStaff } from '../../src/application/kernel/streams';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { readSettings } from '../../src/infrastructure/config/settings';

@@ -1,4 +1,4 @@
-import * as pauses from '../../src/application/kernel/pause';
+import * as pauses from '@tichet-albastru/kernel/pause';
 
 const longest = 5;
 

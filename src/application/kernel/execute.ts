@@ -1,4 +1,4 @@
-import { again } from './pause';
+import { again } from '@tichet-albastru/kernel/pause';
 import type { Category, FactsByCategory } from '../../domain/facts';
 import { isAhead } from '../../domain/time/clock-tolerance';
 import type { Decision } from '../../domain/kernel/decider';

@@ -1,5 +1,6 @@
+import { personal } from '@tichet-albastru/kernel/personal-text';
 import type { Instant } from '../../domain/kernel/fact';
-import { type ClearText, isClear, isPersonalText, personal, type PersonalText, type WithTexts } from '../../domain/kernel/personal-text';
+import { type ClearText, isClear, isPersonalText, type PersonalText, type WithTexts } from '../../domain/kernel/personal-text';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { DataOf, Fields } from '../../domain/kernel/shape';
 import { parseInstant } from '../../domain/time/civil-time';

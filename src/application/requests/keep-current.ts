@@ -1,4 +1,4 @@
-import { pause } from '../kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';

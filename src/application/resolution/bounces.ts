@@ -1,4 +1,4 @@
-import { pause } from '../kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { gradeBy } from '../../domain/kernel/grade';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';

@@ -1,4 +1,4 @@
-import { pause } from '../kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { documentsOf, documentToFile, noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';

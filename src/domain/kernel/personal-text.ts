@@ -1,4 +1,15 @@
-import { defined } from '@tichet-albastru/kernel/defined';
+import * as kernel from '@tichet-albastru/kernel/personal-text';
+
+export {
+  type ClearText,
+  type EncryptedText,
+  isClear,
+  isPersonalText,
+  isSameSeal,
+  type PersonalText,
+  type WithTexts,
+} from '@tichet-albastru/kernel/personal-text';
+
 /**
  * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
  * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)
@@ -10,41 +21,4 @@ import { defined } from '@tichet-albastru/kernel/defined';
  */
 export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office' | 'reader';
 
-/**
- * Personal text on its way from a command into a fact; it never reaches a store in this shape.
- * `keyStream` names the stream whose key seals it, when that is not the fact's own.
- */
-export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyKind; readonly keyStream?: string };
-
-/** Personal text as stored and as projections carry it: opening needs the key and what the value is bound to. */
-export type EncryptedText = {
-  /** base64 of version ‖ nonce ‖ ciphertext of the padded text ‖ tag (AES-256-GCM); without version and padding where it is older */
-  readonly sealed: string;
-  /** `<kind>:<stream>` */
-  readonly key: string;
-  /** additional authenticated data: type ‖ version ‖ stream ‖ event id ‖ field, joined by U+001F */
-  readonly bound: string;
-};
-
-export type PersonalText = ClearText | EncryptedText;
-
-/** The same data with every personal text of its own fields as something else: as somebody types or reads it, or before it is sealed. */
-export type WithTexts<Data, Text> = { readonly [K in keyof Data]: Extract<Data[K], EncryptedText> extends never ? Data[K] : Text };
-
-export const personal = (keyKind: PersonalKeyKind, clear: string, keyStream?: string): ClearText => ({
-  clear,
-  keyKind,
-  ...defined({ keyStream }),
-});
-
-/** Whether some value of a fact or a state is personal text, sealed or not. */
-export const isPersonalText = (value: unknown): value is PersonalText =>
-  typeof value === 'object' &&
-  value !== null &&
-  (('sealed' in value && 'key' in value && 'bound' in value) || ('clear' in value && 'keyKind' in value));
-
-export const isClear = (text: PersonalText): text is ClearText => 'clear' in text;
-
-/** Whether both are one sealed text, which says the same without being opened. */
-export const isSameSeal = (one: PersonalText, other: PersonalText): boolean =>
-  !isClear(one) && !isClear(other) && one.sealed === other.sealed;
+export const personal: (keyKind: PersonalKeyKind, clear: string, keyStream?: string) => kernel.ClearText = kernel.personal;

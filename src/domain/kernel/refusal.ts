@@ -1,4 +1,6 @@
-import { defined } from '@tichet-albastru/kernel/defined';
+import * as kernel from '@tichet-albastru/kernel/refusal';
+
+export type { RefusalDetails } from '@tichet-albastru/kernel/refusal';
 
 /** Every way in which the procedure, or the state of a case, says no. The codes are part of the HTTP contract. */
 export type RefusalCode =
@@ -27,23 +29,9 @@ export type RefusalCode =
   | 'precondition-failed'
   | 'conflict';
 
-/** Details are plain JSON without personal data, named as they appear in the answer (`earliest`, `triesLeft`, `reason` …). */
-export type RefusalDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
-
 /** A refusal is a value. `article` is the article of the Annex that is the reason, where the procedure is the reason. */
-export type Refusal = {
-  readonly kind: 'refused';
-  readonly code: RefusalCode;
-  readonly article?: string;
-  readonly details?: RefusalDetails;
-};
+export type Refusal = kernel.Refusal<RefusalCode>;
 
-export const refuse = (code: RefusalCode, { article, ...details }: { readonly article?: string } & RefusalDetails = {}): Refusal => ({
-  kind: 'refused',
-  code,
-  ...defined({ article }),
-  ...(Object.keys(details).length === 0 ? {} : { details }),
-});
+export const refuse: (code: RefusalCode, said?: { readonly article?: string } & kernel.RefusalDetails) => Refusal = kernel.refuse;
 
-export const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'refused';
+export const isRefusal = (value: unknown): value is Refusal => kernel.isRefusal(value);

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalKey } from '../../application/kernel/access';
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { outageOf } from '../database/storage-health';
 import { fingerprintOf, type ServiceStatus } from '../nest/service-status';
-import { createWakeUp, type WakeUp } from '../runtime/wake-up';
+import { createWakeUp, type WakeUp } from '@tichet-albastru/kernel/wake-up';
 import { isStillTheirs } from './access/principals';
 import { officialOf } from './access/viewer';
 import { beginStream, type LiveStreams } from './live-streams';

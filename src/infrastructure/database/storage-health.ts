@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import { ReportingUnavailable } from '../../application/kernel/ports/reporting-store';
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { DatabaseUnavailable } from './postgres/database-fault';
 

@@ -1,4 +1,4 @@
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { type BounceReading, readBounces } from '../../application/resolution/bounces';
 import { sendOpeningLetters } from '../../application/booking/opening';
 import type { Ports } from '../../application/kernel/ports/ports';

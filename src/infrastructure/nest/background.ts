@@ -1,6 +1,6 @@
 import { watchClock } from '../../application/audit/watch-clock';
 import { setMaxListeners } from 'node:events';
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';

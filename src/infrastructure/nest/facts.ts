@@ -1,4 +1,4 @@
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Observable, ReplaySubject, share, takeUntil } from 'rxjs';
 import type { Position } from '../../application/kernel/ports/event-store';

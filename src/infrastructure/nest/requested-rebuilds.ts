@@ -1,4 +1,4 @@
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
 import {

@@ -1,4 +1,4 @@
-import { pause } from '../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TileMissing, TimeStampNotBelieved, WitnessUnavailable } from '@tichet-albastru/signed-log';

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause } from '../../../src/application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Readiness } from '../../../src/infrastructure/nest/background';
 import { tellSystemd } from '../../../src/infrastructure/service/tell-systemd';
 import { closing, emptyFolder } from '../../support/closing';

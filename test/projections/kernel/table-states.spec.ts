@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingProcess } from '../../../src/application/booking/booking-process';
 import type { Asker } from '../../../src/application/kernel/access';
-import { pause } from '../../../src/application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import { unfinishedBuilds } from '../../../src/application/operation/table-rebuilds';
 import type { Process } from '../../../src/application/kernel/processes/process';

@@ -1,5 +1,5 @@
 import { defined } from '@tichet-albastru/kernel/defined';
-import { pause } from '../pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../ports/ports';
 import type { Row, Selection } from '../ports/read-models';
 

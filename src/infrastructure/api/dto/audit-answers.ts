@@ -19,7 +19,7 @@ import { type CheckId, checkIds, type CheckResult, type Judgement, type Overall 
 import { type DueField, dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
-import type { Actor, ActorKind } from '../../../domain/kernel/fact';
+import type { Actor } from '../../../domain/kernel/fact';
 import { type Grade, gradeShape } from '../../../domain/kernel/grade';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 import { readingPurpose, type ReadingPurpose } from '../../../domain/reading/reading';
@@ -205,7 +205,7 @@ export class AuditedTicketAnswer extends JudgementAnswer implements AuditedTicke
 }
 
 class ActorAnswer implements Actor {
-  @ApiProperty({ enum: ['citizen', 'staff', 'system', 'auditor'] }) readonly kind!: ActorKind;
+  @ApiProperty({ enum: ['citizen', 'staff', 'system', 'auditor'] }) readonly kind!: string;
   @ApiProperty({ description: 'Pseudonymous: of a staff member, a ticket, a process.' }) readonly id!: string;
 }
 class StepTaken implements Omit<HistoryStep, 'changed'> {

@@ -1,7 +1,7 @@
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { createWakeUp } from '../../runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import type { Listener } from './listener';
 import { askDatabase } from './ask-database';
 import { DatabaseUnavailable } from './database-fault';

@@ -1,5 +1,5 @@
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
-import type { WakeUp } from '../../runtime/wake-up';
+import type { WakeUp } from '@tichet-albastru/kernel/wake-up';
 import { numberOf, positionOf } from './append-rules';
 
 /**

@@ -5,7 +5,7 @@ import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
 import { isKeepable } from '../../database/postgres/text-array';
 import type { PlaceHealth } from '../../database/storage-health';
-import { gathered } from '../../runtime/gathered';
+import { gathered } from '@tichet-albastru/kernel/gathered';
 import { SharedWork } from '@tichet-albastru/kernel/turns';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';

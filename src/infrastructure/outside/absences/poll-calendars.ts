@@ -1,5 +1,5 @@
 import { commandOf } from '../../../application/kernel/execute';
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '@tichet-albastru/kernel/defined';

@@ -1,4 +1,4 @@
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { defined } from '@tichet-albastru/kernel/defined';

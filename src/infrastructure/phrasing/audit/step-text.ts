@@ -77,5 +77,5 @@ export const actorInWords = ({ kind, id }: HistoryStep['actor'], locale: Locale)
   const { actors, processes } = sentences[locale].audit.steps;
   if (kind === 'citizen') return actors.citizen;
   const process = kind === 'system' ? saidOf(processes, id) : undefined;
-  return process === undefined ? `${actors[kind]} ${id}` : `${actors.system} (${process})`;
+  return process === undefined ? `${saidOf(actors, kind) ?? kind} ${id}` : `${actors.system} (${process})`;
 };

@@ -1,4 +1,4 @@
-import { again, pause } from '../../../application/kernel/pause';
+import { again, pause } from '@tichet-albastru/kernel/pause';
 import {
   EventLogCorrupt,
   type Envelope,

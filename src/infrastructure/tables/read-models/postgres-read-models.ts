@@ -1,4 +1,4 @@
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Pool, PoolClient } from 'pg';
 import { randomUUID } from 'node:crypto';
 import type { Position } from '../../../application/kernel/ports/event-store';
@@ -12,9 +12,9 @@ import { keepsPrepared, type Postgres } from '../../database/postgres/open-pool'
 import { runInTurn, type Work } from '../../database/sql/work';
 import { type CommitNews, decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { gathered } from '../../runtime/gathered';
+import { gathered } from '@tichet-albastru/kernel/gathered';
 import { SharedWork } from '@tichet-albastru/kernel/turns';
-import { createWakeUp } from '../../runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import { allReached, type Tell } from './announcements';
 import { identifier } from './columns';
 import { postgresDialect } from './dialect';

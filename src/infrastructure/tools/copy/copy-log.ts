@@ -1,4 +1,4 @@
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import {
   EventStoreUnavailable,
   type EventStore,

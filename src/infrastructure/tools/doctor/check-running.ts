@@ -1,4 +1,4 @@
-import { pause } from '../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { openSqlite } from '../../database/sqlite/driver';
 import { existsSync } from 'node:fs';
 import { retentionConfirmed } from '../../../application/privacy/retention';

@@ -2,7 +2,7 @@ import { registerStaff } from '../../../../src/application/staff/register-staff'
 import type { Role } from '../../../../src/application/kernel/access';
 import { ServiceWatch } from '../../../../src/infrastructure/api/service-live';
 import { ServiceStatus } from '../../../../src/infrastructure/nest/service-status';
-import { createWakeUp } from '../../../../src/infrastructure/runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import { mustBeDone, staff, startSeeded, type Service } from '../../../http/support/service';
 import { eventually } from '../../../support/eventually';
 

@@ -5,7 +5,7 @@ import {
   type Position,
   type Recorded,
 } from '../../../../application/kernel/ports/event-store';
-import { createWakeUp } from '../../../runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import type { Connection } from './connection';
 import { type LastSeen, lostPosition, type Place, positionLost, standsThere } from './last-seen';
 import { isDenied } from './outage';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { ErrorType, isCommandError } from '@eventstore/db-client';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
-import { again } from '../../../../application/kernel/pause';
+import { again } from '@tichet-albastru/kernel/pause';
 import { EventLogCorrupt, EventStoreUnavailable, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { positionOf } from '../append-rules';
 import type { Connection } from './connection';

@@ -1,6 +1,6 @@
 import type { AppendResult, EventStore, Recorded } from '../../../../application/kernel/ports/event-store';
 import { AppendRefused, checkAppend, expectedRevision, numberOf, positionOf } from '../append-rules';
-import { createWakeUp } from '../../../runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 
 /** Lets others run in between, as every real store does. */
 const breath = (): Promise<void> =>

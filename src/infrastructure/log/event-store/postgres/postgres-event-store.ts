@@ -9,12 +9,12 @@ import type { Postgres } from '../../../database/postgres/open-pool';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf, numberOf } from '../append-rules';
 import { eventAt, followLog, inBatches, logWithoutGaps, streamWithoutGaps } from '../reading';
-import { createWakeUp } from '../../../runtime/wake-up';
+import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import { createPostgresWriter } from './postgres-writer';
 import type { Pool } from 'pg';
 import { databaseFault, readOnlyServer } from '../../../database/postgres/database-fault';
 import { isKeepable, textArray } from '../../../database/postgres/text-array';
-import { gathered } from '../../../runtime/gathered';
+import { gathered } from '@tichet-albastru/kernel/gathered';
 
 export type StoredRow = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 

@@ -1,4 +1,4 @@
-import { pause } from '../../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { errorCode } from '@tichet-albastru/kernel/error-code';

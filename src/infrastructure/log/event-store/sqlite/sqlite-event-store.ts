@@ -10,7 +10,7 @@ import { createAppendQueue } from '../append-queue';
 import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
 import { eventAt, followLog, inBatches } from '../reading';
 import { answered } from '@tichet-albastru/kernel/turns';
-import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
+import { createWakeUp, type WakeUp } from '@tichet-albastru/kernel/wake-up';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
 import { statSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import { pause } from '../../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';

@@ -1,4 +1,4 @@
-import { pause } from '../../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Database } from '../../../database/sqlite/driver';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { keyEpoch } from '../key-epoch';

@@ -1,4 +1,4 @@
-import { pause } from '../../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Clock } from '../../../../application/kernel/ports/clock';
 import type { Logger } from '../../../../application/kernel/ports/logger';
 import { plusMinutes, plusSeconds } from '../../../../domain/time/civil-time';

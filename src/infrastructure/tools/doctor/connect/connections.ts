@@ -1,4 +1,4 @@
-import { pause } from '../../../../application/kernel/pause';
+import { pause } from '@tichet-albastru/kernel/pause';
 import type { Behind } from '../../../database/postgres/open-pool';
 import type { Settings } from '../../../config/settings';
 import type { SettingName } from '../../../config/settings-table';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { gathered } from '../../../src/infrastructure/runtime/gathered';
+import { gathered } from '@tichet-albastru/kernel/gathered';
 
 /** Whoever asks, and when each question is answered by hand. */
 const asking = () => {
