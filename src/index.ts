@@ -24,9 +24,9 @@ export { readSettings, type Settings, type SettingsRead } from './infrastructure
 export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting';
 export { localTokens, type LocalTokens } from './infrastructure/outside/identity/local-tokens';
 export type { CommandContext } from './application/kernel/execute';
-export * from './application/kernel/ports/event-store';
+export * from '@tichet-albastru/event-log/ports/event-store';
 export type { Ports } from './application/kernel/ports/ports';
 export type { Projection, ReportingView } from './application/kernel/ports/projection';
 export type { ProjectionStore } from './application/kernel/ports/projection-store';
-export type { ReadModels } from './application/kernel/ports/read-models';
+export type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 export type { Asker, Principal, Role } from './application/kernel/access';

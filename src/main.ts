@@ -1,31 +1,19 @@
 import 'reflect-metadata';
 import { SettingsInvalid } from './infrastructure/config/setting';
 import { readSettings } from './infrastructure/config/settings';
-import { DataFolderUnusable } from './infrastructure/database/data-folder/data-folder-unusable';
-import { DataFolderInUse } from './infrastructure/database/data-folder/lock-data-folder';
-import { EventStoreDbUnusable } from './infrastructure/log/event-store/eventstoredb/eventstoredb-unusable';
-import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-key';
 import { readSettingsFile } from './infrastructure/nest/ports.module';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
 import { endProcess } from './infrastructure/runtime/end-process';
 import { stopOnSignals } from './infrastructure/service/serve';
 import { takeWarnings } from './infrastructure/service/warnings';
-import { PortUnusable } from './infrastructure/service/port-unusable';
-import { DatabaseUnusable } from './infrastructure/database/postgres/database-unusable';
-import { KeyUnusable } from './infrastructure/log/keys/key-store';
-import { MasterKeyUnusable } from './infrastructure/log/keys/master-key';
+import { Unusable } from '@tichet-albastru/event-log/unusable';
+import { SaidError } from './infrastructure/phrasing/sentences';
+import { inWords } from './infrastructure/phrasing/unusable-words';
+import { KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
 
-/** Faults that whoever started the service can mend: the sentence is all they need. */
+/** Faults that the operator can mend: the sentence is enough. */
 const isSentence = (error: unknown): error is Error =>
-  error instanceof SettingsInvalid ||
-  error instanceof DataFolderInUse ||
-  error instanceof MasterKeyUnusable ||
-  error instanceof ServiceKeyUnusable ||
-  error instanceof DataFolderUnusable ||
-  error instanceof DatabaseUnusable ||
-  error instanceof EventStoreDbUnusable ||
-  error instanceof KeyUnusable ||
-  error instanceof PortUnusable;
+  error instanceof SettingsInvalid || error instanceof SaidError || error instanceof Unusable || error instanceof KeyUnusable;
 
 const start = async (): Promise<void> => {
   const tellWarnings = takeWarnings();
@@ -35,7 +23,8 @@ const start = async (): Promise<void> => {
   stopOnSignals(service);
 };
 
-start().catch((error: unknown) => {
+start().catch((fault: unknown) => {
+  const error = inWords(fault);
   process.stderr.write(`${isSentence(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   endProcess(1);
 });

@@ -3,7 +3,7 @@ import type { ThreadName } from './infrastructure/runtime/own-files';
 
 /* Every thread of the service begins here: one program, so that a bundle needs one more entry and no more. */
 const programs: Readonly<Record<ThreadName, () => Promise<unknown>>> = {
-  'event-log': () => import('./infrastructure/log/event-store/sqlite/sqlite-writer.thread.js'),
+  'event-log': () => import('@tichet-albastru/event-log/stores/sqlite/sqlite-writer.thread'),
   tables: () => import('./infrastructure/tables/read-models/table.thread.js'),
   outbox: () => import('./infrastructure/outside/mail/outbox.thread.js'),
   calendar: () => import('./infrastructure/outside/absences/read-calendar.thread.js'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 /** A package stands behind those that it imports. */
-const projects = ['packages/kernel', 'packages/signed-log', '.'];
+const projects = ['packages/kernel', 'packages/event-log', 'packages/signed-log', '.'];
 
 for (const project of projects) {
   const compiler = join(root, 'node_modules/typescript-7/bin/tsc');

@@ -17,4 +17,4 @@ export const placeOf = (address) => {
 };
 
 /** The service's own way to SQLite: it chooses the driver that fits this version of Node.js. `start.js` has the service built where it is not. */
-export const driver = new URL('../../dist/infrastructure/database/sqlite/driver.js', import.meta.url);
+export const driver = new URL('../../packages/event-log/dist/database/sqlite/driver.js', import.meta.url);

@@ -1,6 +1,6 @@
 export * from '../application/kernel/ports/projection';
 export * from '../application/kernel/ports/projection-store';
-export * from '../application/kernel/ports/read-models';
+export * from '@tichet-albastru/event-log/ports/read-models';
 export * from '../application/kernel/ports/tables';
 export { allProjections } from './all-projections';
 export { agendaDays } from './agenda-days/agenda-days';

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
-import type { Envelope, NonEmpty } from '../../src/application/kernel/ports/event-store';
+import type { Envelope, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import type { EventCodec } from '../../src/application/kernel/ports/event-codec';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import type { TicketEntry } from '../support/plot';

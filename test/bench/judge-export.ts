@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
-import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createSigner, type NoteSigner, signNote, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Envelope, EventStore, NonEmpty } from '../../src/application/kernel/ports/event-store';
+import type { Envelope, EventStore, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { staffCalendar } from '../../src/application/staff/staff-calendar';
 import { plusMinutes } from '../../src/domain/time/civil-time';

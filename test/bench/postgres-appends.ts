@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { performance } from 'node:perf_hooks';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { v7 } from 'uuid';
 import { tenFacts } from './support/facts';

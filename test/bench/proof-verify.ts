@@ -1,7 +1,7 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { hash } from 'node:crypto';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { createFolderCheckpointStore, createNoteSigner, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { logInSqlite } from '../../src/infrastructure/proof/verify/log-in-sqlite';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { v7 } from 'uuid';
-import type { Recorded } from '../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import {
   type CheckpointStore,
   createFolderCheckpointStore,
@@ -14,7 +14,7 @@ import {
 } from '@tichet-albastru/signed-log';
 import { keepSigning, eventsOfACheckpoint } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
-import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { ReadingRecorder } from '../../src/infrastructure/api/access/reading-recorder';

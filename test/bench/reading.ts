@@ -1,6 +1,6 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { benchCodec, writeTickets } from './support/logs';
 import { inTurn, ratios, secondsFor, spreadOf } from './support/measuring';
 import type { Section } from './support/report';

@@ -1,9 +1,9 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { rebuildInThread } from '../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';

@@ -2,7 +2,7 @@
 // npm run bench:reporting -- [TICKETS]
 // It prints plan and milliseconds of each, and ends with 1 where a dashboard or one of the guide's questions of a mayor takes longer
 // than it may, or the databases do not answer alike.
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';

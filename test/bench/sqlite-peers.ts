@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';
 import { inTurn, ratePerSecond, ratios, secondsFor, spreadOf } from './support/measuring';

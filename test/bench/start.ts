@@ -1,8 +1,8 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
-import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { serveBuilt } from './support/built';
 import { benchCodec, writeTelephoneTickets } from './support/logs';
 import { inTurn, ratios, spreadOf } from './support/measuring';

@@ -8,7 +8,7 @@ import { tables, type TicketStatusRow } from '../../src/application/kernel/ports
 import { addDays } from '../../src/domain/time/civil-time';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken, portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';

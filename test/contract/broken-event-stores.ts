@@ -1,5 +1,5 @@
-import type { AppendResult, Envelope, EventStore, NonEmpty } from '../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import type { AppendResult, Envelope, EventStore, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 
 const whenConflict = (
   store: EventStore,

@@ -1,5 +1,5 @@
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { emptyFolder } from '../support/closing';
 

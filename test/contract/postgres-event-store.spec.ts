@@ -1,4 +1,4 @@
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { createTestDatabase } from '../support/postgres';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { Condition, ReadModels, Row, Selection } from '../../src/application/kernel/ports/read-models';
+import type { Condition, ReadModels, Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
+import type { ReportingRow } from '@tichet-albastru/event-log/ports/reporting';
 import { dutyKindNames, dutyKinds } from '../../src/domain/duties/duty-kinds';
 import type { Locale } from '../../src/domain/ticket/facts';
 import { demoFolderPrefix } from '../../src/infrastructure/tools/command-line/commands/serve';

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import type { ReportingView } from '../../src/application/kernel/ports/projection';
 import { factShapes } from '../../src/domain/facts';
 import { dutyKindNames, shapeOfDuty } from '../../src/domain/duties/duty-kinds';
 import type { Fields } from '../../src/domain/kernel/shape';
-import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
+import type { ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import { allProjections } from '../../src/projections/all-projections';
 import { reportingViews } from '../../src/projections/reporting/reporting';
 import { settingNames, type SettingName } from '../../src/infrastructure/config/settings-table';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { noHash, type EventStore, type Expected } from '../../src/application/kernel/ports/event-store';
+import { noHash, type EventStore, type Expected } from '@tichet-albastru/event-log/ports/event-store';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 
 const codec = createEventCodec({ keys: createMemoryKeyStore() });

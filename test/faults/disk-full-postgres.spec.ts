@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { EventStoreUnavailable, type Envelope, type EventStore, type NonEmpty } from '../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { EventStoreUnavailable, type Envelope, type EventStore, type NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { type Disk, openDisk } from '../support/disk';
 import { fillDisk } from '../support/fill-disk';

@@ -6,7 +6,7 @@ import {
   type EventStore,
   type Expected,
   type NonEmpty,
-} from '../../src/application/kernel/ports/event-store';
+} from '@tichet-albastru/event-log/ports/event-store';
 import { appending, openStore, type OpenStore, waysOfAppending } from '../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { envelopes, seen } from '../support/eventstoredb/envelopes';

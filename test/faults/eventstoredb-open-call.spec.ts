@@ -1,4 +1,4 @@
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { closing } from '../support/closing';
 import { appending, openStore } from '../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../support/eventstoredb/emulator';

@@ -1,7 +1,7 @@
-import type { CaughtUp, EventStore, Position, Recorded } from '../../src/application/kernel/ports/event-store';
+import type { CaughtUp, EventStore, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createNotesInMemory } from '../../src/infrastructure/proof/acknowledged/notes-file';
-import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { watchAcknowledged } from '../../src/infrastructure/proof/acknowledged/watch';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';

@@ -1,4 +1,4 @@
-import type { EventStore, Position } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
 import { following, openStore, type OpenStore } from '../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { envelopes, seen } from '../support/eventstoredb/envelopes';

@@ -1,5 +1,5 @@
-import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { acknowledgedUntil } from './acknowledged-until';
 import { standing } from './standing';
 import { emptyFolder } from '../support/closing';

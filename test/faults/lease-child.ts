@@ -2,8 +2,8 @@
 // `trusting` is the broken variant: it holds what it has until the database says otherwise, however long it stood still.
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
-import { leaseRow } from '../../src/infrastructure/database/postgres/lease';
+import { createLease, type Lease } from '@tichet-albastru/event-log/database/postgres/lease';
+import { leaseRow } from '@tichet-albastru/event-log/database/postgres/lease';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 
 const [url = '', holder = '', variant] = process.argv.slice(2);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { CommandContext } from '../../src/application/kernel/execute';
-import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';

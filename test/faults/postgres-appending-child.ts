@@ -1,8 +1,8 @@
 // Appends under load and says on its output what was acknowledged, until it is killed: `postgres-appending-child URL [unasked]`.
 // `unasked` is the broken variant: it takes the database as it is and does not ask whether commits are durable.
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { createListener } from '../../src/infrastructure/database/postgres/listener';
-import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { createListener } from '@tichet-albastru/event-log/database/postgres/listener';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { appendWithoutEnd } from './append-without-end';
 

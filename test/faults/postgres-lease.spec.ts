@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { createLease, type Lease } from '../../src/infrastructure/database/postgres/lease';
+import { createLease, type Lease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, startTestServer, type TestDatabase } from '../support/postgres';

@@ -1,6 +1,6 @@
-import { EventStoreUnavailable, type AppendResult, type EventStore } from '../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { EventStoreUnavailable, type AppendResult, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { openFaultyConnection, type Fault, type FaultyConnection } from '../support/faulty-connection';
 import { after, collected, noStream, noted, notedEvents } from '../support/noted';

@@ -3,11 +3,11 @@ import type { StoredAnswer, StoredCommand, Operations } from '../../src/applicat
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres-operations';
-import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-fault';
-import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
-import { createStorageHealth } from '../../src/infrastructure/database/storage-health';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
+import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';

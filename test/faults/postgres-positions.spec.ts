@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import type { Recorded } from '../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { after, collected, notedEvents, subscribed } from '../support/noted';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { closing } from '../support/closing';

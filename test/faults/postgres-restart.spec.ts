@@ -1,5 +1,5 @@
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { EventStoreUnavailable, type EventStore, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { after, noStream, notedEvents, subscribed } from '../support/noted';
 import { startTestServer } from '../support/postgres';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { Build, BuildChange } from '../../src/application/kernel/ports/projection-store';
-import type { ReadModels, Row, RowChange } from '../../src/application/kernel/ports/read-models';
-import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-fault';
+import type { ReadModels, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
 import { openFaultyConnection, type FaultyConnection } from '../support/faulty-connection';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { AppendResult, EventStore } from '../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import type { AppendResult, EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { after, collected, notedEvents } from '../support/noted';
 import { meetingPoint } from '../support/meeting-point';

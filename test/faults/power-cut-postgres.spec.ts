@@ -1,9 +1,9 @@
 import { Client } from 'pg';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { DatabaseUnusable } from '../../src/infrastructure/database/postgres/database-unusable';
-import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
-import { createListener } from '../../src/infrastructure/database/postgres/listener';
+import { createListener } from '@tichet-albastru/event-log/database/postgres/listener';
 import { cutPower } from '../support/cut-power';
 import { openDisk } from '../support/disk';
 import { itOnDisks } from '../support/on-disks';

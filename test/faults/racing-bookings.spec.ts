@@ -3,14 +3,14 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { type CommandContext, commandOf } from '../../src/application/kernel/execute';
 import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/streams';
-import type { EventStore, Recorded } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { StreamCache } from '../../src/application/kernel/stream-cache';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { stillStands } from '../../src/domain/ticket/ticket';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
 import { collected } from '../support/noted';

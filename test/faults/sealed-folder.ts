@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 import { createFolderCheckpointStore, createNoteSigner, createSigner, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../../src/infrastructure/proof/signing/newest-signed-fault';
 import { signWhatWaits } from '../../src/infrastructure/proof/signing/sign-log';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tichetIn } from '../infrastructure/tools/command-line/captured';

@@ -1,4 +1,4 @@
-import type { EventStore, Recorded } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
 
 /** Ids in a log that `appendWithoutEnd` wrote, whose chains and positions must be whole. */

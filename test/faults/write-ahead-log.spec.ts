@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { systemClock } from '../../src/infrastructure/runtime/clock/system-clock';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';

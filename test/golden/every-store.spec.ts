@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore, Recorded } from '../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { everyEventStore } from '../support/every-event-store';
 import { codec, openAll, type Golden } from './golden-file';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Recorded } from '../../src/application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { isClear, type PersonalText } from '../../src/domain/kernel/personal-text';
 import type { DomainEvent } from '../../src/domain/facts';
-import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';

@@ -1,7 +1,7 @@
 import { personal } from '@tichet-albastru/kernel/personal-text';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/kernel/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { type DomainFact, factShapes } from '../../src/domain/facts';
 import { isPersonalText } from '../../src/domain/kernel/personal-text';
 import type { Fields, Shape } from '../../src/domain/kernel/shape';

@@ -1,8 +1,8 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
 import { currentStaff } from '../../src/application/kernel/streams';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { readSettings } from '../../src/infrastructure/config/settings';

@@ -1,12 +1,12 @@
 import { bookingProcess } from '../../src/application/booking/booking-process';
 import { StreamContended } from '../../src/application/kernel/execute';
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { StreamCache } from '../../src/application/kernel/stream-cache';
 import { agendas, currentTicket, staffMembers } from '../../src/application/kernel/streams';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { accept } from '../../src/domain/kernel/decider';
 import { personal } from '../../src/domain/kernel/personal-text';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, inPerson, startSeeded, startsAt, type Service } from './support/service';
 import { contextAt } from '../support/command-context';

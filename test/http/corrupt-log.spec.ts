@@ -1,4 +1,4 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
@@ -6,7 +6,7 @@ import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { newestFault } from '../../src/infrastructure/log/codec/verify-chain';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
-import type { Recorded } from '../../src/application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { closing, emptyFolder } from '../support/closing';

@@ -3,7 +3,7 @@ import { CqrsModule, EventBus, EventsHandler, type IEventHandler, UnhandledExcep
 import { Test, type TestingModule } from '@nestjs/testing';
 import { firstValueFrom, map, take, toArray } from 'rxjs';
 import { FactRecorded, Facts, TichetAlbastruModule, type TichetAlbastruMounting } from '../../src';
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
 import { followFacts } from '../../src/infrastructure/nest/facts';

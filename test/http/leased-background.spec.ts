@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventLogCorrupt } from '../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
-import type { Lease } from '../../src/infrastructure/database/postgres/lease';
+import type { Lease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { closing } from '../support/closing';

@@ -1,4 +1,4 @@
-import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { allProcesses } from '../../src/application/operation/all-processes';
 import { drain } from '../../src/application/kernel/processes/runner';
 import { agendas } from '../../src/application/kernel/streams';
@@ -6,7 +6,7 @@ import { declareBridgeDay } from '../../src/application/staff/declare-day';
 import { accept } from '../../src/domain/kernel/decider';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { awaitedCodeOf } from '../support/codes';
 import { closing } from '../support/closing';

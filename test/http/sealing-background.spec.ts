@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
 import { createNotesInMemory } from '../../src/infrastructure/proof/acknowledged/notes-file';
 import { watchAcknowledged } from '../../src/infrastructure/proof/acknowledged/watch';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
-import { PostgresEventStore } from '../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { createBalancedCaller, createCaller } from '../faults/over-http/caller';
 import { monday, populate, requestsOf } from '../faults/over-http/city';

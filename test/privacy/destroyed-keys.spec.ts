@@ -1,7 +1,7 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { closing, emptyFolder } from '../support/closing';
 
 describe('a destroyed key', () => {

@@ -9,7 +9,7 @@ import { parseRegistrationNumber } from '../../src/domain/request/registering';
 import { requestStream } from '../../src/domain/request/facts';
 import { registeredRequest, type RequestState } from '../../src/domain/request/request';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { RowParked } from '../../src/application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { applicants } from '../../src/projections/applicants/applicants';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';

@@ -4,7 +4,12 @@ import { type Effect, effects } from '../../src/application/kernel/rights';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 
 const project = join(__dirname, '../..');
-const sources = [join(project, 'src'), join(project, 'packages/signed-log/src'), join(project, 'packages/kernel/src')];
+const sources = [
+  join(project, 'src'),
+  join(project, 'packages/event-log/src'),
+  join(project, 'packages/signed-log/src'),
+  join(project, 'packages/kernel/src'),
+];
 const nameOf = (path: string): string =>
   relative(project, path)
     .split('\\')

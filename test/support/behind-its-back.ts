@@ -1,9 +1,9 @@
-import { type Database, openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/kernel/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import type { SealedLog } from './sealed-tickets';
 
 /** From 0 on, below `most`. */

@@ -1,7 +1,7 @@
-import type { EventStore, Position } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
 import { copyLog } from '../../src/infrastructure/tools/copy/copy-log';
 import { appendsOf } from '../../src/infrastructure/tools/copy/copy-log';
-import { stands, type AppendInOrder } from '../../src/infrastructure/log/event-store/append-in-order';
+import { stands, type AppendInOrder } from '@tichet-albastru/event-log/stores/append-in-order';
 
 export type CopyFunction = (from: EventStore, to: EventStore) => Promise<void>;
 

@@ -1,6 +1,6 @@
 import { signCheckpoint, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import type { ProvedEvent, TicketProof } from '../../src/infrastructure/proof/ticket-proof';
-import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { otherSealKey, sealKey } from './sealed-tickets';
 import type { Chance } from './behind-its-back';
 

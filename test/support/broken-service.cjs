@@ -12,7 +12,7 @@ const deathFile = process.env.TEST_DEATH_FILE;
 
 /** A writer that answers at once and writes a little later: what it has acknowledged can be lost. */
 const writeBehind = (store) => {
-  const { createMemoryEventStore } = require('../../src/infrastructure/log/event-store/memory/memory-event-store.ts');
+  const { createMemoryEventStore } = require('../../packages/event-log/src/stores/memory/memory-event-store.ts');
   const memory = createMemoryEventStore();
   const known = (async () => {
     for await (const { stream, revision, id, type, body, hash } of store.readAll()) {

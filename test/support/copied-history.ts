@@ -1,9 +1,9 @@
-import type { EventStore, Expected, Recorded } from '../../src/application/kernel/ports/event-store';
-import { noHash } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Expected, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../src/domain/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
-import type { KeyStore } from '../../src/infrastructure/log/keys/key-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 
 const at = '2026-03-02T08:00:00.000Z';

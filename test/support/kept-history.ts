@@ -1,4 +1,4 @@
-import { noHash } from '../../src/application/kernel/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import type { TestPorts } from '../../src/infrastructure/testing/test-ports';

@@ -1,4 +1,4 @@
-import type { Row, Selection } from '../../src/application/kernel/ports/read-models';
+import type { Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { answered } from '@tichet-albastru/kernel/turns';
 import { MemoryReadModels, pageOf } from '../../src/infrastructure/tables/read-models/memory-read-models';
 

@@ -1,4 +1,4 @@
-import type { Envelope, EventStore, Expected, NonEmpty, Recorded } from '../../src/application/kernel/ports/event-store';
+import type { Envelope, EventStore, Expected, NonEmpty, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 
 /** An event with an id of the test's own. */
 export const noted = (id: string): Envelope => ({ id, type: 'Noted', body: `{"id":"${id}"}`, hash: 'ab'.repeat(32) });

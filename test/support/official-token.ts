@@ -1,8 +1,8 @@
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { readSharedKey, readServiceKey } from '../../src/infrastructure/outside/identity/service-key';
 import { openPostgresForReading } from '../../src/infrastructure/nest/postgres';
-import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
-import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import type { Role } from '../../src/application/kernel/access';
 import { personFor } from './person';
 import type { Service } from './service';

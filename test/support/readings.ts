@@ -1,4 +1,4 @@
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 
 /** How many facts there are, beside those that say who was shown what: a page that shows a person is one of them. */
 export const factsBesideReadings = async (store: EventStore): Promise<number> => {

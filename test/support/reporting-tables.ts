@@ -1,4 +1,4 @@
-import { openSqlite } from '../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client, type QueryResult, types } from 'pg';
 import type {
@@ -8,9 +8,9 @@ import type {
   ReportingTableView,
   ReportingType,
   ReportingValue,
-} from '../../src/application/kernel/ports/reporting';
+} from '@tichet-albastru/event-log/ports/reporting';
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { ReadModels, Row } from '../../src/application/kernel/ports/read-models';
+import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { DomainEvent } from '../../src/domain/facts';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { isCivilDate, isInstant } from '../../src/domain/time/civil-time';

@@ -1,7 +1,7 @@
 import { followedTables } from '../../src/infrastructure/nest/tables';
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { tellDemo, type DemoStory } from '../../src/infrastructure/tools/demo/tell-demo';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/signed-log';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import {

@@ -1,6 +1,6 @@
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
-import type { Logger } from '../../src/application/kernel/ports/logger';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { type CheckpointStore, createMemoryCheckpointStore, createNoteSigner, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { appendSmall } from './small-events';

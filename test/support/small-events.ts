@@ -1,5 +1,5 @@
-import { type Envelope, type EventStore, noHash, type NonEmpty } from '../../src/application/kernel/ports/event-store';
-import { hashEvent } from '../../src/infrastructure/log/codec/event-hash';
+import { type Envelope, type EventStore, noHash, type NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { v5 } from 'uuid';
 
 /** Appends so many events to one new stream: envelopes with a whole chain, and with next to nothing in them, or with `more`. */

@@ -1,5 +1,5 @@
-import { type EventStore, EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { type EventStore, EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { collected } from './noted';
 
 /** A log whose server becomes another one, as behind an address that leads elsewhere. */

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noHash } from '../../src/application/kernel/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import {
   anyOf,
   changedByte,
@@ -18,7 +18,7 @@ import {
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { leafHash, notesIn, signCheckpoint, verifiedCheckpoint, verifierLine } from '@tichet-albastru/signed-log';
 import { otherSealKey, sealKey, sealNow, checkpointsIn, type SealedLog } from './sealed-tickets';
-import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { appendSmall } from './small-events';
 
 /** What a report must say: the number of the first event concerned, or a range in which it must lie, or only that something is wrong. */

@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ground } from '../../domain/request/facts';
 import type { Mode } from '../../domain/ticket/facts';
 import type { Ports } from '../kernel/ports/ports';
-import { type Condition, RowParked, type Selection, UnknownColumn } from '../kernel/ports/read-models';
+import { type Condition, RowParked, type Selection, UnknownColumn } from '@tichet-albastru/event-log/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { type AuditedTicket, type AuditQuery, auditTicket, type ChainOf } from './audit-ticket';
 import { confirmableElsewhere, confirmableHere, rowHere } from './observers';

@@ -10,7 +10,7 @@ import { type RecordKind, type TicketFact, ticketStream } from '../../domain/tic
 import { isHeld, isRequested, publicStatus, type TicketStatus, ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
-import { damageIn, EventLogCorrupt } from '../kernel/ports/event-store';
+import { damageIn, EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { gatherEvidence } from '../kernel/reading/evidence';
 import type { Ports } from '../kernel/ports/ports';
 import type { NotedRefusal } from '../kernel/ports/refusals';

@@ -1,4 +1,4 @@
-import type { ReadModels } from '../kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -9,7 +9,7 @@ import { addDays, wholeDays } from '../../domain/time/civil-time';
 import { load } from '../kernel/load';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import type { Selection } from '../kernel/ports/read-models';
+import type { Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { type ReadingRow, tables } from '../kernel/ports/tables';
 import { currentTicket } from '../kernel/streams';
 

@@ -18,7 +18,7 @@ import { gapOf, linkMakerOf } from './slots';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
-import { EventLogCorrupt, type Position } from '../kernel/ports/event-store';
+import { EventLogCorrupt, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 
 /** Which booking to carry on; `moveTo` when somebody began to move it there. */

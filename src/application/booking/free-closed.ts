@@ -3,7 +3,7 @@ import type { Refusal } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { ticketStream } from '../../domain/ticket/facts';
 import { type CommandContext, unlessContended } from '../kernel/execute';
-import { EventLogCorrupt, namesOfDamaged, type Position } from '../kernel/ports/event-store';
+import { EventLogCorrupt, namesOfDamaged, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { freePlace, freeRequest } from './advance-booking';
 import { giveHourBack } from './one-hour';

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time/civil-time';
-import { unlessDamaged } from '../kernel/ports/event-store';
+import { unlessDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentAgenda, currentRequest, currentTicket } from '../kernel/streams';
 import { normalisedEmail } from './normalised-email';

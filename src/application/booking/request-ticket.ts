@@ -25,7 +25,7 @@ import { inOneCommand } from '../kernel/load';
 import { alternativesTo, linkMakerOf } from './slots';
 import { agendas, currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
-import { isUuid } from '../kernel/ports/identifiers';
+import { isUuid } from '@tichet-albastru/event-log/ports/identifiers';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
 import { Command } from '../kernel/message';

@@ -15,7 +15,7 @@ import { endOfSlot, latestStart, type Slot } from '../../domain/time/slot';
 import { earliestStart } from '../../domain/agenda/lead-time';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { namesOfDamaged, unlessDamaged } from '../kernel/ports/event-store';
+import { namesOfDamaged, unlessDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import { fullDays } from './department-day';

@@ -7,7 +7,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
-import type { Position } from '../kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
 import { giveBackAll, ofAddress, type Place, takePlaces } from '../kernel/throttle';

@@ -10,7 +10,7 @@ import type { ChangeReason, Mode } from '../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotMinutes } from '../../domain/time/slot';
 import type { CommandContext } from '../kernel/execute';
-import { unlessDamaged } from '../kernel/ports/event-store';
+import { unlessDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';

@@ -1,5 +1,5 @@
 import { defined } from '@tichet-albastru/kernel/defined';
-import type { Position, Recorded } from './ports/event-store';
+import type { Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from './ports/ports';
 
 export type EventsQuery = {

@@ -8,7 +8,13 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { type Asker, actorOf } from './access';
 import { type ExecutePorts, learn, load, loadAnew } from './load';
 import { forbidden } from './permission';
-import { type AppendResult, type Envelope, EventStoreUnavailable, type NonEmpty, type Position } from './ports/event-store';
+import {
+  type AppendResult,
+  type Envelope,
+  EventStoreUnavailable,
+  type NonEmpty,
+  type Position,
+} from '@tichet-albastru/event-log/ports/event-store';
 import type { AggregateOf, Loaded, StateOf, StreamCache } from './stream-cache';
 
 /** Who asks, when, and on whose behalf. The same `commandId` is the same command, however often it runs. */

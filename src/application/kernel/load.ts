@@ -1,8 +1,15 @@
 import type { Category, FactsByCategory } from '../../domain/facts';
 import type { RecordedFact } from '../../domain/kernel/fact';
 import type { EventCodec } from './ports/event-codec';
-import { type AlreadyAppended, type Appended, type Envelope, type EventStore, noHash, type Recorded } from './ports/event-store';
-import type { Identifiers } from './ports/identifiers';
+import {
+  type AlreadyAppended,
+  type Appended,
+  type Envelope,
+  type EventStore,
+  noHash,
+  type Recorded,
+} from '@tichet-albastru/event-log/ports/event-store';
+import type { Identifiers } from '@tichet-albastru/event-log/ports/identifiers';
 import { type AggregateOf, type Loaded, StreamCache } from './stream-cache';
 
 export type ExecutePorts = {

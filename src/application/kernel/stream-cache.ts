@@ -8,7 +8,7 @@ import type { ReadingState } from '../../domain/reading/reading';
 import type { RequestState } from '../../domain/request/request';
 import type { StaffState } from '../../domain/staff/staff-member';
 import type { TicketState } from '../../domain/ticket/ticket';
-import type { Expected, Position } from './ports/event-store';
+import type { Expected, Position } from '@tichet-albastru/event-log/ports/event-store';
 
 /** What the streams of each category are folded to. */
 export type StateOf = {

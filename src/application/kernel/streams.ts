@@ -16,8 +16,8 @@ import { type TicketState, ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, type Executed } from './execute';
 import { type ExecutePorts, load, neverWritten } from './load';
 import { type Caused, forbidden } from './permission';
-import { damageIn } from './ports/event-store';
-import { shownOf, throughSuccession } from './ports/succession';
+import { damageIn } from '@tichet-albastru/event-log/ports/event-store';
+import { shownOf, throughSuccession } from '@tichet-albastru/event-log/ports/succession';
 import type { AggregateOf, Loaded, StateOf } from './stream-cache';
 
 /** One stream: the only way to read and to write it. */

@@ -4,7 +4,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import type { ExecutePorts } from '../kernel/load';
 import { Command } from '../kernel/message';
-import type { StreamDamage } from '../kernel/ports/event-store';
+import type { StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import { operationsOn } from '../kernel/streams';
 
 export type CloseStreamInput = { readonly stream: string; readonly reason: string };

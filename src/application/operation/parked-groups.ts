@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/kernel/fact';
-import type { ParkedKey } from '../kernel/ports/read-models';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { cleanedError } from '../kernel/reading/cleaned-error';
 
 /** The rows of one table that wait for the same reason. */

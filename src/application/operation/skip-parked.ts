@@ -3,7 +3,7 @@ import { ops, skipEvent, skipEvents } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { operationsOn } from '../kernel/streams';
-import type { Position } from '../kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 import { isChosen, isSeen } from './parked-groups';

@@ -2,7 +2,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Attempt } from '../kernel/ports/operations';
-import { columnValue, meets, RowParked, type ReadModels } from '../kernel/ports/read-models';
+import { columnValue, meets, RowParked, type ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { awaited, never, type Process, type Todo } from '../kernel/processes/process';
 import { earlierHourLetters } from '../booking/earlier-hours';
 import { reminderLetters } from '../booking/reminders';

@@ -21,7 +21,7 @@ import { auditTicket, type ChainOf } from '../audit/audit-ticket';
 import { type CommandContext, commandOf } from '../kernel/execute';
 import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
-import { RowParked } from '../kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { type EligibilityRow, type ReadingRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { currentTicket, requests, tickets } from '../kernel/streams';
 import { forgetConclusions, forgetRequest, forgetTicket } from './forget';

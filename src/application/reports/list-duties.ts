@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { Query } from '../kernel/message';
 import { listedInParts, type PartsOfList, placeInList, placeText } from '../kernel/reading/listed-in-parts';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition, Selection } from '../kernel/ports/read-models';
+import type { Condition, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../kernel/reading/parked-in';
 

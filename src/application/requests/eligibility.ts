@@ -12,7 +12,7 @@ import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { calendars, currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { listedInParts, type PartsOfList, placeInList } from '../kernel/reading/listed-in-parts';
-import type { Condition, Selection } from '../kernel/ports/read-models';
+import type { Condition, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../kernel/reading/parked-in';
 import { Query } from '../kernel/message';

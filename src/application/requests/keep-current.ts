@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition } from '../kernel/ports/read-models';
+import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
 import { etagToAskWith, notedReading, refuseAbsence, takeReading } from './readings';

@@ -13,7 +13,7 @@ import { responsibleStaff } from './responsible-staff';
 import { currentCalendar } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
-import { RowParked } from '../kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { type ApplicantRow, tables } from '../kernel/ports/tables';
 
 /**

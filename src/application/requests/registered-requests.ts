@@ -1,6 +1,6 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition, Selection } from '../kernel/ports/read-models';
+import type { Condition, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { pagesOf } from '../kernel/reading/pages-of-lists';

@@ -7,7 +7,7 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import { moveDue } from '../../domain/tasks/tasks';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { unlessContended } from '../kernel/execute';
-import { EventLogCorrupt } from '../kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';

@@ -3,7 +3,7 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { staffMembers } from '../kernel/streams';
-import type { Position } from '../kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { absenceIdOf, recordAbsence, withdrawAbsence } from './record-absence';
 

@@ -10,7 +10,7 @@ import { allRows } from '../kernel/reading/all-rows';
 import type { MeetingNews, NamedDuty, OfficialDayLetter, OfficialHead, OfficialLetter, WeekOfMode } from '../kernel/ports/correspondence';
 import type { LetterKind, LetterRecord, OfficialLetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition } from '../kernel/ports/read-models';
+import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 import {
   type MeetingRow,
   type StaffCalendarRow,

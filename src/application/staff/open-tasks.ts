@@ -2,7 +2,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { momentAfter } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
-import type { Condition, Page, Selection } from '../kernel/ports/read-models';
+import type { Condition, Page, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { parkedIn } from '../kernel/reading/parked-in';
 import { whoseRows, type Whose } from './whose';

@@ -1,4 +1,4 @@
-import type { Condition } from '../kernel/ports/read-models';
+import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 
 /** Rows of one person, or of everybody in a department. */
 export type Whose = { readonly staffId: string } | { readonly departmentCode: string };

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalKey } from '../../application/kernel/access';
 import type { Ports } from '../../application/kernel/ports/ports';
-import { RowParked } from '../../application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { type StaffCalendarRow, tables } from '../../application/kernel/ports/tables';
 import type { Whose } from '../../application/staff/whose';
 import { isStillTheirs } from './access/principals';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalKey } from '../../application/kernel/access';
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { ReadModels } from '../../application/kernel/ports/read-models';
-import { outageOf } from '../database/storage-health';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
+import { outageOf } from '@tichet-albastru/event-log/database/storage-health';
 import { fingerprintOf, type ServiceStatus } from '../nest/service-status';
 import { createWakeUp, type WakeUp } from '@tichet-albastru/kernel/wake-up';
 import { isStillTheirs } from './access/principals';

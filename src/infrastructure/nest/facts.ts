@@ -1,7 +1,7 @@
 import { pause } from '@tichet-albastru/kernel/pause';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Observable, ReplaySubject, share, takeUntil } from 'rxjs';
-import type { Position } from '../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { DomainEvent } from '../../domain/facts';
 import { errorCode } from '@tichet-albastru/kernel/error-code';

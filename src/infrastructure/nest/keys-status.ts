@@ -2,8 +2,8 @@ import { type Settings, postgresOf } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { openPostgresForReading } from './postgres';
 import { oldMasterKeys } from '../log/keys/rotation/master-key-files';
-import { epochIn } from '../log/keys/sqlite-key-epoch';
-import { openReading } from '../database/sqlite/open-database';
+import { epochIn } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
+import { openReading } from '@tichet-albastru/event-log/database/sqlite/open-database';
 
 /** What there is of keys, read beside whoever uses them. */
 export type KeysStatus = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { KeptLetters, Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Settings } from '../config/settings';

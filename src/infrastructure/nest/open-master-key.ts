@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { type Settings, postgresOf } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { databaseUnusable } from '../database/postgres/database-unusable';
-import { openPoolAt } from '../database/postgres/open-pool-at';
-import type { KeyEpoch } from '../log/keys/key-epoch';
+import { databaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { openPoolAt } from '@tichet-albastru/event-log/database/postgres/open-pool-at';
+import type { KeyEpoch } from '@tichet-albastru/event-log/keys/key-epoch';
 import { rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
 import { currentMasterKey } from '../log/keys/rotation/current-master-key';
-import { epochOfFile } from '../log/keys/sqlite-key-epoch';
+import { epochOfFile } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
 
 const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
   if (settings.readModels !== 'postgres') return epochOfFile(pathIn(settings.dataDirectory, dataFiles.keys));

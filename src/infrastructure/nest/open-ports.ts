@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { Settings } from '../config/settings';
-import { folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { folderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
 import type { OwnParts, OwnPorts, TichetAlbastruOptions } from './options';
 import { PortsModule } from './ports.module';
 import type { OpenedPorts } from './provided';

@@ -1,35 +1,36 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { EventStore } from '../../application/kernel/ports/event-store';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import type { ReadModels } from '../../application/kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { type Settings, eventStoreDbOf, postgresOf, type StoreSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
 import { inBoth } from '../phrasing/sentences';
-import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
-import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
+import { startThread } from '../runtime/own-files';
 import { processName } from '../runtime/process-name';
+import { InstallationUnusable } from './installation-unusable';
 import { openSharedKey, openServiceKey } from '../outside/identity/service-key';
 import { createMemoryOperations } from '../tables/operations/memory-operations';
 import { openPostgresOperations } from '../tables/operations/postgres-operations';
 import { openSqliteOperations } from '../tables/operations/sqlite-operations';
-import { createLease, type Lease } from '../database/postgres/lease';
-import { heldLeases, type HeldLease } from '../database/postgres/held-leases';
-import { openPool } from '../database/postgres/open-pool';
+import { createLease, type Lease } from '@tichet-albastru/event-log/database/postgres/lease';
+import { heldLeases, type HeldLease } from '@tichet-albastru/event-log/database/postgres/held-leases';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from './postgres';
-import { standbysThatMayLack } from '../database/postgres/standbys';
+import { standbysThatMayLack } from '@tichet-albastru/event-log/database/postgres/standbys';
 import { openReporting } from '../database/postgres/reporting-role';
-import type { KeyStore } from '../log/keys/key-store';
-import { createMemoryKeyStore } from '../log/keys/memory-key-store';
-import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import { currentTokenKey, derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
-import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { type CheckpointStore, createFolderCheckpointStore, createMemoryCheckpointStore } from '@tichet-albastru/signed-log';
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
@@ -39,7 +40,7 @@ import { smallPages } from '../tables/read-models/small-pages';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { openPostgresReporting } from '../tables/reporting/postgres-reporting';
 import { openSqliteReporting } from '../tables/reporting/sqlite-reporting';
-import { watchedStore, type StorageHealth } from '../database/storage-health';
+import { watchedStore, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 
 /** What is kept, wherever that is. */
 export type Stores = {
@@ -154,7 +155,7 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   // others would be made under the names of those that are missing, and nobody could read anybody any more
   if (!existsSync(path) && (await store.end()) !== '') {
     const { withoutKeys, keysMissing } = inBoth.unusable.dataFolder;
-    throw new DataFolderUnusable((settings.eventStore === 'eventstoredb' ? withoutKeys : keysMissing)({ folder }));
+    throw new InstallationUnusable((settings.eventStore === 'eventstoredb' ? withoutKeys : keysMissing)({ folder }));
   }
   const keys = openSqliteKeyStore({ path, masterKey, health: health.folder });
   closing.push(() => {
@@ -206,7 +207,7 @@ const openElsewhere = async (folder: string, settings: Settings, logger: Logger)
 
 /** The log, and the threads that follow it where nobody waits for them. */
 const openInFolder = async (folder: string, logger: Logger) => {
-  const store = await openSqliteEventStore({ folder });
+  const store = await openSqliteEventStore({ folder, startThread: (options) => startThread('event-log', options) });
   return { store, besideRequests: { rebuild: rebuildInThread(folder), follow: followInThread(folder, store, logger) } };
 };
 

@@ -1,6 +1,6 @@
 import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
-import type { Row } from '../../application/kernel/ports/read-models';
-import { isKeepable } from '../database/postgres/text-array';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import { isKeepable } from '@tichet-albastru/event-log/database/postgres/text-array';
 
 /** An answer of the host's code that no table can keep: what it belongs to is parked, as when the code throws. */
 class NotKept extends TypeError {

@@ -1,29 +1,30 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
-import type { Clock } from '../../application/kernel/ports/clock';
-import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { placesOf, type ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { CityHall } from '../../application/kernel/ports/city-hall';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { noteNoticeInForce } from '../../application/booking/notice-in-force';
 import { noteNewInstallation } from '../../application/privacy/retention';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
-import type { HandledPlace } from '../../application/kernel/ports/stands-at';
+import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Policies } from '../../domain/policies';
 import { type Environment, type ReadFile, SettingsInvalid } from '../config/setting';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
 import { cityHallOf, readSettings, type Settings } from '../config/settings';
-import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';
-import { createStorageHealth, type StorageHealth } from '../database/storage-health';
+import { inWords } from '../phrasing/unusable-words';
+import { folderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
+import { lockDataFolder, lockWithoutSqlite } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
+import { createStorageHealth, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { destroyAgain } from '../log/keys/destroy-again';
 import { dropForgotten } from '../outside/identity/people';
-import type { KeyStore } from '../log/keys/key-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import type { PurposeKeys } from '../log/keys/purpose-keys';
 import { inBoth } from '../phrasing/sentences';
@@ -100,7 +101,7 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, logg
     return closedAtTheEnd({ ...stores, notes, signer }, () => closeAll(closing));
   } catch (error) {
     await closeAll(closing);
-    throw folderUnusable(settings.dataDirectory, error) ?? error;
+    throw inWords(folderUnusable(settings.dataDirectory, error) ?? error);
   }
 };
 type Installation = Awaited<ReturnType<typeof openInstallation>>;

@@ -1,4 +1,4 @@
-import { createEvents } from '../log/event-store/postgres/events.migration';
+import { createEvents } from '@tichet-albastru/event-log/stores/postgres/events.migration';
 import {
   createCodes,
   createDrafts,
@@ -12,18 +12,18 @@ import {
   unfinishedAttempts,
 } from '../tables/operations/operations.migration';
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
-import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
+import { countKeyEpochs, createKeys } from '@tichet-albastru/event-log/keys/keys.migration';
 import { createReadModels, whatStandsThere } from '../tables/read-models/read-models.migration';
 import { changedRows } from '../tables/read-models/changed-rows';
 import { reportingBookkeeping, sourceParked } from '../tables/reporting/reporting.migration';
-import { createLeases, leasesSince } from '../database/postgres/leases.migration';
-import type { Migration } from '../database/migration';
+import { createLeases, leasesSince } from '@tichet-albastru/event-log/database/postgres/leases.migration';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
 import type { Pool } from 'pg';
-import { databaseUnusable } from '../database/postgres/database-unusable';
-import { assertDurable, assertMigrated, migrate } from '../database/postgres/migrate';
-import { createListener, silentListener } from '../database/postgres/listener';
-import type { PoolOptions, Postgres } from '../database/postgres/open-pool';
-import { openPoolAt, unheardAt } from '../database/postgres/open-pool-at';
+import { databaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { assertDurable, assertMigrated, migrate } from '@tichet-albastru/event-log/database/postgres/migrate';
+import { createListener, silentListener } from '@tichet-albastru/event-log/database/postgres/listener';
+import type { PoolOptions, Postgres } from '@tichet-albastru/event-log/database/postgres/open-pool';
+import { openPoolAt, unheardAt } from '@tichet-albastru/event-log/database/postgres/open-pool-at';
 
 /** In the order in which they are applied. New ones go to the end; tables into the schema `tichet`, views for dashboards into `reporting`. */
 export const migrations: readonly Migration[] = [

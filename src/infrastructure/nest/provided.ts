@@ -7,10 +7,10 @@ import type { ReportingStore } from '../../application/kernel/ports/reporting-st
 import type { Process } from '../../application/kernel/processes/process';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import type { Development, Settings } from '../config/settings';
-import type { HeldLease } from '../database/postgres/held-leases';
-import type { Lease } from '../database/postgres/lease';
-import type { StorageHealth } from '../database/storage-health';
-import type { KeyStore } from '../log/keys/key-store';
+import type { HeldLease } from '@tichet-albastru/event-log/database/postgres/held-leases';
+import type { Lease } from '@tichet-albastru/event-log/database/postgres/lease';
+import type { StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import type { PurposeKeys } from '../log/keys/purpose-keys';
 import type { CalendarDoor } from '../outside/absences/fetch-calendar';
 import type { Identity } from '../outside/identity/open-identity';

@@ -10,7 +10,7 @@ import {
 } from '../../application/operation/table-rebuilds';
 import type { ProjectorPorts } from '../../projections/kernel/ports';
 import { dropUntellable, rebuild } from '../../projections/kernel/rebuild';
-import { outageOf } from '../database/storage-health';
+import { outageOf } from '@tichet-albastru/event-log/database/storage-health';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** One row is read each time; people who have pressed a button wait for it. */

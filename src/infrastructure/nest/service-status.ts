@@ -4,16 +4,12 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { momentAfter } from '../../domain/time/civil-time';
 import type { Asker } from '../../application/kernel/access';
-import { EventLogCorrupt, type EventStore, type Position } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import { type Build, isFillingOf, type UnfinishedBuild } from '../../application/kernel/ports/projection-store';
-import type { ParkedKey } from '../../application/kernel/ports/read-models';
-import {
-  type ParkedReportingRow,
-  type ReportingFreshness,
-  type ReportingStore,
-  ReportingUnavailable,
-} from '../../application/kernel/ports/reporting-store';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
+import type { ParkedReportingRow, ReportingFreshness, ReportingStore } from '../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable } from '@tichet-albastru/event-log/ports/reporting';
 import type { Process } from '../../application/kernel/processes/process';
 import { actedFor } from '../../application/operation/operator-acts';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
@@ -22,9 +18,9 @@ import { waitingEffects, wantedAttempts, type WaitingEffects } from '../../appli
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { reportingTablesUnder } from '../../projections/reporting/reporting';
-import type { HeldLease } from '../database/postgres/held-leases';
-import type { Failing } from '../database/storage-health';
-import { numberOf } from '../log/event-store/append-rules';
+import type { HeldLease } from '@tichet-albastru/event-log/database/postgres/held-leases';
+import type { Failing } from '@tichet-albastru/event-log/database/storage-health';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { signingState, type SigningState } from '../proof/signing/current-signed-log';
 import { countsEvents } from '../proof/signing/signing';
 import { processName } from '../runtime/process-name';

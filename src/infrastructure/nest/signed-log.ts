@@ -1,4 +1,4 @@
-import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { SignedLog } from '../../application/kernel/ports/signed-log';
 import { alarmingSignedLog, type LogAlarm } from '../proof/alarm/log-alarm';
 import type { watchStreams } from '../proof/alarm/watch-streams';

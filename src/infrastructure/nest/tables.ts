@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Asker } from '../../application/kernel/access';
-import type { Position } from '../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../application/kernel/ports/projection-store';
-import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
+import type { ParkedKey, ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { isChosen, type ParkedChoice } from '../../application/operation/parked-groups';
 import { allProcesses } from '../../application/operation/all-processes';
 import { actedFor } from '../../application/operation/operator-acts';

@@ -176,7 +176,7 @@ import { explaining } from './explaining';
 import type { CommandContext } from '../../application/kernel/execute';
 import type { Command, CommandClass, Query, QueryClass } from '../../application/kernel/message';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { Selection } from '../../application/kernel/ports/read-models';
+import type { Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { pagesOf } from '../../application/kernel/reading/pages-of-lists';
 import { traced } from '../telemetry/tracing';
 import { portsToken } from './tokens';

@@ -53,7 +53,8 @@ const isSaying = (node: unknown): node is (values: Values) => string => typeof n
 const said = (node: unknown, values: Values): unknown => (isSaying(node) ? node(values) : node);
 const inLanguage = (values: Values, locale: Language): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, childOf(value, locale) ?? value]));
-const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);
+export const childOf = (node: unknown, name: string): unknown =>
+  typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined;
 
 /** Each area is read when something of it is first said. */
 const byArea = <Text, Value>(load: (area: PageModule) => unknown): Catalogue<Text, Value> => {

@@ -1,8 +1,8 @@
-import type { EventStore, Position } from '../../application/kernel/ports/event-store';
-import { throughSuccession } from '../../application/kernel/ports/succession';
+import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
+import { throughSuccession } from '@tichet-albastru/event-log/ports/succession';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type GoneFact, type LogAccepted, type OpsFact, ofTheLog, opsStream } from '../../domain/ops/ops';
-import { createMemoryKeyStore } from '../log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 
 /** One time that somebody decided to go on with a log that lacks what was acknowledged. */

@@ -1,5 +1,5 @@
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
-import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { type CaseFile, chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom, clockKey, type EvidenceRow, meetingsKey, type PlacedMeeting } from '../../domain/audit/evidence';
 import { type ClockDispute, noClock } from '../../domain/audit/log-clock';

@@ -1,5 +1,5 @@
 import type { ChainOf } from '../../application/audit/audit-ticket';
-import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { SignedLog, LogCheckpoint } from '../../application/kernel/ports/signed-log';
 import type { ChainState } from '../../domain/audit/case-file';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { type CheckpointStore, LogNotAsSigned } from '@tichet-albastru/signed-log';
-import type { Migration } from '../database/migration';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
 
 const notesAtOnce = 500;
 

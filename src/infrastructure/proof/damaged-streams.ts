@@ -1,4 +1,4 @@
-import { type EventStore, type Looking, type StreamDamage, streamDamages } from '../../application/kernel/ports/event-store';
+import { type EventStore, type Looking, type StreamDamage, streamDamages } from '@tichet-albastru/event-log/ports/event-store';
 import type { Actor, Instant } from '../../domain/kernel/fact';
 import { closedName, namesOfClosing, ofDamage, opsStream, type StreamClosed } from '../../domain/ops/ops';
 import { fieldsOf, listIn } from '@tichet-albastru/kernel/json.codec';

@@ -1,4 +1,4 @@
-import { streamDamages } from '../../application/kernel/ports/event-store';
+import { streamDamages } from '@tichet-albastru/event-log/ports/event-store';
 import { referenceOf } from '../../domain/ticket/ticket';
 import { inBoth, inEveryLanguage, type Sentence } from '../phrasing/sentences';
 import type { SignedLogFault } from '@tichet-albastru/signed-log';

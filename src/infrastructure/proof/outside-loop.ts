@@ -1,5 +1,5 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TileMissing, TimeStampNotBelieved, WitnessUnavailable } from '@tichet-albastru/signed-log';
 

@@ -1,12 +1,12 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Clock } from '../../application/kernel/ports/clock';
-import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { SignedLog } from '../../application/kernel/ports/signed-log';
 import type { LogAlarm } from './alarm/log-alarm';
 import { type CheckpointStore, LogNotAsSigned } from '@tichet-albastru/signed-log';
 import { signingState, type SigningState } from './signing/current-signed-log';
 import type { Acknowledged } from './acknowledged/watch';
-import { outageOf, type StorageHealth } from '../database/storage-health';
+import { outageOf, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 
 export type WatchedSigning = {
   readonly signedLog?: SignedLog;

@@ -1,5 +1,5 @@
-import type { Clock } from '../../application/kernel/ports/clock';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { isJsonObject, parsedJson, type JsonObject } from '@tichet-albastru/kernel/json.codec';
 import { oneAtATime } from '@tichet-albastru/kernel/turns';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { judgementHere } from '../../application/audit/observers';
-import type { Hash, Position, Recorded } from '../../application/kernel/ports/event-store';
+import type { Hash, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
-import { RowParked } from '../../application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { SignedLog, LogCheckpoint, StampedCheckpoint } from '../../application/kernel/ports/signed-log';
 import { meetingsBefore, type PlacedMeeting } from '../../domain/audit/evidence';
 import { judge, type Judgement } from '../../domain/audit/judge';

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { DataFolderUnusable, folderUnusable } from '../database/data-folder/data-folder-unusable';
-import { DatabaseUnusable } from '../database/postgres/database-unusable';
+import { folderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
+import { InstallationUnusable } from '../nest/installation-unusable';
 import { inBoth } from '../phrasing/sentences';
 
 const made = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys, dataFiles.masterKey, dataFiles.outbox] as const;
@@ -12,7 +12,7 @@ const made = [dataFiles.events, dataFiles.operations, dataFiles.readModels, data
 /**
  * What anybody could take any role in stays apart from what real people are in: a folder is of one kind from its first start on, and is
  * served as nothing else.
- * @throws DataFolderUnusable where it was made for the other kind
+ * @throws InstallationUnusable where it was made for the other kind
  */
 export const keepDevelopmentApart = ({
   dataDirectory: folder,
@@ -24,12 +24,12 @@ export const keepDevelopmentApart = ({
   const mark = pathIn(folder, dataFiles.development);
   const isMarked = existsSync(mark);
   if (development === undefined) {
-    if (isMarked) throw new DataFolderUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
+    if (isMarked) throw new InstallationUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
     return;
   }
   if (isMarked) return;
   if (made.some((file) => existsSync(pathIn(folder, file))))
-    throw new DataFolderUnusable(inBoth.unusable.dataFolder.notOfDevelopment({ folder, mark }));
+    throw new InstallationUnusable(inBoth.unusable.dataFolder.notOfDevelopment({ folder, mark }));
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(mark, '', { mode: 0o600 });
@@ -42,7 +42,7 @@ const register = 'made-in-development';
 
 /**
  * The same of what is kept, wherever that is: the mark lies in the operational state as well, and goes along with every backup and copy.
- * @throws DatabaseUnusable, DataFolderUnusable where it was made for the other kind
+ * @throws InstallationUnusable where it was made for the other kind
  */
 export const keepDevelopmentApartInStores = async ({
   settings: { dataDirectory: folder, readModels },
@@ -62,15 +62,15 @@ export const keepDevelopmentApartInStores = async ({
     if (mark === undefined) await keyValues.put(register, 'no');
     if (mark !== 'yes') return;
     throw isShared
-      ? new DatabaseUnusable(inBoth.unusable.database.ofDevelopment)
-      : new DataFolderUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
+      ? new InstallationUnusable(inBoth.unusable.database.ofDevelopment)
+      : new InstallationUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
   }
   if (mark === 'yes') return;
   if (mark === 'no')
     throw isShared
-      ? new DatabaseUnusable(inBoth.unusable.database.ofProduction)
-      : new DataFolderUnusable(inBoth.unusable.dataFolder.ofProduction({ folder }));
+      ? new InstallationUnusable(inBoth.unusable.database.ofProduction)
+      : new InstallationUnusable(inBoth.unusable.dataFolder.ofProduction({ folder }));
   if ((await store.end()) === '' || (!isShared && existsSync(pathIn(folder, dataFiles.development)))) await keyValues.put(register, 'yes');
   // whether a folder may be served so, its own mark has said
-  else if (isShared) throw new DatabaseUnusable(inBoth.unusable.database.notOfDevelopment);
+  else if (isShared) throw new InstallationUnusable(inBoth.unusable.database.notOfDevelopment);
 };

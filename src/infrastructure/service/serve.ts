@@ -3,7 +3,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { SettingFault } from '../config/setting';
 import { leastOpenFiles, openFileLimit } from '../runtime/open-files';
 import type { Settings } from '../config/settings';
-import { folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { folderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
 import { createApplication } from './application';
 import { keepDevelopmentApart } from './development-folder';
 import { startTracing } from '../telemetry/start-tracing';

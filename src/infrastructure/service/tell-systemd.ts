@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Readiness } from '../nest/background';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 

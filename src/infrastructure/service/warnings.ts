@@ -1,5 +1,5 @@
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 
 /**
  * What Node warns of (too many listeners, a deprecated call) is a line of the log like every other, not text between them. For programs that

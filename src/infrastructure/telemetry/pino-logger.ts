@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type LevelWithSilent } from 'pino';
-import { type Logger, logNames, type LogValues } from '../../application/kernel/ports/logger';
+import { type Logger, logNames, type LogValues } from '@tichet-albastru/event-log/ports/logger';
 
 /** A forgotten name costs a detail, never a person. */
 const allowed: ReadonlySet<string> = new Set(logNames);

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Clock } from '../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
-import type { StorageHealth } from '../database/storage-health';
+import type { StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { whenKnown } from './when-known';
 
 type Looked = {

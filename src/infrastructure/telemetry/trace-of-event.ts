@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { isUuid } from '../../application/kernel/ports/identifiers';
+import { isUuid } from '@tichet-albastru/event-log/ports/identifiers';
 import { type Context, isSpanContextValid, ROOT_CONTEXT, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 
 const mostRemembered = 5_000;

@@ -1,9 +1,9 @@
 import type { Span } from '@opentelemetry/api';
-import type { Envelope, EventStore, NonEmpty } from '../../application/kernel/ports/event-store';
+import type { Envelope, EventStore, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { defined } from '@tichet-albastru/kernel/defined';
-import type { ReadModels } from '../../application/kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { appendingBy } from './metrics';
 import type { TraceOfEvent } from './trace-of-event';
 import { beginSpan, failSpan, traced } from './tracing';

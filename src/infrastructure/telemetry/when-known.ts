@@ -1,4 +1,4 @@
-import { outageOf, type StorageHealth } from '../database/storage-health';
+import { outageOf, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 
 /** While the stores cannot be asked, what they would say is left out: what this process has counted is wanted then most of all. */
 export const whenKnown = async (

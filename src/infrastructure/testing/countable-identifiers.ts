@@ -1,4 +1,4 @@
-import type { Identifiers } from '../../application/kernel/ports/identifiers';
+import type { Identifiers } from '@tichet-albastru/event-log/ports/identifiers';
 import { deriveIdentifier } from '../runtime/identifiers/identifiers';
 
 /** Ids that are the same in every run: `next` counts up in the shape of a uuid v7, `between` answers its lower end. */

@@ -1,7 +1,7 @@
-import type { AppendResult, Envelope, EventStore, Expected, NonEmpty, Recorded } from '../../application/kernel/ports/event-store';
-import { largestAppendBytes } from '../../application/kernel/ports/event-store';
+import type { AppendResult, Envelope, EventStore, Expected, NonEmpty, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { largestAppendBytes } from '@tichet-albastru/event-log/ports/event-store';
 import { deriveIdentifier } from '../runtime/identifiers/identifiers';
-import { hashEvent } from '../log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { ensure, ensureEqual, type ContractCheck } from './check';
 
 /** A store with nothing in it. `reopen` closes it and opens what it kept; left out by stores that keep nothing. */

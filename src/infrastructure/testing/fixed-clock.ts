@@ -1,4 +1,4 @@
-import type { Clock } from '../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { Instant } from '../../domain/kernel/fact';
 
 /** A clock that stands still until a test moves it. */

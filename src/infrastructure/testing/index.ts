@@ -2,9 +2,9 @@
  * The test kit for embedding teams: the procedure in memory, time and ids under a test's control, and the promises that an
  * adapter of your own must keep. It needs no test runner: each check of a contract throws when its promise is broken.
  */
-export { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
+export { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 export { createMemoryOperations } from '../tables/operations/memory-operations';
-export { createMemoryKeyStore } from '../log/keys/memory-key-store';
+export { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 export { createPersonalData } from '../log/keys/personal-data';
 export { MemoryReadModels } from '../tables/read-models/memory-read-models';
 export { createEventCodec } from '../log/codec/event-codec.codec';

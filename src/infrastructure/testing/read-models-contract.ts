@@ -1,7 +1,7 @@
-import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ProjectionStore } from '../../application/kernel/ports/projection-store';
-import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
+import { RowParked, type ReadModels, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
 

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { isUuid } from '../../application/kernel/ports/identifiers';
+import { isUuid } from '@tichet-albastru/event-log/ports/identifiers';
 import { isEmailAddress } from '../../domain/kernel/email-address';
 import { isBlank } from '../../domain/kernel/blank';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';

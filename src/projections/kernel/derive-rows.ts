@@ -1,7 +1,7 @@
-import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { DerivedTable, Projection, RowLookup } from '../../application/kernel/ports/projection';
 import type { BuildChange, BuildName, ParkedEvent, ProjectionStore, RowWrite } from '../../application/kernel/ports/projection-store';
-import type { Row } from '../../application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { sentenceOf, type ProjectorPorts } from './ports';
 
 type Folded = {

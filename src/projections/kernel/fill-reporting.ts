@@ -1,7 +1,7 @@
-import type { Clock } from '../../application/kernel/ports/clock';
-import type { Logger } from '../../application/kernel/ports/logger';
-import type { ReadModels, Row } from '../../application/kernel/ports/read-models';
-import { type ReportingTable, type ReportingTableView, sourcesOf } from '../../application/kernel/ports/reporting';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
+import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-models';
+import { type ReportingTable, type ReportingTableView, sourcesOf } from '@tichet-albastru/event-log/ports/reporting';
 import { madeOf } from '../../application/kernel/ports/tables';
 import type {
   AskedRow,

@@ -1,8 +1,8 @@
-import type { Clock } from '../../application/kernel/ports/clock';
-import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
-import type { Row } from '../../application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { deriveRows } from './derive-rows';
 import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';

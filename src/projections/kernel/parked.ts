@@ -1,6 +1,6 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ParkedEvent } from '../../application/kernel/ports/projection-store';
-import type { Row } from '../../application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { deriveNamed, deriveRows } from './derive-rows';
 import { unknownKeyOf } from './fold-batch';
 import { sentenceOf, type ProjectorPorts } from './ports';

@@ -1,8 +1,8 @@
 import type { DomainEvent } from '../../domain/facts';
-import type { Clock } from '../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
-import type { EventStore, Recorded } from '../../application/kernel/ports/event-store';
-import type { Logger } from '../../application/kernel/ports/logger';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { ProjectionStore, UnfinishedBuilds } from '../../application/kernel/ports/projection-store';
 
 /** What running projections needs of the world. The clock says only when something was parked. */

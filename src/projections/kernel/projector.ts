@@ -1,7 +1,7 @@
-import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import { type Build, isFillingOf, outdatedIn, placesOf } from '../../application/kernel/ports/projection-store';
-import { standsAt } from '../../application/kernel/ports/stands-at';
+import { standsAt } from '@tichet-albastru/event-log/ports/stands-at';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';

@@ -1,5 +1,5 @@
 import type { EventCodec } from '../../application/kernel/ports/event-codec';
-import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { DomainEvent } from '../../domain/facts';
 import type { ReadEvent } from './ports';

@@ -1,4 +1,4 @@
-import { standsAt } from '../../application/kernel/ports/stands-at';
+import { standsAt } from '@tichet-albastru/event-log/ports/stands-at';
 import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
 import {
   type Build,
@@ -16,7 +16,7 @@ import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
 import { batchesOf, type ReadBatch, sharedReading, type SharedReading } from './shared-reading';
 import { readSkips, skipIn } from './skips';
-import type { Position, Recorded } from '../../application/kernel/ports/event-store';
+import type { Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { deriveNamed } from './derive-rows';
 import type { Instant } from '../../domain/kernel/fact';
 

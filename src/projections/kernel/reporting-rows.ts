@@ -4,10 +4,10 @@ import type {
   ReportingRows,
   ReportingTable,
   ReportingValue,
-} from '../../application/kernel/ports/reporting';
+} from '@tichet-albastru/event-log/ports/reporting';
 import type { AskedRow } from '../../application/kernel/ports/reporting-store';
 import { cleanedError } from '../../application/kernel/reading/cleaned-error';
-import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
+import { RowParked, type ReadModels, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { sentenceOf } from './ports';

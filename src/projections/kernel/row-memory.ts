@@ -1,6 +1,6 @@
-import type { Position } from '../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { BuildChange, BuildName, ProjectionStore } from '../../application/kernel/ports/projection-store';
-import type { Row } from '../../application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 
 /** Some tens of megabytes of evidence, the largest rows there are. */
 const mostRows = 2000;

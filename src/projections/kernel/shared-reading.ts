@@ -1,4 +1,4 @@
-import type { EventStore, Position, Recorded } from '../../application/kernel/ports/event-store';
+import type { EventStore, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { ProjectorPorts, ReadEvent } from './ports';
 import { readEvent } from './reading';
 

@@ -1,4 +1,4 @@
-import { throughSuccession } from '../../application/kernel/ports/succession';
+import { throughSuccession } from '@tichet-albastru/event-log/ports/succession';
 import type { DomainEvent } from '../../domain/facts';
 import { opsStream, skipName } from '../../domain/ops/ops';
 import type { FollowerPorts } from './ports';

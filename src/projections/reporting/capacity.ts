@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingRows, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingRow, ReportingRows, ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type StaffDirectoryRow, type WorkingCalendarRow } from '../../application/kernel/ports/tables';
 import { dayPlan, slotsIn } from '../../domain/agenda/day-plan';
 import type { CalendarState } from '../../domain/calendar/calendar';

@@ -1,4 +1,4 @@
-import type { ReportingColumn, ReportingType } from '../../application/kernel/ports/reporting';
+import type { ReportingColumn, ReportingType } from '@tichet-albastru/event-log/ports/reporting';
 
 const columnOf =
   (type: ReportingType) =>

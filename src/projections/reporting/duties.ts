@@ -1,4 +1,4 @@
-import type { ReportingTable } from '../../application/kernel/ports/reporting';
+import type { ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';
 import { dutiesAt, dutyStandsUntil } from '../../domain/duties/duties';
 import { defined } from '@tichet-albastru/kernel/defined';

@@ -1,4 +1,4 @@
-import type { ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 
 const counted = {
   tickets: 'Tickets that have, or had, an hour in it, also those cancelled since.',

@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingTable } from '../../application/kernel/ports/reporting';
+import type { ReportingRow, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type TicketFactsRow, type TicketNotice } from '../../application/kernel/ports/tables';
 import { isSameLetter, thatStayed } from '../../domain/ticket/notice-by-post';
 import { always, flag, moment, text, ticketColumns, whole } from './columns';

@@ -1,4 +1,4 @@
-import type { ReportingRows, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingRows, ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
 import type { Instant } from '../../domain/kernel/fact';
 import { civilDateOf, startOfDay } from '../../domain/time/civil-time';

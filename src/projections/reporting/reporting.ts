@@ -1,4 +1,4 @@
-import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import type { Policies } from '../../domain/policies';
 import { capacityView, closuresTable, staffDaysTableUnder } from './capacity';
 import { monthlyView, resolutionTimesView, weeklyView } from './figures';

@@ -1,5 +1,5 @@
-import type { ReadModels } from '../../application/kernel/ports/read-models';
-import type { ReportingRows, ReportingTable } from '../../application/kernel/ports/reporting';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
+import type { ReportingRows, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type EligibilityRow, type WorkingCalendarRow } from '../../application/kernel/ports/tables';
 import { calendarStream, workingCalendar } from '../../domain/calendar/calendar';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';

@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingRow, ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type TicketChange, type TicketFactsRow } from '../../application/kernel/ports/tables';
 import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
 import { hundredths } from '../kernel/numbers';

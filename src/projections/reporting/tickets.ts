@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingTable } from '../../application/kernel/ports/reporting';
+import type { ReportingRow, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { tables, type TicketChange, type TicketFactsRow } from '../../application/kernel/ports/tables';
 import type { Instant } from '../../domain/kernel/fact';
 import { civilDateOf, daysBetween, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';

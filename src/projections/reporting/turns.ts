@@ -1,4 +1,4 @@
-import type { ReportingRows } from '../../application/kernel/ports/reporting';
+import type { ReportingRows } from '@tichet-albastru/event-log/ports/reporting';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { momentBefore } from '../../domain/time/civil-time';
 

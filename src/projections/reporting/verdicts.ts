@@ -1,6 +1,6 @@
 import { gatherEvidence } from '../../application/kernel/reading/evidence';
-import type { ReadModels } from '../../application/kernel/ports/read-models';
-import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
+import type { ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';
 import { chainNotLookedAt } from '../../domain/audit/case-file';
 import { caseFileFrom } from '../../domain/audit/evidence';

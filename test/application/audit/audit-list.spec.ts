@@ -1,7 +1,7 @@
 import { auditList, type AuditListQuery } from '../../../src/application/audit/audit-list';
 import { listDuties } from '../../../src/application/reports/list-duties';
 import { problemOf } from '../../../src/infrastructure/api/problem/problem-filter';
-import { UnknownColumn, type Row } from '../../../src/application/kernel/ports/read-models';
+import { UnknownColumn, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { emptyVideo } from '../../support/automatic-meetings';

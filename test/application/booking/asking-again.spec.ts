@@ -1,6 +1,6 @@
 import { newCode, verifyEmail } from '../../../src/application/booking/verify-email';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
-import { type EventStore, EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
+import { type EventStore, EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';

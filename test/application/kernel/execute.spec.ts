@@ -6,14 +6,14 @@ import {
   type EventStore,
   EventStoreUnavailable,
   type Recorded,
-} from '../../../src/application/kernel/ports/event-store';
+} from '@tichet-albastru/event-log/ports/event-store';
 import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { agenda, type AgendaState } from '../../../src/domain/agenda/agenda';
 import { agendaStream } from '../../../src/domain/agenda/facts';
 import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { refuse } from '../../../src/domain/kernel/refusal';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 const at = '2026-03-02T08:00:00.000Z';

@@ -2,7 +2,7 @@ import { commandOf } from '../../../src/application/kernel/execute';
 import { inOneCommand } from '../../../src/application/kernel/load';
 import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import { agendas, staffMembers } from '../../../src/application/kernel/streams';
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { AgendaState } from '../../../src/domain/agenda/agenda';
 import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';

@@ -1,9 +1,9 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { CommandContext } from '../../../src/application/kernel/execute';
-import { EventStoreUnavailable, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
+import { EventStoreUnavailable, type EventStore, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { contextAt } from '../../support/command-context';
 

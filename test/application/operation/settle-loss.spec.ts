@@ -1,6 +1,6 @@
 import { settleLoss } from '../../../src/application/operation/settle-loss';
 import { operationsOn, tickets } from '../../../src/application/kernel/streams';
-import { EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { acceptLog, ofTheLog, opsStream } from '../../../src/domain/ops/ops';
 import { raiseTask } from '../../../src/domain/ticket/tasks';

@@ -1,4 +1,4 @@
-import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { skipParkedGroup } from '../../../src/application/operation/skip-parked';
 import { opsStream } from '../../../src/domain/ops/ops';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';

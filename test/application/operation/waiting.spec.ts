@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../src/application/kernel/ports/operations';
-import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { openingLetters } from '../../../src/application/booking/opening';
 import { codeLetters } from '../../../src/application/booking/letters';
 import { officialLetters } from '../../../src/application/staff/official-letters';

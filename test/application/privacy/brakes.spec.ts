@@ -8,7 +8,7 @@ import {
   ticketConsidered,
 } from '../../../src/application/privacy/retention';
 import { tables } from '../../../src/application/kernel/ports/tables';
-import { RowParked } from '../../../src/application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';

@@ -1,5 +1,5 @@
 import { type DutiesQuery, type ListedDuty, listDuties } from '../../../src/application/reports/list-duties';
-import type { Row } from '../../../src/application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { KnownRows } from '../../support/known-rows';
 

@@ -1,4 +1,4 @@
-import type { Condition, Row, Selection } from '../../../src/application/kernel/ports/read-models';
+import type { Condition, Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { openTasks } from '../../../src/application/staff/open-tasks';
 import { pageOf, rowsWhere } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { type CommandContext, commandOf } from '../../../src/application/kernel/execute';
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { readSettings } from '../../../src/infrastructure/config/settings';
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';

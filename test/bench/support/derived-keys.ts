@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KeyStore } from '../../../src/infrastructure/log/keys/key-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 
 /** Keys made out of their names: nothing to remember, however many tickets there are. */
 export const derivedKeys = (): KeyStore => {

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { noHash, type Envelope } from '../../../src/application/kernel/ports/event-store';
+import { noHash, type Envelope } from '@tichet-albastru/event-log/ports/event-store';
 import { clients, type BenchClient, type ClientName, type Send } from './eventstoredb-clients';
 import { plain } from './facts';
 import { benchCodec, envelopesOf } from './logs';

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Envelope, Expected, NonEmpty } from '../../../src/application/kernel/ports/event-store';
+import type { Envelope, Expected, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { appendMessage } from '../../../src/infrastructure/log/event-store/eventstoredb/open-call/append-message';
 import { installed } from './peers/installed';

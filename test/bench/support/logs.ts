@@ -1,8 +1,8 @@
-import { noHash, type Envelope, type EventStore, type NonEmpty } from '../../../src/application/kernel/ports/event-store';
+import { noHash, type Envelope, type EventStore, type NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import type { EventCodec } from '../../../src/application/kernel/ports/event-codec';
 import type { DomainFact } from '../../../src/domain/facts';
 import { v7 } from 'uuid';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { personal } from '../../../src/domain/kernel/personal-text';

@@ -1,10 +1,10 @@
 import { Client } from 'pg';
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
-import type { ReadModels } from '../../../src/application/kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import type { Envelope } from '../../../src/application/kernel/ports/event-store';
+import type { Envelope } from '@tichet-albastru/event-log/ports/event-store';
 
 export type RawAppend = { readonly stream: string; readonly events: readonly Envelope[] };
 

@@ -1,4 +1,4 @@
-import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { largestAppendBytes } from '../../../src/application/kernel/ports/event-store';
+import { largestAppendBytes } from '@tichet-albastru/event-log/ports/event-store';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { acceptLog, ops, type OpsFact, type OpsState, settleLoss } from '../../../src/domain/ops/ops';

@@ -1,8 +1,8 @@
 import { codeOfTicket } from '../../../src/application/booking/codes';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { openPoolAt } from '../../../src/infrastructure/database/postgres/open-pool-at';
-import { openReading } from '../../../src/infrastructure/database/sqlite/open-database';
-import { openBytes } from '../../../src/infrastructure/log/keys/encrypting';
+import { openPoolAt } from '@tichet-albastru/event-log/database/postgres/open-pool-at';
+import { openReading } from '@tichet-albastru/event-log/database/sqlite/open-database';
+import { openBytes } from '@tichet-albastru/event-log/keys/encrypting';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { masterKeyOf, officialToken } from '../../support/official-token';
 import type { Service } from '../../support/service';

@@ -1,12 +1,12 @@
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/agenda';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { hasEnded, isActive, isPending, isRequested, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
-import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';
 import type { Service } from '../../support/service';

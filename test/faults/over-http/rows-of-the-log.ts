@@ -1,8 +1,8 @@
-import type { ReadModels, Row } from '../../../src/application/kernel/ports/read-models';
+import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-models';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';

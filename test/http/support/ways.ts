@@ -6,8 +6,8 @@ import { correctContact } from '../../../src/application/booking/correct-contact
 import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Asker, Principal, Role } from '../../../src/application/kernel/access';
-import type { StreamDamage } from '../../../src/application/kernel/ports/event-store';
-import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import type { StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { recordHeld, startMeeting } from '../../../src/application/meeting/hold-meeting';
 import { recordRecording } from '../../../src/application/meeting/recordings';
 import { letterBounced } from '../../../src/application/resolution/bounces';

@@ -1,6 +1,6 @@
-import { EventStoreUnavailable } from '../../../src/application/kernel/ports/event-store';
-import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
-import { type AskPlace, createStorageHealth, type Place } from '../../../src/infrastructure/database/storage-health';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
+import { type AskPlace, createStorageHealth, type Place } from '@tichet-albastru/event-log/database/storage-health';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { shortPauses } from '../../support/short-pauses';
 

@@ -1,13 +1,13 @@
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { SignedLog } from '../../../src/application/kernel/ports/signed-log';
 import { c21Untouched } from '../../../src/domain/audit/judge';
 import { dossierAt } from '../../../src/domain/audit/case-file';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { type CheckpointStore, createMemoryCheckpointStore, createNoteSigner, createSigner } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { onlineHistory } from '../../support/histories';
 import { settled } from '../../support/judging';
 import { appendSmall } from '../../support/small-events';

@@ -1,6 +1,6 @@
-import { type Database, sqliteDriver } from '../../../src/infrastructure/database/sqlite/driver';
-import { noHash, type Recorded } from '../../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { type Database, sqliteDriver } from '@tichet-albastru/event-log/database/sqlite/driver';
+import { noHash, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { createMemoryCheckpointStore } from '@tichet-albastru/signed-log';
 import type { StoredLog } from '../../../src/infrastructure/proof/verify/stored-log';
 import { createChainCheck, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';

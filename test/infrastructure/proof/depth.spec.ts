@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { type ExportedEvent, exportFormat, lineOf, manifestText } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';

@@ -1,10 +1,10 @@
 import { checkIds } from '../../../src/domain/audit/judge';
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { verifierLine, createNoteSigner, signNote } from '@tichet-albastru/signed-log';
 import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport, type ExportChecked } from '../../../src/infrastructure/proof/export/export-verify';
 import { writeExport, type ExportQuery } from '../../../src/infrastructure/proof/export/write-export';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { startService, type Service } from '../../http/support/service';
 import { chance, edits, joined, linesOf, summedAnew, ticketLines } from '../../support/export-edits';
 import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';

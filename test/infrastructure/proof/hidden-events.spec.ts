@@ -1,8 +1,8 @@
-import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { copyFileSync } from 'node:fs';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { ticketProof } from '../../../src/infrastructure/proof/ticket-proof';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { verifierLine } from '@tichet-albastru/signed-log';

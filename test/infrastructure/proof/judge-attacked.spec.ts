@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plusHours } from '../../../src/domain/time/civil-time';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import type { ExportedEvent, ExportedStream, ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
 import { verifyExport } from '../../../src/infrastructure/proof/export/export-verify';
 import { judgeEvidence } from '../../../src/infrastructure/proof/judge/judge-file';

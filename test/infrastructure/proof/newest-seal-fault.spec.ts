@@ -1,11 +1,11 @@
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { createMemoryCheckpointStore, createNoteSigner, createSigner, signCheckpoint } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
 import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { logBehindPort } from '../../../src/infrastructure/proof/verify/stored-log';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';

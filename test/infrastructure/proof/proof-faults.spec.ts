@@ -1,7 +1,7 @@
-import type { EventStore } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import {
   type PlacedEvent,

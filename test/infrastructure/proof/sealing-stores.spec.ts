@@ -1,8 +1,8 @@
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import {
   type CheckpointStore,
   createMemoryCheckpointStore,

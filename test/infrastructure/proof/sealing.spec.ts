@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import {
   type CheckpointStore,
   createFolderCheckpointStore,

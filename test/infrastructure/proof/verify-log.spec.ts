@@ -1,8 +1,8 @@
 import { hash as digestOf } from 'node:crypto';
-import { EventLogCorrupt, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { EventLogCorrupt, type EventStore, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import {
   type CheckpointStore,
   createFrontier,

@@ -1,4 +1,4 @@
-import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { logInPostgres } from '../../../src/infrastructure/proof/verify/log-in-postgres';

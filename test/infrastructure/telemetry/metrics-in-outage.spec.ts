@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 

@@ -3,18 +3,18 @@ import { auditTicket } from '../../../src/application/audit/audit-ticket';
 import type { CheckResult } from '../../../src/domain/audit/judge';
 import type { EncryptedText } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
-import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
-import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { createSigner, leafHash, noteVerifierOf, rootFromInclusion, verifiedCheckpoint } from '@tichet-albastru/signed-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import type { Told } from './told';
 
 /** Signs the log as it stands. */

@@ -1,13 +1,13 @@
-import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client, types } from 'pg';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { Recorded } from '../../../src/application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { BuildChange, RowWrite } from '../../../src/application/kernel/ports/projection-store';
-import type { ReportingTable, ReportingTableView } from '../../../src/application/kernel/ports/reporting';
+import type { ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import type { ReportingStore } from '../../../src/application/kernel/ports/reporting-store';
 import type { Instant } from '../../../src/domain/kernel/fact';
-import type { LogValues } from '../../../src/application/kernel/ports/logger';
+import type { LogValues } from '@tichet-albastru/event-log/ports/logger';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
 import { fixedClock, type FixedClock } from '../../../src/infrastructure/testing/fixed-clock';

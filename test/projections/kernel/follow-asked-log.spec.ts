@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { EventLogCorrupt, type EventStore, EventStoreUnavailable } from '../../../src/application/kernel/ports/event-store';
-import type { Logger } from '../../../src/application/kernel/ports/logger';
-import type { RowChange } from '../../../src/application/kernel/ports/read-models';
-import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
-import { type Listener, silentListener } from '../../../src/infrastructure/database/postgres/listener';
+import { EventLogCorrupt, type EventStore, EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
+import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
+import { type Listener, silentListener } from '@tichet-albastru/event-log/database/postgres/listener';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventLogCorrupt, type Recorded } from '../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { RowChange } from '../../../src/application/kernel/ports/read-models';
-import { openSqliteEventStore, type SqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
+import { openSqliteEventStore, type SqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { followInThread } from '../../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';

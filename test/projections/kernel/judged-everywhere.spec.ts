@@ -4,7 +4,7 @@ import { type CaseFile, type LiveMeeting, liveMeetings } from '../../../src/doma
 import { judge } from '../../../src/domain/audit/judge';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { requestStream } from '../../../src/domain/request/facts';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
 import type { JudgedTicket } from '../../../src/infrastructure/proof/judge/judge-carried';
 import { judgeExport } from '../../../src/infrastructure/proof/judge/judge-file';

@@ -1,6 +1,6 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { ops, opsStream, skipEvent } from '../../../src/domain/ops/ops';
-import { RowParked } from '../../../src/application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import { retryParked } from '../../../src/projections/kernel/parked';
 import { catchUp } from '../../../src/projections/kernel/projector';

@@ -1,6 +1,6 @@
 import { getPriority } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteEventStore, type SqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore, type SqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { rebuildInThread } from '../../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';

@@ -2,7 +2,7 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { Asker } from '../../../src/application/kernel/access';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import { askForRebuild, rebuildRequestOf } from '../../../src/application/operation/table-rebuilds';
-import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { fillRequestedTables } from '../../../src/infrastructure/nest/requested-rebuilds';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';

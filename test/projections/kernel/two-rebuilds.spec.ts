@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
-import type { ReadModels } from '../../../src/application/kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';

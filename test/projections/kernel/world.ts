@@ -1,13 +1,13 @@
 import type { EventCodec } from '../../../src/application/kernel/ports/event-codec';
-import { noHash, type EventStore } from '../../../src/application/kernel/ports/event-store';
+import { noHash, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
-import type { ReadModels, Row } from '../../../src/application/kernel/ports/read-models';
+import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { DomainFact } from '../../../src/domain/facts';
 import type { Actor, Instant } from '../../../src/domain/kernel/fact';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';

@@ -1,4 +1,4 @@
-import type { ReportingColumn } from '../../../src/application/kernel/ports/reporting';
+import type { ReportingColumn } from '@tichet-albastru/event-log/ports/reporting';
 import type { Fields } from '../../../src/domain/kernel/shape';
 import { policiesWith } from '../../../src/domain/policies';
 import { reportingTablesUnder, reportingViews } from '../../../src/projections/reporting/reporting';

@@ -1,6 +1,6 @@
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { Row } from '../../../src/application/kernel/ports/read-models';
-import type { ReportingTable } from '../../../src/application/kernel/ports/reporting';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import type { ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import type { CalendarFact } from '../../../src/domain/calendar/calendar';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
 import { closuresTable } from '../../../src/projections/reporting/capacity';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';

@@ -1,13 +1,12 @@
-import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogValues } from '../../../src/application/kernel/ports/logger';
-import type { ReportingTable } from '../../../src/application/kernel/ports/reporting';
-import { ReportingUnavailable } from '../../../src/application/kernel/ports/reporting-store';
-import { createStorageHealth } from '../../../src/infrastructure/database/storage-health';
+import type { LogValues } from '@tichet-albastru/event-log/ports/logger';
+import { ReportingUnavailable, type ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
+import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { Background } from '../../../src/infrastructure/nest/background';
 import { followedTables } from '../../../src/infrastructure/nest/tables';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';

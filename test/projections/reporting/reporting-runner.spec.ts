@@ -1,8 +1,8 @@
 import { setImmediate as others } from 'node:timers/promises';
-import type { RowChange } from '../../../src/application/kernel/ports/read-models';
-import { createLease } from '../../../src/infrastructure/database/postgres/lease';
+import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
+import { createLease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { runReporting } from '../../../src/projections/kernel/fill-reporting';
-import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { emptyFolder } from '../../support/closing';
 import { eventually } from '../../support/eventually';
 import { declaredErrands, errands, inPostgres, inSqlite, World, type Place } from '../kernel/errands';

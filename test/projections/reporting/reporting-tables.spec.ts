@@ -1,6 +1,6 @@
-import { RowParked } from '../../../src/application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { ReportingTable } from '../../../src/application/kernel/ports/reporting';
+import type { ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
 import { emptyFolder } from '../../support/closing';
 import {

@@ -1,4 +1,4 @@
-import { type Database, openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { SqliteReadModels, SqliteReadModelsReader } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';

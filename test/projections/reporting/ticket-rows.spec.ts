@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingTable } from '../../../src/application/kernel/ports/reporting';
+import type { ReportingRow, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import type { TicketFactsRow } from '../../../src/application/kernel/ports/tables';
 import type { Actor, Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ReportingRows, ReportingTable } from '../../../src/application/kernel/ports/reporting';
-import type { Row } from '../../../src/application/kernel/ports/read-models';
+import type { ReportingRows, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { dayPlan, freeSlots } from '../../../src/domain/agenda/day-plan';
 import { type CalendarFact, workingCalendar as calendar } from '../../../src/domain/calendar/calendar';

@@ -1,4 +1,4 @@
-import type { ReportingRow, ReportingRows, ReportingTable } from '../../../src/application/kernel/ports/reporting';
+import type { ReportingRow, ReportingRows, ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
 import { type AuditRow, tables } from '../../../src/application/kernel/ports/tables';
 import { judge, tableCheckIds } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';

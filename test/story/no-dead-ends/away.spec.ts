@@ -1,7 +1,7 @@
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { awaitedCodeOf } from '../../support/codes';
-import { EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { agendaStream } from '../../../src/domain/agenda/facts';
 import { bookingToken, mustBeDone, online, staff, type Service } from '../../http/support/service';
 import { type Official, signIn, startOffice, ticketOf } from '../../infrastructure/web/meetings/support/office';

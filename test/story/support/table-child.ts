@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
-import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { createIdentifiers } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';

@@ -318,7 +318,7 @@ export const departmentLoad: Projection<DepartmentLoadRow> = {
       create: `import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';
 import { departmentLoad } from '../../../src/projections/department-load/department-load';

@@ -1,6 +1,6 @@
 import { ANY, EventStoreDBClient, NO_STREAM, START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstore/db-client';
-import type { AppendResult, EventStore, CaughtUp, Position, Recorded } from '../../../src/application/kernel/ports/event-store';
-import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
+import type { AppendResult, EventStore, CaughtUp, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import type { WayOfAppending } from '../../../src/infrastructure/log/event-store/eventstoredb/append-way';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { eventDataOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';

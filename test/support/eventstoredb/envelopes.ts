@@ -1,6 +1,6 @@
-import type { Envelope, Expected, NonEmpty } from '../../../src/application/kernel/ports/event-store';
+import type { Envelope, Expected, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
-import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 
 /** Events that fit their places, as a service would make them. @param size of each body, about, in characters */
 export const envelopes = (stream: string, from: number, count: number, name: string, size = 0): NonEmpty<Envelope> => {

@@ -1,8 +1,8 @@
-import { openSqlite } from '../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import type { ReadModels } from '../../../src/application/kernel/ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import type { ReportingStore } from '../../../src/application/kernel/ports/reporting-store';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';

@@ -1,9 +1,9 @@
 // Takes the head of the log in a transaction, says so, and stops itself there: `holding-child URL [former]`. `former` is the broken variant:
 // the limits travel with the connection, and a pooler that is told to ignore them tells nobody.
 import { writeSync } from 'node:fs';
-import { inTransaction } from '../../../src/infrastructure/database/postgres/in-transaction';
-import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
-import { openPoolAt } from '../../../src/infrastructure/database/postgres/open-pool-at';
+import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
+import { openPoolAt } from '@tichet-albastru/event-log/database/postgres/open-pool-at';
 
 const [url = '', variant] = process.argv.slice(2);
 

@@ -1,5 +1,5 @@
 import { createWorld, type World } from '../../application/kernel/processes/world';
-import type { Logger, LogValues } from '../../../src/application/kernel/ports/logger';
+import type { Logger, LogValues } from '@tichet-albastru/event-log/ports/logger';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { drain } from '../../../src/application/kernel/processes/runner';
 import type { Ports } from '../../../src/application/kernel/ports/ports';

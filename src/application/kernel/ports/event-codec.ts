@@ -1,6 +1,6 @@
 import type { Actor, Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { Category, DomainEvent, DomainFact, FactsByCategory } from '../../../domain/facts';
-import type { Envelope, Hash, Recorded } from './event-store';
+import type { Envelope, Hash, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 
 /** Everything of an envelope that is not the fact. */
 export type EnvelopeContext = {

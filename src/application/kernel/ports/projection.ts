@@ -1,5 +1,5 @@
 import type { Category, DomainEvent } from '../../../domain/facts';
-import type { Row } from './read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 
 /** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
 export type Columns = Readonly<Record<string, 'text' | 'integer'>>;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/fact';
-import type { Position } from './event-store';
-import type { Row } from './read-models';
-import type { ReportingRow, ReportingTable, ReportingTableView } from './reporting';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import type { ReportingRow, ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 
 /** A row of a source that changed, or was removed. `number` rises with every change of it. An empty key stands for the whole source. */
 export type SourceChange = { readonly source: string; readonly key: string; readonly number: number };
@@ -85,18 +85,6 @@ export type ParkedReportingRow = RowOfTable & { readonly error: string; readonly
  * are to be tried again.
  */
 export type ReportingPrepared = 'whole' | 'as-they-stand' | 'held';
-
-/** The reporting tables, which can be made again, cannot be asked now; what they are made of can. */
-export class ReportingUnavailable extends Error {
-  override readonly name = 'ReportingUnavailable';
-  /** @param code what keeps them (`SQLITE_CANTOPEN`) */
-  constructor(
-    message: string,
-    readonly code: string,
-  ) {
-    super(message);
-  }
-}
 
 /** The reporting tables, what is kept about them, and the changes of their sources. */
 export type ReportingStore = {

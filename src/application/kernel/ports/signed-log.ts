@@ -1,4 +1,4 @@
-import type { Hash, Recorded } from './event-store';
+import type { Hash, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 
 /** The newest checkpoint that was signed: the log as it stood with this many events. */
 export type LogCheckpoint = {

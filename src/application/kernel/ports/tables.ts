@@ -24,7 +24,7 @@ import type {
   TaskKind,
 } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
-import type { Position } from './event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 
 /** The names of the tables, as `ReadModels` takes them. */
 export const tables = {

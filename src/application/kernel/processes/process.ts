@@ -4,10 +4,10 @@ import { momentAfter, plusSeconds } from '../../../domain/time/civil-time';
 import { isAhead, toleratedSeconds } from '../../../domain/time/clock-tolerance';
 import { AskedToWait } from '../ports/asked-to-wait';
 import type { Attempt } from '../ports/operations';
-import type { Identifiers } from '../ports/identifiers';
+import type { Identifiers } from '@tichet-albastru/event-log/ports/identifiers';
 import type { Ports } from '../ports/ports';
 import type { Projection } from '../ports/projection';
-import type { Condition, Row } from '../ports/read-models';
+import type { Condition, Row } from '@tichet-albastru/event-log/ports/read-models';
 
 /** How long an effect waits after it failed for the n-th time; the last wait holds from then on. */
 export type Waits = {

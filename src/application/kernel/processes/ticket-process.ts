@@ -16,7 +16,7 @@ import type { CitizenLetterKind } from '../ports/operations';
 import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
-import type { Condition } from '../ports/read-models';
+import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 import type { StreamCache } from '../stream-cache';
 import { currentStaff, tickets } from '../streams';
 import { isDue, letterAttempts, letterWaits, type Process, type Todo, todoColumns, type Waits } from './process';

@@ -1,7 +1,7 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../ports/ports';
-import type { Row, Selection } from '../ports/read-models';
+import type { Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 
 /** Rows that are read together: whoever asks for something else meanwhile waits for these, and not for all. */
 const rowsAtOnce = 500;

@@ -1,5 +1,5 @@
 import { clockKey, evidenceKeysOf, type EvidenceRow } from '../../../domain/audit/evidence';
-import type { ReadModels } from '../ports/read-models';
+import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { tables } from '../ports/tables';
 
 /**

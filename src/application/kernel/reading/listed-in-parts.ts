@@ -1,7 +1,7 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { pause } from '@tichet-albastru/kernel/pause';
-import { InvalidCursor, type Page, type Selection } from '../ports/read-models';
+import { InvalidCursor, type Page, type Selection } from '@tichet-albastru/event-log/ports/read-models';
 
 /** A list of several parts, one behind the other, each in the order of its own selection. */
 export type PartsOfList<Row, Listed> = {

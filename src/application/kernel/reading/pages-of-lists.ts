@@ -1,5 +1,5 @@
 import type { Ports } from '../ports/ports';
-import { InvalidCursor, type Selection } from '../ports/read-models';
+import { InvalidCursor, type Selection } from '@tichet-albastru/event-log/ports/read-models';
 
 type OfPage = Pick<Selection, 'limit' | 'cursor'>;
 type List<Asked, Answer> = (ports: Ports) => (asked: Asked) => Promise<Answer>;

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Reading } from '../../../application/privacy/record-reading';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { openIfFitting, sealText } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import type { PurposeKeys } from '../../log/keys/purpose-keys';
 import { ifThere, readIfThere, syncFolder, writeWhole } from '@tichet-albastru/kernel/whole-file';
 

@@ -5,8 +5,8 @@ import type { AllowedAction, TicketView } from '../../../application/booking/tic
 import type { MoveOfferView } from '../../../application/booking/move-offers';
 import type { Slots } from '../../../application/booking/slots';
 import type { DamagedStream } from '../../proof/damaged-streams';
-import { type StreamDamage, streamDamages } from '../../../application/kernel/ports/event-store';
-import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import { type StreamDamage, streamDamages } from '@tichet-albastru/event-log/ports/event-store';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
 import type { WebhookView } from '../../../application/operation/webhooks';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
@@ -42,7 +42,7 @@ import {
 import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
-import { type Failing, type Place, places } from '../../database/storage-health';
+import { type Failing, type Place, places } from '@tichet-albastru/event-log/database/storage-health';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
 import type { ClassLook, RetentionLook } from '../../nest/look-at-retention';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ParkedGroup } from '../../../application/operation/parked-groups';
 import type { RebuildRequest, RebuildOutcome } from '../../../application/operation/table-rebuilds';
 import { type EffectState, effectStates, type WaitingEffects, type WaitingLetter } from '../../../application/operation/waiting-effects';
-import type { HeldLease } from '../../database/postgres/held-leases';
+import type { HeldLease } from '@tichet-albastru/event-log/database/postgres/held-leases';
 import {
   type Behind,
   type FillingStatus,

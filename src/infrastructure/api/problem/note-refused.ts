@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import { principalOfRequest } from '../access/principals';
 
 /** Somebody was not let in, or tries too often: who guards the service wants to see it. */

@@ -2,15 +2,15 @@ import { Catch, HttpException, Inject, Optional, type ArgumentsHost, type Except
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { shownTo } from '../access/shown-data';
 import { portsToken, portToken } from '../../nest/tokens';
 import { clientRefused, IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { AcknowledgedGone, LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '@tichet-albastru/signed-log';
-import { InvalidCursor, RowParked, UnknownColumn } from '../../../application/kernel/ports/read-models';
-import { outageOf, type StorageHealth } from '../../database/storage-health';
+import { InvalidCursor, RowParked, UnknownColumn } from '@tichet-albastru/event-log/ports/read-models';
+import { outageOf, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';

@@ -1,16 +1,14 @@
-import { join } from 'node:path';
+import { logFiles } from '@tichet-albastru/event-log/database/log-files';
+
+export { pathIn } from '@tichet-albastru/event-log/database/log-files';
 
 /** The files of a data folder, one writer each. */
 export const dataFiles = {
-  events: 'events.db',
+  ...logFiles,
   readModels: 'read-models.db',
   /** what reporting tools read; all of it can be made again */
   reporting: 'reporting.db',
   operations: 'operations.db',
-  keys: 'keys.db',
-  lock: 'lock.db',
-  /** in its place where SQLite cannot be loaded */
-  lockOfProcess: 'lock.pid',
   masterKey: 'master.key',
   outbox: 'outbox',
   /** the tree over the log and its signed checkpoints */
@@ -23,8 +21,4 @@ export const dataFiles = {
   development: 'development',
   /** what this process has acknowledged, to be compared with the log: never in a database, and never in a backup */
   acknowledged: 'acknowledged',
-  /** stands there while a backup is put back: what lies beside it is not whole */
-  restoring: 'restoring',
 } as const;
-
-export const pathIn = (folder: string, file: (typeof dataFiles)[keyof typeof dataFiles]): string => join(folder, file);

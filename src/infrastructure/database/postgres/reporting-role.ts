@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { databaseUnusable } from './database-unusable';
-import { inTransaction } from './in-transaction';
+import { databaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
 
 /** Whoever draws reports is a member of it, and reads what stands in the schema `reporting` and nothing else. */
 export const reportingRole = 'tichet_reporting';

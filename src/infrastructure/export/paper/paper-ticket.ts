@@ -3,7 +3,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import { judgedAgain } from '../../../application/audit/audit-list';
 import { type HistoryStep, historySteps, type ReplayedStep, replayedSteps } from '../../../domain/audit/history';
-import type { Hash } from '../../../application/kernel/ports/event-store';
+import type { Hash } from '@tichet-albastru/event-log/ports/event-store';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
 import type { TicketFact, Locale } from '../../../domain/ticket/facts';

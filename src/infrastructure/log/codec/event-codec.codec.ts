@@ -1,15 +1,15 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { type Category, type DomainEvent, type FactsByCategory, factShapes } from '../../../domain/facts';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
 import type { FactShape } from '../../../domain/kernel/shape';
 import { parsedJson } from '@tichet-albastru/kernel/json.codec';
 import { opensTooMany } from '@tichet-albastru/kernel/strict-json';
-import type { KeyStore } from '../keys/key-store';
-import { hashEvent } from './event-hash';
-import { compileSchema, type CompiledSchema } from './fact-schema';
-import { bindEncryptedFields, encryptPersonalFields } from './personal-fields.codec';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
+import { compileSchema, type CompiledSchema } from '@tichet-albastru/event-log/codec/fact-schema';
+import { bindEncryptedFields, encryptPersonalFields } from '@tichet-albastru/event-log/codec/personal-fields.codec';
 
 /** What stands in the log, as JSON text. */
 type StoredEnvelope = {

@@ -1,8 +1,8 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import { EventLogCorrupt, type EventStore, noHash, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
-import { numberOf, positionOf } from '../event-store/append-rules';
+import { EventLogCorrupt, type EventStore, noHash, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { previousHashOf } from './event-codec.codec';
-import { hashEvent } from './event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 
 export type ChainFault = {
   readonly eventId: string;

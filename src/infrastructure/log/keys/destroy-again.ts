@@ -1,7 +1,7 @@
 import { keyOfPerson } from '../../../application/kernel/access';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
-import type { KeyStore } from './key-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { secretOfStream } from './ticket-secrets';
 
 const personForm = /"person":"(p\.[a-z0-9]{1,32})"/;

@@ -2,9 +2,9 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { isClear } from '../../../domain/kernel/personal-text';
-import { type KeyStore, KeyUnusable } from './key-store';
+import { type KeyStore, KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
 import type { PurposeKeys } from './purpose-keys';
-import { openBytes } from './encrypting';
+import { openBytes } from '@tichet-albastru/event-log/keys/encrypting';
 import { noteOpened } from '../../runtime/opened-for';
 import { secretOfTicket } from './ticket-secrets';
 

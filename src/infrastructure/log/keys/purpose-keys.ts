@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { keyFor } from './encrypting';
-import type { KeyStore } from './key-store';
+import { keyFor } from '@tichet-albastru/event-log/keys/encrypting';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 
 /**
  * What keys of the installation are for, beside wrapping. Each rotation of the master key makes new ones of chance. The names are kept for
@@ -20,9 +20,6 @@ export type PurposeKeys = ((purpose: Purpose) => Buffer) & {
   /** Of the epochs before, the newest first. */
   readonly former?: (purpose: (typeof lastingPurposes)[number]) => readonly Buffer[];
 };
-
-/** With which the keys in the key store are wrapped. */
-export const wrappingKeyOf = (masterKey: Buffer): Buffer => keyFor('wrapping', masterKey);
 
 export const derivedFrom =
   (masterKey: Buffer): PurposeKeys =>

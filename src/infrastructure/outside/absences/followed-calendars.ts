@@ -1,5 +1,5 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { openIfFitting, sealText } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;

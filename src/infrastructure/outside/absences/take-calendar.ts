@@ -1,6 +1,6 @@
 import { followCalendar, refusedCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/staff/follow-calendar';
 import type { CommandContext } from '../../../application/kernel/execute';
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../../../domain/time/civil-time';

@@ -1,5 +1,5 @@
 import type { DocumentRegister, RequestRegister } from '../../../application/kernel/ports/document-register';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { RegistrySettings } from './registry-settings';
 import type { HttpWatch } from '../http-client/http-client';
 import { createGateway } from './gateway/gateway';

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { KeyFinder } from './issuer-keys';
 
 /** Signatures that only the provider can make. None with a shared secret: its public key would do for one. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { type ConnectionFault, faultByCode } from '../connection-fault';
 import type { HttpLimits } from '../http-client/http-client';

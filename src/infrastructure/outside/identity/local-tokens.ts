@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { randomUUID, webcrypto } from 'node:crypto';
 import { isRole, type Official, officialBy, type Principal } from '../../../application/kernel/access';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import { groundKinds, type RequestIdentity } from '../../../domain/request/facts';
 import { isCivilDate } from '../../../domain/time/civil-time';
 

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
-import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { IdentitySettings } from './identity-settings';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { HttpLimits, HttpWatch } from '../http-client/http-client';

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { keyOfPerson } from '../../../application/kernel/access';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Instant } from '../../../domain/kernel/fact';
-import { openIfFitting, sealText } from '../../log/keys/encrypting';
-import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
+import { openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
+import { type KeyStore, KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
 
 /** How somebody is known: what the identity provider calls them, the name that `tichet token` was given, or the user of the system. */
 type KnownAs =

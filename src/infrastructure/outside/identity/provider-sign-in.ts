@@ -11,7 +11,7 @@ import {
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
 import { isJsonObject, type JsonObject } from '@tichet-albastru/kernel/json.codec';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { clockTolerance } from './access-tokens';

@@ -2,7 +2,7 @@ import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inBoth, inEveryLanguage, SaidError, type Sentence } from '../../phrasing/sentences';
-import type { KeyStore } from '../../log/keys/key-store';
+import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 
 const keyBytes = 32;
 const onlyOwnerReads = 0o400;

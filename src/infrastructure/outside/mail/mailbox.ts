@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
 import type { Instant } from '../../../domain/kernel/fact';
 import { errorCode } from '@tichet-albastru/kernel/error-code';

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { DomainEvent } from '../../../domain/facts';
-import type { Clock } from '../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { createHttpClient, type HttpClient, type HttpAnswer, type HttpLimits, type HttpWatch } from '../http-client/http-client';

@@ -4,9 +4,9 @@ import {
   type Position,
   type Recorded,
   type StreamDamage,
-} from '../../../application/kernel/ports/event-store';
-import { hashEvent } from '../../log/codec/event-hash';
-import { numberOf } from '../../log/event-store/append-rules';
+} from '@tichet-albastru/event-log/ports/event-store';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { countsEvents } from '../signing/signing';
 
 /** One event as this process has acknowledged it, or read it to sign it: enough to know it again, and nothing of what it says. */

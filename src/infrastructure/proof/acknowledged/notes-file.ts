@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, rename, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { fieldsOf, parsedJson } from '@tichet-albastru/kernel/json.codec';

@@ -6,13 +6,13 @@ import {
   EventStoreUnavailable,
   type NonEmpty,
   type Recorded,
-} from '../../../application/kernel/ports/event-store';
-import type { Logger } from '../../../application/kernel/ports/logger';
+} from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import { type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
-import { outageOf } from '../../database/storage-health';
+import { type HandledPlace, standsAt } from '@tichet-albastru/event-log/ports/stands-at';
+import { outageOf } from '@tichet-albastru/event-log/database/storage-health';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
-import { numberOf, positionOf } from '../../log/event-store/append-rules';
+import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import { AcknowledgedGone, type LogAlarm, LogReadOnly, missingKey } from '../alarm/log-alarm';
 import { acceptedLogs, isAcceptedAsGone } from '../accepted-logs';

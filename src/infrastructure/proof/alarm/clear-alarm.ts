@@ -1,7 +1,7 @@
-import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { numberOf, positionOf } from '../../log/event-store/append-rules';
-import { hashEvent } from '../../log/codec/event-hash';
+import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import type { SignedBy } from '../signing/sign-log';
 import { createSigner, LogNotAsSigned, type SignedLogFault } from '@tichet-albastru/signed-log';
 import { newestSignedFault } from '../signing/newest-signed-fault';

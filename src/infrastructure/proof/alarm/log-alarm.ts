@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../domain/kernel/fact';
-import { isInSuccession } from '../../../application/kernel/ports/succession';
+import { isInSuccession } from '@tichet-albastru/event-log/ports/succession';
 import { ofDamage, opsStream } from '../../../domain/ops/ops';
 import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '@tichet-albastru/signed-log';
-import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import type { SignedLog } from '../../../application/kernel/ports/signed-log';
 import { fieldsOf, isJsonObject, listIn, parsedJson, withOneMore } from '@tichet-albastru/kernel/json.codec';
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
 export const alarmKey = 'seal-alarm';

@@ -1,5 +1,5 @@
-import type { EventStore } from '../../../application/kernel/ports/event-store';
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { damagedKey, damagedStreams, faultOfDamage, suspectedIn } from '../damaged-streams';
 import type { LogAlarm } from './log-alarm';

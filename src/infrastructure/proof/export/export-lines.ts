@@ -1,4 +1,4 @@
-import type { Hash } from '../../../application/kernel/ports/event-store';
+import type { Hash } from '@tichet-albastru/event-log/ports/event-store';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import type { PlacedMeeting } from '../../../domain/audit/evidence';

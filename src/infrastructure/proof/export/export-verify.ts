@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { noHash } from '../../../application/kernel/ports/event-store';
+import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
 import {

@@ -1,8 +1,8 @@
-import { EventLogCorrupt, type EventStore, namesOfDamaged, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, namesOfDamaged, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { EventStatus, LogCheckpoint, SignedLog } from '../../../application/kernel/ports/signed-log';
 import { tables } from '../../../application/kernel/ports/tables';
-import { type LogReadOnce, readOnce } from '../../log/event-store/log-read-once';
+import { type LogReadOnce, readOnce } from '@tichet-albastru/event-log/stores/log-read-once';
 import { pagesBehind } from '../verify/stored-log';
 
 /** Streams that are kept for whoever reads them again: a page of the list is judged together, and told ticket by ticket after that. */

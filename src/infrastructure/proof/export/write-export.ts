@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { RowParked } from '../../../application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { tables } from '../../../application/kernel/ports/tables';
 import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';

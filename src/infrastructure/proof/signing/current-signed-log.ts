@@ -1,6 +1,6 @@
-import type { Position, EventStore } from '../../../application/kernel/ports/event-store';
+import type { Position, EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { EventStatus, SignedLog, LogCheckpoint } from '../../../application/kernel/ports/signed-log';
-import { numberOf } from '../../log/event-store/append-rules';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
 import {
   bytesOfAHash,

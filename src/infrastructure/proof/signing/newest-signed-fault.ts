@@ -1,6 +1,6 @@
-import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
-import { numberOf, positionOf } from '../../log/event-store/append-rules';
-import { hashEvent } from '../../log/codec/event-hash';
+import { EventLogCorrupt, type EventStore, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import {
   type CheckpointStore,
   createFrontier,

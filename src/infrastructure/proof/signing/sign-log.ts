@@ -1,4 +1,4 @@
-import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import {
   type CheckpointStore,
   createNoteSigner,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/kernel/fact';
-import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
-import { numberOf, positionOf } from '../../log/event-store/append-rules';
-import { hashEvent } from '../../log/codec/event-hash';
+import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
 import {
   type CheckpointStore,

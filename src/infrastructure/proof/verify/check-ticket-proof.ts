@@ -1,7 +1,7 @@
-import { EventLogCorrupt, noHash } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { linkOf } from '../../log/codec/event-codec.codec';
-import { hashEvent } from '../../log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import {
   leafHash,
   type NoteVerifier,

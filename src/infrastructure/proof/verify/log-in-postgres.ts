@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { columns, recordedOf, type StoredRow } from '../../log/event-store/postgres/postgres-event-store';
+import { columns, recordedOf, type StoredRow } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { firstRow, lastRow, type StoredLog } from './stored-log';
 
 const rowsOfAPage = 1000;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { Database } from '../../database/sqlite/driver';
-import { EventLogCorrupt, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
-import { positionOf } from '../../log/event-store/append-rules';
+import type { Database } from '@tichet-albastru/event-log/database/sqlite/driver';
+import { EventLogCorrupt, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { openReading } from '../../database/sqlite/open-database';
+import { openReading } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import { firstRow, lastRow, type StoredLog } from './stored-log';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;

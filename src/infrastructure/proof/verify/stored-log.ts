@@ -1,5 +1,5 @@
-import { EventLogCorrupt, type Position, type Recorded, type EventStore } from '../../../application/kernel/ports/event-store';
-import { numberOf } from '../../log/event-store/append-rules';
+import { EventLogCorrupt, type Position, type Recorded, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { countsEvents } from '../signing/signing';
 
 /** The log as it lies there, broken or not: a store itself would refuse to read past the first thing that is wrong. */

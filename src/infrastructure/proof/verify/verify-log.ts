@@ -1,12 +1,12 @@
-import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Hash, type Recorded, noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { openSetAside } from '../../database/sqlite/open-database';
-import { numberOf } from '../../log/event-store/append-rules';
+import { openSetAside } from '@tichet-albastru/event-log/database/sqlite/open-database';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { recordedAtOf, previousHashIf } from '../../log/codec/event-codec.codec';
 import { type CheckpointStore, createTreeCheck, type NoteVerifier, storedCheckpoints, type TreeCheck } from '@tichet-albastru/signed-log';
 import type { StoredLog } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
-import { hashEvent } from '../../log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { isJsonObject, parsedJson } from '@tichet-albastru/kernel/json.codec';
 
 /** What an event of a stream says of where the stream stands after it. */

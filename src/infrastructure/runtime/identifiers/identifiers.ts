@@ -1,6 +1,6 @@
 import { hash, randomInt } from 'node:crypto';
 import { parse, v7 } from 'uuid';
-import type { Identifiers } from '../../../application/kernel/ports/identifiers';
+import type { Identifiers } from '@tichet-albastru/event-log/ports/identifiers';
 
 /** Under this name space stand the derived ids of every installation: the same parts give the same id everywhere, for ever. */
 const nameSpace = parse('a1b7ec7a-1ba5-5720-9e3d-7c1e7a1ba570');

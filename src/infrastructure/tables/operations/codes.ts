@@ -1,8 +1,8 @@
 import type { Operations } from '../../../application/kernel/ports/operations';
-import type { StatementOf } from '../../database/sql/rows.codec';
-import { rowsOfTable } from '../../database/sql/table';
-import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
-import { sealText, openIfFitting } from '../../log/keys/encrypting';
+import type { StatementOf } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import { rowsOfTable } from '@tichet-albastru/event-log/database/sql/table';
+import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '@tichet-albastru/event-log/database/sql/work';
+import { sealText, openIfFitting } from '@tichet-albastru/event-log/keys/encrypting';
 import { endOfWindow, openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 

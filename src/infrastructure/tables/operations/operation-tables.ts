@@ -1,8 +1,8 @@
 import type { KeptDraft, KnownPerson, LetterRecord, NotedToken, Opening } from '../../../application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
-import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
-import type { Composer } from '../../database/sql/work';
+import type { AnyTable, RowsOf, Table } from '@tichet-albastru/event-log/database/sql/table';
+import type { Composer } from '@tichet-albastru/event-log/database/sql/work';
 
 /** `commandAt` is missing where the command was refused: it is of whoever asks next. `answer` is encrypted. */
 type IdempotencyRow = {

@@ -1,6 +1,6 @@
-import type { Migration } from '../../database/migration';
-import { createTable, snakeCase } from '../../database/sql/table';
-import type { DatabaseKind } from '../../database/sql/work';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
+import { createTable, snakeCase } from '@tichet-albastru/event-log/database/sql/table';
+import type { DatabaseKind } from '@tichet-albastru/event-log/database/sql/work';
 import { firstAttempts, firstSessions, firstThrottle, openingsOfReferences, operationTables } from './operation-tables';
 
 const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import { workplaceIn } from '../../database/postgres/ask-database';
-import { composerOf } from '../../database/sql/work';
-import type { PlaceHealth } from '../../database/storage-health';
+import { workplaceIn } from '@tichet-albastru/event-log/database/postgres/ask-database';
+import { composerOf } from '@tichet-albastru/event-log/database/sql/work';
+import type { PlaceHealth } from '@tichet-albastru/event-log/database/storage-health';
 import type { OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
 

@@ -1,6 +1,6 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { BuildChange } from '../../../application/kernel/ports/projection-store';
-import type { ParkedKey, Row, RowChange } from '../../../application/kernel/ports/read-models';
+import type { ParkedKey, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import type { CommitNews } from '../../log/codec/row-news.codec';
 
 /** A reader of changes that is further behind than this many rows is sent back to the table. */

@@ -1,4 +1,4 @@
-import type { CaughtUp, Position, Recorded } from '../../../application/kernel/ports/event-store';
+import type { CaughtUp, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { FollowedLog } from '../../../projections/kernel/ports';
 import { errorOf, failedWith, type LogAnswer, type LogQuestion, type ThreadHears, type ThreadSaid } from './thread-messages.codec';
 

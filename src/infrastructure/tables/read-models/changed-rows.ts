@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
-import type { FoundRow, Query } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
-import type { Migration } from '../../database/migration';
+import type { FoundRow, Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
 import { postgresDialect, type Dialect } from './dialect';
 
 /** A row by its table and key. */

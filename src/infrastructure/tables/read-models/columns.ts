@@ -1,6 +1,6 @@
-import { type ColumnValue, InvalidCursor, type Selection } from '../../../application/kernel/ports/read-models';
+import { type ColumnValue, InvalidCursor, type Selection } from '@tichet-albastru/event-log/ports/read-models';
 import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
-import { decodeCursor, encodeCursor } from '../../log/codec/row.codec';
+import { decodeCursor, encodeCursor } from '@tichet-albastru/event-log/codec/row.codec';
 
 export type ColumnType = Columns[string];
 

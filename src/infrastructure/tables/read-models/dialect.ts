@@ -1,11 +1,11 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
 import type { Columns, ViewSource } from '../../../application/kernel/ports/projection';
 import type { RowWrite } from '../../../application/kernel/ports/projection-store';
-import { type ColumnValue, columnValue, type Row } from '../../../application/kernel/ports/read-models';
-import { keepable, textArray } from '../../database/postgres/text-array';
-import type { Query } from '../../database/sql/rows.codec';
-import { kyselyOf, type Work } from '../../database/sql/work';
-import { encodeRow } from '../../log/codec/row.codec';
+import { type ColumnValue, columnValue, type Row } from '@tichet-albastru/event-log/ports/read-models';
+import { keepable, textArray } from '@tichet-albastru/event-log/database/postgres/text-array';
+import type { Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import { kyselyOf, type Work } from '@tichet-albastru/event-log/database/sql/work';
+import { encodeRow } from '@tichet-albastru/event-log/codec/row.codec';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { columnName, identifier, literal, plainTableName, type ColumnType, type TableShape } from './columns';
 

@@ -1,4 +1,4 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import {
   type Build,
@@ -23,9 +23,9 @@ import {
   type RowChange,
   type Selection,
   UnknownColumn,
-} from '../../../application/kernel/ports/read-models';
+} from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { decodeRow, encodeRow } from '../../log/codec/row.codec';
+import { decodeRow, encodeRow } from '@tichet-albastru/event-log/codec/row.codec';
 import { answered } from '@tichet-albastru/kernel/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
 import { cursorOf, defaultLimit, placeIn, tablesOf, UnknownTable } from './columns';

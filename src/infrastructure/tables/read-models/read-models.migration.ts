@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from '../../database/migration';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
 import { postgresDialect, type Dialect } from './dialect';
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Columns } from '../../../application/kernel/ports/projection';
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import {
   type ColumnValue,
   RowParked,
@@ -9,12 +9,12 @@ import {
   type ParkedKey,
   type Row,
   type Selection,
-} from '../../../application/kernel/ports/read-models';
-import type { HandledPlace } from '../../../application/kernel/ports/stands-at';
+} from '@tichet-albastru/event-log/ports/read-models';
+import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';
 import { defined } from '@tichet-albastru/kernel/defined';
-import type { FoundRow } from '../../database/sql/rows.codec';
-import { prepared, type Given, type Work } from '../../database/sql/work';
-import { decodeRow } from '../../log/codec/row.codec';
+import type { FoundRow } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import { prepared, type Given, type Work } from '@tichet-albastru/event-log/database/sql/work';
+import { decodeRow } from '@tichet-albastru/event-log/codec/row.codec';
 import { cursorOf, plainTableName, UnknownTable } from './columns';
 import type { Dialect } from './dialect';
 import { Selecting, type SelectedTable } from './selecting';

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import type { Logger } from '../../../application/kernel/ports/logger';
-import { type Database, openSqlite } from '../../database/sqlite/driver';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 /** A booking changes a few rows in many tables, and each change writes a whole page. */

@@ -1,5 +1,5 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
-import type { Row } from '../../../application/kernel/ports/read-models';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
 import type { Answered } from './changed-rows';
 

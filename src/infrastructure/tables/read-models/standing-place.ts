@@ -1,4 +1,4 @@
-import type { Hash, Position } from '../../../application/kernel/ports/event-store';
+import type { Hash, Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Build } from '../../../application/kernel/ports/projection-store';
 
 /**

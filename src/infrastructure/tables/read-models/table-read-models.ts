@@ -1,4 +1,4 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type {
   Build,
@@ -9,9 +9,9 @@ import type {
   Rebuilt,
   Switched,
 } from '../../../application/kernel/ports/projection-store';
-import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/kernel/ports/read-models';
-import type { HandledPlace } from '../../../application/kernel/ports/stands-at';
-import type { Work } from '../../database/sql/work';
+import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '@tichet-albastru/event-log/ports/read-models';
+import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { Announcements, changesOf, type Tell, withoutBuild } from './announcements';
 import { tablesOf } from './columns';
 import type { Dialect } from './dialect';

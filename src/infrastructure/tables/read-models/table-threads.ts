@@ -1,4 +1,4 @@
-import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
 import type { FollowedLog } from '../../../projections/kernel/ports';

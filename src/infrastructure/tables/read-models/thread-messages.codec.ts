@@ -5,13 +5,13 @@ import {
   type Position,
   type Recorded,
   type StreamDamage,
-} from '../../../application/kernel/ports/event-store';
-import type { Logger, LogValues } from '../../../application/kernel/ports/logger';
+} from '@tichet-albastru/event-log/ports/event-store';
+import type { Logger, LogValues } from '@tichet-albastru/event-log/ports/logger';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
-import type { RowChange } from '../../../application/kernel/ports/read-models';
+import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { DatabaseUnavailable } from '../../database/postgres/database-fault';
-import type { PoolOptions } from '../../database/postgres/open-pool';
+import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
+import type { PoolOptions } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import type { CommitNews } from '../../log/codec/row-news.codec';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 

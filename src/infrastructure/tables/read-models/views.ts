@@ -1,6 +1,6 @@
 import type { Projection, ReportingView } from '../../../application/kernel/ports/projection';
-import { databaseFault } from '../../database/postgres/database-fault';
-import type { Work } from '../../database/sql/work';
+import { databaseFault } from '@tichet-albastru/event-log/database/postgres/database-fault';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { inBoth, SaidError } from '../../phrasing/sentences';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { tablesOf, type TableShape } from './columns';

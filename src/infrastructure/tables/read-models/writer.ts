@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import {
   type Build,
@@ -10,12 +10,12 @@ import {
   type ParkedEvent,
   type Switched,
 } from '../../../application/kernel/ports/projection-store';
-import type { Row } from '../../../application/kernel/ports/read-models';
+import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { keepable } from '../../database/postgres/text-array';
-import type { FoundRow, Query } from '../../database/sql/rows.codec';
-import { prepared, type Given, type Work } from '../../database/sql/work';
-import { decodeRow } from '../../log/codec/row.codec';
+import { keepable } from '@tichet-albastru/event-log/database/postgres/text-array';
+import type { FoundRow, Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import { prepared, type Given, type Work } from '@tichet-albastru/event-log/database/sql/work';
+import { decodeRow } from '@tichet-albastru/event-log/codec/row.codec';
 import { ChangedRows } from './changed-rows';
 import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import type { ReportingLooked, ReportingStore } from '../../../application/kernel/ports/reporting-store';
-import { availableOnly, workOn } from '../../database/postgres/ask-database';
-import { inTransaction } from '../../database/postgres/in-transaction';
-import { keepsPrepared } from '../../database/postgres/open-pool';
-import { runInTurn, type Work } from '../../database/sql/work';
+import { availableOnly, workOn } from '@tichet-albastru/event-log/database/postgres/ask-database';
+import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
+import { keepsPrepared } from '@tichet-albastru/event-log/database/postgres/open-pool';
+import { runInTurn, type Work } from '@tichet-albastru/event-log/database/sql/work';
 import type { Sources } from '../read-models/sources';
 import { postgresReporting } from './reporting-dialect';
 import { reportingOf } from './reporting-tables';

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { ReportingTable, ReportingTableView, ReportingType, ReportingValue } from '../../../application/kernel/ports/reporting';
-import { keepable } from '../../database/postgres/text-array';
+import type { ReportingTable, ReportingTableView, ReportingType, ReportingValue } from '@tichet-albastru/event-log/ports/reporting';
+import { keepable } from '@tichet-albastru/event-log/database/postgres/text-array';
 import { departmentReportingRole, reportingRole } from '../../database/postgres/reporting-role';
-import type { FoundRow } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
+import type { FoundRow } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { identifier, literal } from '../read-models/columns';
 import { postgresDialect, sqliteDialect, type Dialect } from '../read-models/dialect';

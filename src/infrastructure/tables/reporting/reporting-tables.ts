@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { sourcesOf } from '../../../application/kernel/ports/reporting';
+import { sourcesOf } from '@tichet-albastru/event-log/ports/reporting';
 import type { ReportingPrepared, ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
-import type { Work } from '../../database/sql/work';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import type { Sources } from '../read-models/sources';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import type { ReportingDeclarations, ReportingWriter, SourcesStand } from './reporting-writer';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { ReportingTable, ReportingTableView } from '../../../application/kernel/ports/reporting';
+import type { ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
 import type {
   AskedRow,
   ParkedReportingRow,
@@ -11,8 +11,8 @@ import type {
   ReportingState,
   ReportingWork,
 } from '../../../application/kernel/ports/reporting-store';
-import type { FoundRow, Query } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
+import type { FoundRow, Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { identifier } from '../read-models/columns';
 import { column, shownAs, type ReportingDialect } from './reporting-dialect';
 

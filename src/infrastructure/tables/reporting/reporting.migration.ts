@@ -1,4 +1,4 @@
-import type { Migration } from '../../database/migration';
+import type { Migration } from '@tichet-albastru/event-log/database/migration';
 import { postgresDialect, type Dialect } from '../read-models/dialect';
 
 /**

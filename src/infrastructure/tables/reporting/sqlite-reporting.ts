@@ -1,10 +1,11 @@
-import { type Database, openSqlite } from '../../database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import { ReportingUnavailable, type ReportingLooked, type ReportingStore } from '../../../application/kernel/ports/reporting-store';
-import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
-import type { Work } from '../../database/sql/work';
-import { Statements } from '../../database/sqlite/statements';
-import { storageFault } from '../../database/storage-health';
+import type { ReportingLooked, ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import { ReportingUnavailable } from '@tichet-albastru/event-log/ports/reporting';
+import { keepLogShort, type ShortLog } from '@tichet-albastru/event-log/database/sqlite/short-log';
+import type { Work } from '@tichet-albastru/event-log/database/sql/work';
+import { Statements } from '@tichet-albastru/event-log/database/sqlite/statements';
+import { storageFault } from '@tichet-albastru/event-log/database/storage-health';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { answered } from '@tichet-albastru/kernel/turns';
 import type { Sources } from '../read-models/sources';

@@ -1,6 +1,6 @@
 import { openingLetters } from '../../../application/booking/opening';
-import type { EventStore, Position } from '../../../application/kernel/ports/event-store';
-import { isUuid } from '../../../application/kernel/ports/identifiers';
+import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
+import { isUuid } from '@tichet-albastru/event-log/ports/identifiers';
 import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
 import { tables } from '../../../application/kernel/ports/tables';
 import type { Instant } from '../../../domain/kernel/fact';

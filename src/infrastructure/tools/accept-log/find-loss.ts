@@ -1,5 +1,5 @@
 import type { Operations } from '../../../application/kernel/ports/operations';
-import { type EventStore, namesOfDamaged } from '../../../application/kernel/ports/event-store';
+import { type EventStore, namesOfDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
 import type { GoneFact } from '../../../domain/ops/ops';
 import { ticketStream } from '../../../domain/ticket/facts';

@@ -1,11 +1,11 @@
 import { StreamCache } from '../../../application/kernel/stream-cache';
 import { type Settings, postgresOf } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
-import { databaseUnusable } from '../../database/postgres/database-unusable';
-import type { Behind } from '../../database/postgres/open-pool';
-import { openPoolAt } from '../../database/postgres/open-pool-at';
-import { createStorageHealth } from '../../database/storage-health';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
+import { databaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import type { Behind } from '@tichet-albastru/event-log/database/postgres/open-pool';
+import { openPoolAt } from '@tichet-albastru/event-log/database/postgres/open-pool-at';
+import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { processesStillOn } from '../../log/keys/rotation/rewrap-postgres';
 import { openMasterKeyOf } from '../../nest/open-master-key';

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { webhookRegister } from '../../../application/operation/webhooks';
 import { plusHours } from '../../../domain/time/civil-time';

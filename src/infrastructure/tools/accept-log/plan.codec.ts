@@ -1,4 +1,4 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { GoneFact } from '../../../domain/ops/ops';
 import type { SignedLogFault } from '@tichet-albastru/signed-log';

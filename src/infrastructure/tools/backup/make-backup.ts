@@ -1,12 +1,12 @@
-import { openSqlite } from '../../database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { isMasterKeyOf } from '../../log/keys/key-epoch';
+import { isMasterKeyOf } from '@tichet-albastru/event-log/keys/key-epoch';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
-import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
-import { openReading } from '../../database/sqlite/open-database';
+import { epochOfFile } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
+import { openReading } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import { copySeal } from './seal';
 import { inBoth } from '../../phrasing/sentences';
 import { BackupUnusable, backupVersion, manifestFile, mustBeEmpty, sha256Of, type BackupFile, type Manifest } from './manifest';

@@ -1,22 +1,22 @@
-import { type Database, openSqlite } from '../../database/sqlite/driver';
+import { wordsOf } from '../../phrasing/unusable-words';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
-import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { destroyAgain } from '../../log/keys/destroy-again';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
-import { epochOfFile, assertMasterKeyOf } from '../../log/keys/sqlite-key-epoch';
-import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
-import { migrate } from '../../database/sqlite/migrate';
-import { openDurable } from '../../database/sqlite/open-database';
+import { epochOfFile, assertMasterKeyOf } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
+import { migrate } from '@tichet-albastru/event-log/database/sqlite/migrate';
+import { openDurable } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifest';
 import { asideOf, boundToSeal, planSeal, putSealBack, type Rollback, sealedSealKey } from './seal';
-import { WrongMasterKey } from '../../log/keys/key-epoch';
-import { wrappingKeyOf } from '../../log/keys/purpose-keys';
-import { openIfFitting } from '../../log/keys/encrypting';
+import { WrongMasterKey } from '@tichet-albastru/event-log/keys/key-epoch';
+import { openIfFitting, wrappingKeyOf } from '@tichet-albastru/event-log/keys/encrypting';
 import { sync } from './make-backup';
 import type { Missing } from '../../proof/acknowledged/missing';
 import { acknowledgedHere } from '../../proof/acknowledged/watch';
@@ -127,7 +127,7 @@ const checkMasterKeyOf = (folder: string, { files }: Manifest, masterKey: Buffer
     assertMasterKeyOf(database, masterKey, true);
   } catch (error) {
     if (!(error instanceof WrongMasterKey)) throw error;
-    throw damaged(keys, otherKey({ why: error.words }));
+    throw damaged(keys, otherKey({ why: wordsOf(error) }));
   } finally {
     database.close();
   }

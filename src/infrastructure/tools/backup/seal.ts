@@ -1,9 +1,8 @@
-import { openSqlite } from '../../database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { encryptBytes } from '../../log/keys/encrypting';
-import { wrappingKeyOf } from '../../log/keys/purpose-keys';
+import { encryptBytes, wrappingKeyOf } from '@tichet-albastru/event-log/keys/encrypting';
 import { readServiceKey, serviceKeyFile } from '../../outside/identity/service-key';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import {

@@ -1,5 +1,6 @@
+import { inWords } from '../../phrasing/unusable-words';
 import { Command, CommanderError } from 'commander';
-import { EventLogCorrupt, EventStoreUnavailable } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
 import { SettingsInvalid } from '../../config/setting';
 import { commands } from './commands';
 import { Invocation } from './invocation';
@@ -26,7 +27,10 @@ const exitCodeOf = (cli: Invocation, error: unknown): ExitCode => {
     return exitCodes.findings;
   }
   if (error instanceof EventStoreUnavailable) cli.complain(cli.words.commandLine.logAway({ code: error.code ?? 'unknown' }));
-  else cli.complain(error instanceof Error ? error.message : String(error));
+  else {
+    const said = inWords(error);
+    cli.complain(said instanceof Error ? said.message : String(said));
+  }
   return error instanceof SettingsInvalid ? exitCodes.invalidInput : exitCodes.failed;
 };
 

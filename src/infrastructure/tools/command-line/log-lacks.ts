@@ -1,4 +1,4 @@
-import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import type { Settings } from '../../config/settings';
 import type { FollowedTables } from '../../nest/provided';
 import { missingFrom } from '../../proof/acknowledged/missing';

@@ -1,11 +1,11 @@
-import type { Database } from '../../database/sqlite/driver';
+import type { Database } from '@tichet-albastru/event-log/database/sqlite/driver';
 import type { Pool, PoolClient } from 'pg';
-import { named, workOn } from '../../database/postgres/ask-database';
-import { inTransaction } from '../../database/postgres/in-transaction';
-import { migrate } from '../../database/sqlite/migrate';
-import { openDurable } from '../../database/sqlite/open-database';
-import { Statements } from '../../database/sqlite/statements';
-import { composerOf, doing, rowsOf, runInTurn, statementOf, type Composer, type Work } from '../../database/sql/work';
+import { named, workOn } from '@tichet-albastru/event-log/database/postgres/ask-database';
+import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
+import { migrate } from '@tichet-albastru/event-log/database/sqlite/migrate';
+import { openDurable } from '@tichet-albastru/event-log/database/sqlite/open-database';
+import { Statements } from '@tichet-albastru/event-log/database/sqlite/statements';
+import { composerOf, doing, rowsOf, runInTurn, statementOf, type Composer, type Work } from '@tichet-albastru/event-log/database/sql/work';
 import { operationTables, type OperationRows } from '../../tables/operations/operation-tables';
 import { openOperationsForReading, operationsInSqlite } from '../../tables/operations/sqlite-operations';
 

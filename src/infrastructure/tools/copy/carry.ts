@@ -1,7 +1,6 @@
-import type { EventStore } from '../../../application/kernel/ports/event-store';
-import { openBytes } from '../../log/keys/encrypting';
-import { wrappingKeyOf } from '../../log/keys/purpose-keys';
-import type { WrappedKey, WrappedKeys } from '../../log/keys/wrapped-keys';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import { openBytes, wrappingKeyOf } from '@tichet-albastru/event-log/keys/encrypting';
+import type { WrappedKey, WrappedKeys } from '@tichet-albastru/event-log/keys/wrapped-keys';
 import { newestSignedFault } from '../../proof/signing/newest-signed-fault';
 import { openSigning } from '../../proof/signing/signing';
 import {

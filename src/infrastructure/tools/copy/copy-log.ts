@@ -8,11 +8,11 @@ import {
   largestAppendBytes,
   type Envelope,
   type Expected,
-} from '../../../application/kernel/ports/event-store';
-import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
-import { type AppendRequest, AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
+} from '@tichet-albastru/event-log/ports/event-store';
+import { oneByOne, type AppendInOrder } from '@tichet-albastru/event-log/stores/append-in-order';
+import { type AppendRequest, AppendRefused, expectedRevision } from '@tichet-albastru/event-log/stores/append-rules';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
-import { hashEvent } from '../../log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { createHash } from 'node:crypto';
 
 type LogDigest = { add(event: Recorded): void; readonly hex: () => string };

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { Environment } from '../../config/setting';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { openMasterKey } from '../../log/keys/master-key';
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { acknowledgedHere, faultOf } from '../../proof/acknowledged/watch';
 import type { CheckpointStore, SignedLogFault } from '@tichet-albastru/signed-log';
 import {

@@ -1,7 +1,7 @@
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
-import type { Clock } from '../../../application/kernel/ports/clock';
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';

@@ -1,10 +1,11 @@
-import { type Database, openSqlite } from '../../database/sqlite/driver';
+import { wordsOf } from '../../phrasing/unusable-words';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { isMasterKeyOf } from '../../log/keys/key-epoch';
-import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
+import { isMasterKeyOf } from '@tichet-albastru/event-log/keys/key-epoch';
+import { MasterKeyUnusable, openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
 import { nextFile, oldMasterKeys, daysSince, longestOldKeyDays } from '../../log/keys/rotation/master-key-files';
-import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
+import { epochOfFile } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
 import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
@@ -61,7 +62,7 @@ export const checkKeyFiles = ({ folder, masterKeyFile }: ExaminedInstallation): 
     openMasterKey(masterKeyFile, { create: false });
   } catch (error) {
     if (!(error instanceof MasterKeyUnusable)) throw error;
-    found.push(finding('key-file', error.words, inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
+    found.push(finding('key-file', wordsOf(error), inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
   }
   return [...found, ...checkServiceKey(folder, 'token'), ...checkServiceKey(folder, 'seal')];
 };

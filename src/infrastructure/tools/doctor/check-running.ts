@@ -1,5 +1,5 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import { openSqlite } from '../../database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { existsSync } from 'node:fs';
 import { retentionConfirmed } from '../../../application/privacy/retention';
 import { webhookList } from '../../../application/operation/webhooks';

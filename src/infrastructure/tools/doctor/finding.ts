@@ -1,10 +1,10 @@
-import type { Recorded, StreamDamage } from '../../../application/kernel/ports/event-store';
+import type { Recorded, StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import type { ParkedReportingRow } from '../../../application/kernel/ports/reporting-store';
 import type { RefusedReading } from '../../../application/requests/readings';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dataFiles } from '../../database/data-folder/data-files';
 import type { Missing } from '../../proof/acknowledged/missing';
-import type { Unheard } from '../../database/postgres/open-pool';
+import type { Unheard } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 
 /** What the doctor looks at, one name each. */

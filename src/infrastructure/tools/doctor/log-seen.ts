@@ -1,15 +1,15 @@
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { agenda } from '../../../domain/agenda/agenda';
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { fold } from '../../../domain/kernel/decider';
-import { isInSuccession } from '../../../application/kernel/ports/succession';
+import { isInSuccession } from '@tichet-albastru/event-log/ports/succession';
 import { ofTheLog, opsStream } from '../../../domain/ops/ops';
 import { registeredRequest } from '../../../domain/request/request';
 import { gaveSlotBack, hasEnded, isRequested, type TicketState, ticket } from '../../../domain/ticket/ticket';
 import { createEventCodec, previousHashOf, recordedAtOf } from '../../log/codec/event-codec.codec';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { erasedKey } from '../../log/keys/destroy-again';
-import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import type { ExaminedInstallation, KeptLog } from './finding';
 
 /** What a doctor has to know of the log, gathered while it is read once, as far as it can be read. */

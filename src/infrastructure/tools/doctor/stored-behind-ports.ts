@@ -1,11 +1,11 @@
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
 import { refusedReadings } from '../../../application/requests/readings';
-import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
+import { KeyUnusable, type KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
 import { type Build, placesOf } from '../../../application/kernel/ports/projection-store';
-import { type ComparedLog, type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
+import { type ComparedLog, type HandledPlace, standsAt } from '@tichet-albastru/event-log/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import type { StandingTable } from '../../tables/read-models/reader';

@@ -1,14 +1,14 @@
 import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/readings';
 import { existsSync } from 'node:fs';
-import type { Hash, Position, Recorded } from '../../../application/kernel/ports/event-store';
-import type { ComparedLog } from '../../../application/kernel/ports/stands-at';
+import type { Hash, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import type { ComparedLog } from '@tichet-albastru/event-log/ports/stands-at';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
+import { openSqliteReader } from '@tichet-albastru/event-log/stores/sqlite/sqlite-reader';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { followedTables } from '../../nest/tables';
 import { hashAt } from '../../tables/read-models/standing-place';
 import { sqliteReportingLooked } from '../../tables/reporting/sqlite-reporting';
-import { openReading } from '../../database/sqlite/open-database';
+import { openReading } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import type { KeptLog, StoredElsewhere } from './finding';
 import { type HandledUntil, lackingColumns, tablesAhead } from './stored-behind-ports';
 

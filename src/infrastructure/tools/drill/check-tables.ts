@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
-import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { BuildName, ProjectionStore } from '../../../application/kernel/ports/projection-store';

@@ -8,7 +8,7 @@ import { BackupUnusable, mustBeEmpty } from '../backup/manifest';
 import type { DrillTurn } from './found';
 import { tryBackup, type BackupTried } from './try-backup';
 import { tmpdir } from 'node:os';
-import { DataFolderInUse, lockDataFolder } from '../../database/data-folder/lock-data-folder';
+import { DataFolderInUse, lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 
 const begins = 'tichet-drill-';
 /** A folder as young as this may be of a drill that has not taken it yet, in milliseconds. */

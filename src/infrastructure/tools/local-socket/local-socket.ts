@@ -2,7 +2,7 @@ import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { inBoth } from '../../phrasing/sentences';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { cleanedError } from '../../../application/kernel/reading/cleaned-error';
 import { isChosen, type ParkedGroup } from '../../../application/operation/parked-groups';

@@ -1,6 +1,6 @@
 import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { type ParkedGroup, parkedGroups } from '../../../application/operation/parked-groups';
 import { SkipParked, SkipParkedGroup } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';

@@ -2,7 +2,7 @@ import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { UnknownColumn } from '../../../application/kernel/ports/read-models';
+import { UnknownColumn } from '@tichet-albastru/event-log/ports/read-models';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ticketNamed } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';

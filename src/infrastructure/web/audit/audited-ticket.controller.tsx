@@ -1,6 +1,6 @@
 import { Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { TicketPath } from '../../api/dto/paths';
@@ -18,7 +18,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { useWords } from '../page/page-context';
 import { ChainView } from './ticket-parts';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
-import { hashEvent } from '../../log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { SummaryList } from '../parts/summary-list';
 import { VerdictTag } from './verdict-tag';
 

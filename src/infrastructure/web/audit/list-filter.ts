@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type KnownDepartment, knownDepartments } from '../../../application/staff/staff-directory';
 import { departmentBound } from '../../../application/kernel/rights';

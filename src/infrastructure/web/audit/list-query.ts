@@ -8,7 +8,7 @@ import {
 } from '../../../application/audit/audit-list';
 import { confirmableHere, rowHere } from '../../../application/audit/observers';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { Condition } from '../../../application/kernel/ports/read-models';
+import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
 import { chainNotLookedAt } from '../../../domain/audit/case-file';
 import type { Verdict } from '../../../domain/audit/check';

@@ -6,9 +6,9 @@ import {
   type RefusedAttempt,
   refusedAttempts,
 } from '../../../application/audit/audit-ticket';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { RowParked } from '../../../application/kernel/ports/read-models';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { tables } from '../../../application/kernel/ports/tables';
 import { tickets } from '../../../application/kernel/streams';

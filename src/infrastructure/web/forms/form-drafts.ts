@@ -8,7 +8,7 @@ import { ticketStream } from '../../../domain/ticket/facts';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
-import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';

@@ -6,7 +6,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { reportOf, reportText, type StoredReport } from './stored-report.codec';
 
 /** As long as a session. */

@@ -12,7 +12,7 @@ import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { emptySession, type Session, sessionOf, sessionText, withoutSignIn } from './session.codec';
 import { Form, onceField } from '../../api/body/form';
-import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 

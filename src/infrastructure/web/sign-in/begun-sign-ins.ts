@@ -5,7 +5,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { type StoredSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
 import { cookieAttributes, cookieName } from '../session/cookie';
 

@@ -2,7 +2,7 @@ import { cancelTicket, withdrawTicket } from '../../../../src/application/bookin
 import { rescheduleTicket } from '../../../../src/application/booking/move-meeting';
 import { slots } from '../../../../src/application/booking/slots';
 import { closeStream } from '../../../../src/application/operation/close-stream';
-import { EventLogCorrupt, type EventStore } from '../../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { liveBlocks } from '../../../../src/domain/agenda/agenda';

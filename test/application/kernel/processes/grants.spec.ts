@@ -4,7 +4,7 @@ import { notifyCitizen } from '../../../../src/domain/ticket/changes';
 import { reassignTicket, rescheduleTicket } from '../../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../../src/application/booking/verify-email';
 import { type CommandContext, commandOf } from '../../../../src/application/kernel/execute';
-import type { EventStore } from '../../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { RequestReading } from '../../../../src/application/kernel/ports/document-register';
 import type { Ports } from '../../../../src/application/kernel/ports/ports';
 import { factRights } from '../../../../src/application/kernel/rights';

@@ -1,4 +1,4 @@
-import { lockDataFolder, lockWithoutSqlite } from '../../../../src/infrastructure/database/data-folder/lock-data-folder';
+import { lockDataFolder, lockWithoutSqlite } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 
 // lock-child.ts FOLDER STEP…: `take`s and `release`s the lock and says how each went; after `stay` it goes on living, otherwise it ends as it is
 const [, , folder = '', ...steps] = process.argv;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventStore } from '../../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '../../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { catchUp } from '../../../../src/projections/kernel/projector';

@@ -1,5 +1,5 @@
-import { heldLeases } from '../../../../src/infrastructure/database/postgres/held-leases';
-import { leaseRow } from '../../../../src/infrastructure/database/postgres/lease';
+import { heldLeases } from '@tichet-albastru/event-log/database/postgres/held-leases';
+import { leaseRow } from '@tichet-albastru/event-log/database/postgres/lease';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { createTestDatabase } from '../../../support/postgres';
 import { closing } from '../../../support/closing';

@@ -1,4 +1,4 @@
-import { createLease } from '../../../../src/infrastructure/database/postgres/lease';
+import { createLease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
 import { closing } from '../../../support/closing';

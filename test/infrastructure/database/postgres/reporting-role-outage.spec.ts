@@ -1,5 +1,5 @@
-import { DatabaseUnusable } from '../../../../src/infrastructure/database/postgres/database-unusable';
-import { openPool } from '../../../../src/infrastructure/database/postgres/open-pool';
+import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from '../../../../src/infrastructure/nest/postgres';
 import { openReporting } from '../../../../src/infrastructure/database/postgres/reporting-role';
 import { createTestDatabase } from '../../../support/postgres';

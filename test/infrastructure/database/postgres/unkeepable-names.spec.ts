@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { PostgresEventStore } from '../../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgresOperations } from '../../../../src/infrastructure/tables/operations/postgres-operations';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { openPostgresKeyStore } from '../../../../src/infrastructure/log/keys/postgres-key-store';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import { PostgresReadModels } from '../../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';
 import { collected } from '../../../support/noted';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createCommitQueue, type CommitQueue } from '../../../../src/infrastructure/database/sqlite/commit-queue';
-import { type LogSync, openSyncedApart } from '../../../../src/infrastructure/database/sqlite/open-database';
-import { createStorageHealth } from '../../../../src/infrastructure/database/storage-health';
+import { createCommitQueue, type CommitQueue } from '@tichet-albastru/event-log/database/sqlite/commit-queue';
+import { type LogSync, openSyncedApart } from '@tichet-albastru/event-log/database/sqlite/open-database';
+import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { silentLogger } from '../../../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../../../support/closing';
 

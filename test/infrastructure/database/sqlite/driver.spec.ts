@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { driverVersion } from '../../../../src/infrastructure/database/sqlite/driver';
+import { driverVersion } from '@tichet-albastru/event-log/database/sqlite/driver';
+import { wordsOf } from '../../../../src/infrastructure/phrasing/unusable-words';
 import { root } from '../../../docs/markdown';
 import { driverFile, readsTypeScript } from '../../../support/driver-of-sqlite';
 
@@ -10,7 +11,7 @@ type Installed = Readonly<Record<string, string>>;
 type Opened = {
   readonly opened?: string;
   readonly loaded: readonly string[];
-  readonly words?: { readonly ro: string; readonly en: string };
+  readonly why?: Parameters<typeof wordsOf>[0];
 };
 
 /**
@@ -42,8 +43,8 @@ const program = `
   try {
     const { version } = require(driverFile).openSqlite(':memory:');
     console.log(JSON.stringify({ opened: version, loaded }));
-  } catch ({ words }) {
-    console.log(JSON.stringify({ loaded, words }));
+  } catch ({ reason, values }) {
+    console.log(JSON.stringify({ loaded, why: { reason, values } }));
   }`;
 const on = (node: string, installed: Installed): Opened =>
   JSON.parse(
@@ -71,7 +72,8 @@ describe('the driver of SQLite', () => {
     ['none on Node.js 20', '20.20.2', {}, '12.11.1', 'which is not installed'],
     ['none on Node.js 22', '22.23.3', {}, '13.2.0', 'which is not installed'],
   ])('is not loaded where it does not fit, and a sentence says what to type: %s', (_, node, installed, wanted, found) => {
-    const { opened, loaded, words } = on(node, installed);
+    const { opened, loaded, why } = on(node, installed);
+    const words = why && wordsOf(why);
     expect({ opened, loaded }).toEqual({ opened: undefined, loaded: [] });
     expect(words?.en).toContain(`on Node.js ${node} it needs better-sqlite3 ${wanted}, ${found}.`);
     expect(words?.en).toContain(`npm install better-sqlite3@${wanted}`);
@@ -107,14 +109,18 @@ describe('the driver of SQLite', () => {
 });
 
 describe('nothing else loads it', () => {
-  const home = 'src/infrastructure/database/sqlite/driver.ts';
+  const home = 'packages/event-log/src/database/sqlite/driver.ts';
   const loading = /(?:require\(|from |import\()\s*\\?['"`](?:better-sqlite3|@tichet-albastru\/sqlite-node20)(?:\/[^'"`]*)?\\?['"`]/u;
   // this suite, and the one whose projects are those of a host
   const exempt = ['test/infrastructure/database/sqlite/driver.spec.ts', 'test/package/hosts.spec.ts'];
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'src', 'test', 'tools', 'examples'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'src', 'packages', 'test', 'tools', 'examples'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   const loadingIn = (read: (path: string) => string): readonly string[] =>
     listed.split('\0').filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !exempt.includes(path) && loading.test(read(path)));
 

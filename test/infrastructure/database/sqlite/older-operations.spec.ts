@@ -1,9 +1,9 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
-import { DataFolderUnusable } from '../../../../src/infrastructure/database/data-folder/data-folder-unusable';
+import { DataFolderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
 import { openSqliteOperations } from '../../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openSqliteOperationRows } from '../../../../src/infrastructure/tools/copy/carry-operations';
-import { removedAtOnce } from '../../../../src/infrastructure/database/sql/table';
+import { removedAtOnce } from '@tichet-albastru/event-log/database/sql/table';
 import { closing, emptyFolder } from '../../../support/closing';
 
 const answerKey = Buffer.alloc(32, 3);
@@ -83,7 +83,7 @@ describe('operations.db of an older version', () => {
     database.exec(`INSERT INTO migrations (name) VALUES ('from-tomorrow')`);
     database.close();
     expect(() => openSqliteOperations({ folder, answerKey })).toThrow(DataFolderUnusable);
-    expect(() => openSqliteOperations({ folder, answerKey })).toThrow('newer than this program: it knows the steps from-tomorrow');
+    expect(() => openSqliteOperations({ folder, answerKey })).toThrow('newer than this program (from-tomorrow)');
   });
 });
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { EnvelopeContext } from '../../../../src/application/kernel/ports/event-codec';
-import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../../../src/domain/facts';
 import { personal, type EncryptedText } from '../../../../src/domain/kernel/personal-text';
 import { civilDate, factShape, instant, personalText, text } from '../../../../src/domain/kernel/shape';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../../src/infrastructure/log/codec/event-codec.codec';
-import { hashEvent } from '../../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { verifyChain } from '../../../../src/infrastructure/log/codec/verify-chain';
 import { deepest } from '@tichet-albastru/kernel/strict-json';
 

@@ -1,8 +1,8 @@
-import { EventLogCorrupt, noHash, type EventStore } from '../../../../src/application/kernel/ports/event-store';
+import { EventLogCorrupt, noHash, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../../../src/domain/facts';
 import { personal, type EncryptedText } from '../../../../src/domain/kernel/personal-text';
 import { civilDate, type Fields, instant, personalText, text, type Upcaster } from '../../../../src/domain/kernel/shape';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../../src/infrastructure/log/codec/event-codec.codec';

@@ -1,7 +1,7 @@
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import fc from 'fast-check';
-import type { Envelope, Expected, NonEmpty } from '../../../../src/application/kernel/ports/event-store';
+import type { Envelope, Expected, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import { appendMessage } from '../../../../src/infrastructure/log/event-store/eventstoredb/open-call/append-message';
 
 /** As the stubs that ship with the client write it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, Recorded, StreamDamage } from '../../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded, StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import {
   EventStoreDbEventStore,
   openEventStoreDb,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { positionOf } from '../../../../src/infrastructure/log/event-store/append-rules';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { answerOf } from '../../../../src/infrastructure/log/event-store/eventstoredb/read-answer';
 
 const bytes = (message: ReadResp): Buffer => Buffer.from(message.serializeBinary());

@@ -1,4 +1,4 @@
-import type { Position, Recorded } from '../../../../src/application/kernel/ports/event-store';
+import type { Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { EventStoreDbEventStore } from '../../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { Connection } from '../../../../src/infrastructure/log/event-store/eventstoredb/connection';
 import { Reader } from '../../../../src/infrastructure/log/event-store/eventstoredb/reader';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Envelope, EventStore, Recorded } from '../../../../src/application/kernel/ports/event-store';
+import type { Envelope, EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import {
   EventStoreDbEventStore,
   openEventStoreDb,
 } from '../../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { hashEvent } from '../../../../src/infrastructure/log/codec/event-hash';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import type { WayOfAppending } from '../../../../src/infrastructure/log/event-store/eventstoredb/append-way';
 import { appending, following, openStore, waysOfAppending } from '../../../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../../../support/eventstoredb/emulator';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { EventLogCorrupt, type EventStore } from '../../../../src/application/kernel/ports/event-store';
-import { PostgresEventStore } from '../../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { roundsOf } from '../../../../src/infrastructure/log/event-store/postgres/postgres-writer';
+import { EventLogCorrupt, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { roundsOf } from '@tichet-albastru/event-log/stores/postgres/postgres-writer';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { after, collected, noStream, notedEvents, noted } from '../../../support/noted';
 import { createTestDatabase } from '../../../support/postgres';

@@ -1,8 +1,8 @@
-import { noHash, type EventStore } from '../../../../src/application/kernel/ports/event-store';
+import { noHash, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../../../src/domain/facts';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { destroyAgain } from '../../../../src/infrastructure/log/keys/destroy-again';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createTestPorts } from '../../../../src/infrastructure/testing';
 
 const logOfErasures = () => {

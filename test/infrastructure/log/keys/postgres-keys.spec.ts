@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { KeyUnusable, type KeyStore } from '../../../../src/infrastructure/log/keys/key-store';
-import { openPostgresKeyStore } from '../../../../src/infrastructure/log/keys/postgres-key-store';
+import { KeyUnusable, type KeyStore } from '@tichet-albastru/event-log/keys/key-store';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import { meetingPoint } from '../../../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
 import { closing } from '../../../support/closing';

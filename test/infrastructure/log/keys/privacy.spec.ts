@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from '../../../../src/infrastructure/nest/postgres';
-import { type KeyStore, KeyUnusable } from '../../../../src/infrastructure/log/keys/key-store';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
-import { MasterKeyUnusable, openMasterKey } from '../../../../src/infrastructure/log/keys/master-key';
+import { type KeyStore, KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
+import { MasterKeyUnusable, openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
-import { openPostgresKeyStore } from '../../../../src/infrastructure/log/keys/postgres-key-store';
-import { openSqliteKeyStore } from '../../../../src/infrastructure/log/keys/sqlite-key-store';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { createTestDatabase } from '../../../support/postgres';
 import { closing, emptyFolder } from '../../../support/closing';
 
@@ -30,10 +30,10 @@ describe('the master key', () => {
 
   it('is refused in a sentence when it is missing, short or open to others, and never overwritten', () => {
     const path = join(folder, 'master.key');
-    expect(() => openMasterKey(path, { create: false })).toThrow(/lipsește; puneți-l înapoi.*is missing; put it back/);
+    expect(() => openMasterKey(path, { create: false })).toThrow(`${path} is missing: put it back`);
     expect(existsSync(path)).toBe(false);
     writeFileSync(path, 'short', { mode: 0o400 });
-    expect(() => openMasterKey(path, { create: true })).toThrow(/5 octeți.*5 bytes instead of 32/);
+    expect(() => openMasterKey(path, { create: true })).toThrow('5 bytes instead of 32');
     chmodSync(path, 0o644);
     expect(() => openMasterKey(path, { create: true })).toThrow(MasterKeyUnusable);
     expect(() => openMasterKey(path, { create: true })).toThrow(/chmod 400/);
@@ -98,7 +98,7 @@ describe('keys on disk', () => {
     expect(await second.find('contact:ticket-1')).toEqual(key);
     second.close();
 
-    expect(() => openKeys(Buffer.alloc(32, 6))).toThrow(/epocii 1.*that of epoch 1 is needed/);
+    expect(() => openKeys(Buffer.alloc(32, 6))).toThrow('put back the file of epoch 1');
   });
 
   it('leave no wrapped byte behind when they are destroyed, in the write-ahead log neither', async () => {

@@ -1,8 +1,8 @@
 import fs, { copyFileSync, cpSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
-import { openMasterKey } from '../../../../src/infrastructure/log/keys/master-key';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import {
   calendarKeyOf,
@@ -18,8 +18,8 @@ import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../
 import { openRewrappedSqlite } from '../../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../../src/infrastructure/log/keys/rotation/rotate';
 import { currentMasterKey } from '../../../../src/infrastructure/log/keys/rotation/current-master-key';
-import { epochOfFile } from '../../../../src/infrastructure/log/keys/sqlite-key-epoch';
-import { openSqliteKeyStore } from '../../../../src/infrastructure/log/keys/sqlite-key-store';
+import { epochOfFile } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { feedOwner, renewFeed } from '../../../../src/infrastructure/outside/calendar-feed/feed-secrets';
 import { createStoredTokens } from '../../../../src/infrastructure/outside/video/webex/stored-tokens';

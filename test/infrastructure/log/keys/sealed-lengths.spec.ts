@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { encryptBytes, openBytes, openIfFitting, sealText } from '../../../../src/infrastructure/log/keys/encrypting';
+import { encryptBytes, openBytes, openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { createTestPorts } from '../../../../src/infrastructure/testing/test-ports';
 import { registerRequest } from '../../../../src/application/requests/register-request';
 import { registerStaff } from '../../../../src/application/staff/register-staff';

@@ -5,7 +5,7 @@ import { forgetPerson } from '../../../../src/application/privacy/forget';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { dropForgotten, peopleIn } from '../../../../src/infrastructure/outside/identity/people';
 import { destroyAgain } from '../../../../src/infrastructure/log/keys/destroy-again';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createTestPorts } from '../../../../src/infrastructure/testing/test-ports';
 
 const ports = createTestPorts();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RememberedEvent } from '../../../../src/infrastructure/proof/acknowledged/missing';
 import { openNotes, rememberedIn } from '../../../../src/infrastructure/proof/acknowledged/notes-file';
-import { positionOf } from '../../../../src/infrastructure/log/event-store/append-rules';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { silentLogger } from '../../../../src/infrastructure/testing/test-ports';
 import { emptyFolder } from '../../../support/closing';
 import { officialToken } from '../../../support/official-token';

@@ -1,4 +1,4 @@
-import { type EventStore, EventStoreUnavailable, noHash, type Recorded } from '../../../../src/application/kernel/ports/event-store';
+import { type EventStore, EventStoreUnavailable, noHash, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { type LogAccepted, ofTheLog, opsStream } from '../../../../src/domain/ops/ops';
 import { clearAlarm } from '../../../../src/infrastructure/proof/alarm/clear-alarm';

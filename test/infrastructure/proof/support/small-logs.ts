@@ -1,5 +1,5 @@
-import type { EventStore, Recorded } from '../../../../src/application/kernel/ports/event-store';
-import { createMemoryEventStore } from '../../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
 import type { StoredLog } from '../../../../src/infrastructure/proof/verify/stored-log';
 import { appendSmall } from '../../../support/small-events';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileS
 import os from 'node:os';
 import { join } from 'node:path';
 import { makeBackup } from '../../../../src/infrastructure/tools/backup/make-backup';
-import { lockDataFolder } from '../../../../src/infrastructure/database/data-folder/lock-data-folder';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 import { openWorkFolder } from '../../../../src/infrastructure/tools/drill/run-drill';
 import { openRewrappedSqlite } from '../../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey } from '../../../../src/infrastructure/log/keys/rotation/rotate';

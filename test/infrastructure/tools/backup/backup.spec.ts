@@ -1,4 +1,4 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../../../src/application/requests/register-request';

@@ -1,8 +1,8 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openMasterKey } from '../../../../src/infrastructure/log/keys/master-key';
-import { openSqliteKeyStore } from '../../../../src/infrastructure/log/keys/sqlite-key-store';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { inFolder, register, registerDemoStaff } from '../../../support/sealed-folder';
 import { tichet } from '../command-line/captured';
 import { closing, emptyFolder } from '../../../support/closing';

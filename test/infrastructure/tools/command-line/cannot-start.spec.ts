@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { DataFolderUnusable, folderUnusable } from '../../../../src/infrastructure/database/data-folder/data-folder-unusable';
+import { DataFolderUnusable, folderUnusable } from '@tichet-albastru/event-log/database/data-folder/data-folder-unusable';
 import { portUnusable } from '../../../../src/infrastructure/service/port-unusable';
 import { onEventStoreDb, onPostgres } from '../../../support/places';
 import { demoStaff } from '../../../../src/infrastructure/tools/demo/cast';

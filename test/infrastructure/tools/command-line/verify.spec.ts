@@ -1,4 +1,4 @@
-import { type Database, openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFiles, pathIn } from '../../../../src/infrastructure/database/data-folder/data-files';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Operations } from '../../../../src/application/kernel/ports/operations';
@@ -13,13 +13,13 @@ import {
 import { openPostgresOperations } from '../../../../src/infrastructure/tables/operations/postgres-operations';
 import { openSqliteOperations } from '../../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { isMasterKeyOf, keyEpoch } from '../../../../src/infrastructure/log/keys/key-epoch';
-import { KeyUnusable, type KeyStore } from '../../../../src/infrastructure/log/keys/key-store';
-import { openPostgresKeyStore } from '../../../../src/infrastructure/log/keys/postgres-key-store';
-import { postgresWrappedKeys } from '../../../../src/infrastructure/log/keys/postgres-wrapped-keys';
-import { openSqliteKeyStore } from '../../../../src/infrastructure/log/keys/sqlite-key-store';
-import { openSqliteWrappedKeys } from '../../../../src/infrastructure/log/keys/sqlite-wrapped-keys';
-import type { WrappedKeys } from '../../../../src/infrastructure/log/keys/wrapped-keys';
+import { isMasterKeyOf, keyEpoch } from '@tichet-albastru/event-log/keys/key-epoch';
+import { KeyUnusable, type KeyStore } from '@tichet-albastru/event-log/keys/key-store';
+import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
+import { postgresWrappedKeys } from '@tichet-albastru/event-log/keys/postgres-wrapped-keys';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
+import { openSqliteWrappedKeys } from '@tichet-albastru/event-log/keys/sqlite-wrapped-keys';
+import type { WrappedKeys } from '@tichet-albastru/event-log/keys/wrapped-keys';
 import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
 import { closing, emptyFolder } from '../../../support/closing';
 

@@ -1,8 +1,8 @@
-import type { EventStore, Recorded } from '../../../../src/application/kernel/ports/event-store';
-import { EventStoreUnavailable } from '../../../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import { EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
 import { copyLog, type CopyOutcome, type CopyProgress } from '../../../../src/infrastructure/tools/copy/copy-log';
-import { createMemoryEventStore } from '../../../../src/infrastructure/log/event-store/memory/memory-event-store';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { logOf, series, writeHistory } from '../../../support/copied-history';
 import { copyAtOnce, copyFromOffset, type CopyFunction } from '../../../support/broken-copies';
 

@@ -1,7 +1,7 @@
 import { postgresOperationRows } from '../../../../src/infrastructure/tools/copy/carry-operations';
-import { appendInOrderTo } from '../../../../src/infrastructure/log/event-store/postgres/append-in-order';
-import { PostgresEventStore } from '../../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { databaseFault } from '../../../../src/infrastructure/database/postgres/database-fault';
+import { appendInOrderTo } from '@tichet-albastru/event-log/stores/postgres/append-in-order';
+import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
+import { databaseFault } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { openFaultyConnection } from '../../../support/faulty-connection';
 import { collected, noStream, notedEvents } from '../../../support/noted';

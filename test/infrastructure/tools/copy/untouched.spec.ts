@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveInstallation, type MoveOutcome } from '../../../../src/infrastructure/tools/copy/move-installation';
 import { dataFiles, pathIn } from '../../../../src/infrastructure/database/data-folder/data-files';
-import { openSqliteEventStore } from '../../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openSqliteOperations } from '../../../../src/infrastructure/tables/operations/sqlite-operations';
-import { DatabaseUnusable } from '../../../../src/infrastructure/database/postgres/database-unusable';
-import { KeyUnusable } from '../../../../src/infrastructure/log/keys/key-store';
-import { openSqliteKeyStore } from '../../../../src/infrastructure/log/keys/sqlite-key-store';
+import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import { KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
+import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { askDatabase, createTestDatabase, type TestDatabase } from '../../../support/postgres';
 import { emptyFolder } from '../../../support/closing';
 

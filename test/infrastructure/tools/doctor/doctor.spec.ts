@@ -1,8 +1,8 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { clockRegister } from '../../../../src/application/audit/watch-clock';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDataFolder } from '../../../../src/infrastructure/database/data-folder/lock-data-folder';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 import { dataFiles } from '../../../../src/infrastructure/database/data-folder/data-files';
 import { checksInFolder, logInFolder } from '../../../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../../../src/infrastructure/tools/doctor/examine';

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../../../src/infrastructure/database/sqlite/driver';
+import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-import { EventLogCorrupt } from '../../../../src/application/kernel/ports/event-store';
-import { RowParked } from '../../../../src/application/kernel/ports/read-models';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
+import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { checkIds } from '../../../../src/domain/audit/judge';
 import { askApi, now, openPages, textOf, type Told, verdictsIn, verdictsOn, type Pages } from './support';
 

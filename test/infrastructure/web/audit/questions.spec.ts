@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ParkedKey, RowParked, UnknownColumn } from '../../../../src/application/kernel/ports/read-models';
+import { type ParkedKey, RowParked, UnknownColumn } from '@tichet-albastru/event-log/ports/read-models';
 import { tables } from '../../../../src/application/kernel/ports/tables';
 import { ticketKey } from '../../../../src/domain/audit/evidence';
 import { ticketStream } from '../../../../src/domain/ticket/facts';

@@ -3,7 +3,7 @@ import { personal } from '../../../../src/domain/kernel/personal-text';
 import { factRows, sealsOf, stateRows } from '../../../../src/infrastructure/phrasing/audit/state-rows';
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
-import { createMemoryKeyStore } from '../../../../src/infrastructure/log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { everyHistory, onlineHistory } from '../../../support/histories';
 import type { History } from '../../../support/history';
 import { adding } from '../../../support/retelling';

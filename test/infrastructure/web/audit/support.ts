@@ -1,6 +1,6 @@
 import { followedTables } from '../../../../src/infrastructure/nest/tables';
 import type { Role } from '../../../../src/application/kernel/access';
-import type { EventStore } from '../../../../src/application/kernel/ports/event-store';
+import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { tellDemo, type DemoStory } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { StreamCache } from '../../../../src/application/kernel/stream-cache';
 import { createTestPorts, type TestPorts } from '../../../../src/infrastructure/testing/test-ports';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openSqliteReader } from '../../../../src/infrastructure/log/event-store/sqlite/sqlite-reader';
+import { openSqliteReader } from '@tichet-albastru/event-log/stores/sqlite/sqlite-reader';
 import { SqliteReadModels } from '../../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { Demonstration } from '../browser/support/demonstration';
 

@@ -1,5 +1,5 @@
 import { NO_STREAM } from '@eventstore/db-client';
-import type { Envelope, Expected, NonEmpty } from '../../../../application/kernel/ports/event-store';
+import type { Envelope, Expected, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
 import type { Connection } from './connection';
 import { mayBePoisoned, Silence } from './outage';
 import { eventDataOf } from './stored-event';

@@ -1,4 +1,4 @@
-import { damageIn, type Looking, type Recorded, type StreamDamage } from '../../../../application/kernel/ports/event-store';
+import { damageIn, type Looking, type Recorded, type StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Reader, ShownByWholeLog } from './reader';
 import type { StreamNotice } from './stored-event';

@@ -10,10 +10,10 @@ import {
   type StreamDamage,
   EventStoreUnavailable,
   type Looking,
-} from '../../../../application/kernel/ports/event-store';
+} from '@tichet-albastru/event-log/ports/event-store';
 import { inBoth } from '../../../phrasing/sentences';
-import { AppendRefused, checkAppend } from '../append-rules';
-import { batched } from '../reading';
+import { AppendRefused, checkAppend } from '@tichet-albastru/event-log/stores/append-rules';
+import { batched } from '@tichet-albastru/event-log/stores/reading';
 import { callForEach, type WayOfAppending } from './append-way';
 import { Connection } from './connection';
 import { Damage } from './damage';

@@ -4,7 +4,7 @@ import {
   EventStoreUnavailable,
   type Position,
   type Recorded,
-} from '../../../../application/kernel/ports/event-store';
+} from '@tichet-albastru/event-log/ports/event-store';
 import { createWakeUp } from '@tichet-albastru/kernel/wake-up';
 import type { Connection } from './connection';
 import { type LastSeen, lostPosition, type Place, positionLost, standsThere } from './last-seen';

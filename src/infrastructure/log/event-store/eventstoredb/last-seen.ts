@@ -1,4 +1,4 @@
-import { EventStoreUnavailable, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
+import { EventStoreUnavailable, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Connection } from './connection';
 import type { Reader } from './reader';
 

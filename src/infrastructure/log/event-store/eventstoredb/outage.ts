@@ -1,6 +1,6 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
-import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/kernel/ports/event-store';
-import { AppendRefused } from '../append-rules';
+import { EventLogCorrupt, EventStoreUnavailable } from '@tichet-albastru/event-log/ports/event-store';
+import { AppendRefused } from '@tichet-albastru/event-log/stores/append-rules';
 
 /** Nobody answered within the time limit. */
 export class Silence extends Error {

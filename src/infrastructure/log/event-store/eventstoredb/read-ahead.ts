@@ -1,4 +1,4 @@
-import type { Recorded } from '../../../../application/kernel/ports/event-store';
+import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 
 /** Few enough to be small in memory, many enough that a call costs little against its events. */
 export const pageSize = 500;

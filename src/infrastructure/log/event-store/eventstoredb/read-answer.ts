@@ -1,5 +1,5 @@
-import type { Position } from '../../../../application/kernel/ports/event-store';
-import { positionOf } from '../append-rules';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
+import { positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 
 /** An event as the server sends it. */
 export type StoredEvent = {

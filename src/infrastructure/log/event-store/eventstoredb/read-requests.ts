@@ -1,6 +1,6 @@
 import { Empty, StreamIdentifier } from '@eventstore/db-client/generated/shared_pb';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
-import type { Position } from '../../../../application/kernel/ports/event-store';
+import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 
 /** What the server lets through: it skips everything else, and sends none of it. */
 export type LogFilter = { readonly on: 'stream' | 'type'; readonly prefixes: readonly string[] };

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { binaryEvent, type EventData } from '@eventstore/db-client';
-import { type Envelope, EventLogCorrupt, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
+import { type Envelope, EventLogCorrupt, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { AppendRefused } from '../append-rules';
+import { AppendRefused } from '@tichet-albastru/event-log/stores/append-rules';
 import type { StoredEvent } from './read-answer';
 import type { StreamNames } from './stream-names';
 

@@ -1,5 +1,5 @@
 import type { ClientReadableStream } from '@grpc/grpc-js';
-import { EventStoreUnavailable, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
+import { EventStoreUnavailable, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Connection } from './connection';
 import { meaningOf, mayBePoisoned } from './outage';
 import { subscriptionRequest } from './read-requests';

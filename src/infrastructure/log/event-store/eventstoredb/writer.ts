@@ -11,9 +11,9 @@ import {
   type Recorded,
   type Hash,
   noHash,
-} from '../../../../application/kernel/ports/event-store';
-import { hashEvent } from '../../codec/event-hash';
-import { AppendRefused, expectedRevision, positionOf } from '../append-rules';
+} from '@tichet-albastru/event-log/ports/event-store';
+import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
+import { AppendRefused, expectedRevision, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
 import type { LastSeen } from './last-seen';
 import type { SendAppend, Stands } from './append-way';
 import { codeOf, deniedTo, isNotLeader, meaningOf, outageOf } from './outage';

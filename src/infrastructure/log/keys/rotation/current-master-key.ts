@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isMasterKeyOf, type KeyEpoch } from '../key-epoch';
-import { openMasterKey } from '../master-key';
+import { isMasterKeyOf, type KeyEpoch } from '@tichet-albastru/event-log/keys/key-epoch';
+import { openMasterKey } from '@tichet-albastru/event-log/keys/master-key';
 import { dropNextMasterKey, keepOldMasterKey, nextFile, replaceMasterKey } from './master-key-files';
 
 /**

@@ -1,20 +1,25 @@
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { inBoth } from '../../../phrasing/sentences';
-import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
+import { inBoth, SaidError } from '../../../phrasing/sentences';
+import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '@tichet-albastru/event-log/keys/master-key';
 import type { Instant } from '../../../../domain/kernel/fact';
 
 /** The new master key, until every key is wrapped with it. */
 export const nextFile = (path: string): string => `${path}.next`;
 
+/** The file of the master key cannot be replaced: the former key stands. */
+export class MasterKeyKept extends SaidError {
+  override readonly name = 'MasterKeyKept';
+}
+
 const writing = <T>(path: string, work: () => T, say: 'folder' | 'unfinished' = 'folder'): T => {
   try {
     return work();
   } catch (error) {
-    if (error instanceof MasterKeyUnusable) throw error;
+    if (error instanceof MasterKeyUnusable || error instanceof MasterKeyKept) throw error;
     const [folder, reason] = [dirname(path), errorCode(error) ?? 'unknown'];
-    throw new MasterKeyUnusable(
+    throw new MasterKeyKept(
       say === 'folder' && reason === 'EXDEV'
         ? inBoth.unusable.masterKey.mounted({ path, folder })
         : inBoth.unusable.masterKey[say]({ path, next: nextFile(path), folder, reason }),

@@ -1,10 +1,9 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
-import { inTransaction } from '../../../database/postgres/in-transaction';
-import type { Behind } from '../../../database/postgres/open-pool';
-import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '../key-epoch';
-import { epochIn, insertKeysInto, type KeyRow } from '../postgres-key-store';
+import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
+import type { Behind } from '@tichet-albastru/event-log/database/postgres/open-pool';
+import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '@tichet-albastru/event-log/keys/key-epoch';
+import { epochIn, insertKeysInto, type KeyRow } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import { type MasterKeyChange, purposeKeysAfter, replacedNames, type RewrappedStore, rewrapping } from './rewrap';
 
 /** Names of the parts of the table, quoted by the server. */
@@ -50,8 +49,7 @@ export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
       await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
       await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
       const standing = await epochIn(client);
-      if (standing === undefined || !isMasterKeyOf(standing, change.from))
-        throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
+      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw new WrongMasterKey(standing?.number ?? 1);
       return rewrapAll(client, change, onKeys);
     }),
   sweep: () => Promise.resolve(),

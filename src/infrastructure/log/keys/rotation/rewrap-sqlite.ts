@@ -1,9 +1,9 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { Database } from '../../../database/sqlite/driver';
-import { openDurable } from '../../../database/sqlite/open-database';
-import { keyEpoch } from '../key-epoch';
-import { assertMasterKeyOf, epochIn, putEpoch } from '../sqlite-key-epoch';
-import { keysSchema } from '../sqlite-key-store';
+import type { Database } from '@tichet-albastru/event-log/database/sqlite/driver';
+import { openDurable } from '@tichet-albastru/event-log/database/sqlite/open-database';
+import { keyEpoch } from '@tichet-albastru/event-log/keys/key-epoch';
+import { assertMasterKeyOf, epochIn, putEpoch } from '@tichet-albastru/event-log/keys/sqlite-key-epoch';
+import { keysSchema } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { type MasterKeyChange, purposeKeysAfter, replacedNames, type RewrappedStore, rewrapping } from './rewrap';
 
 type Row = { readonly name: string; readonly wrapped: Buffer };

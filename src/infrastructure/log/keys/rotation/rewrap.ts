@@ -1,4 +1,4 @@
-import type { KeyEpoch } from '../key-epoch';
+import type { KeyEpoch } from '@tichet-albastru/event-log/keys/key-epoch';
 import {
   calendarKeyOf,
   derivedFrom,
@@ -8,11 +8,10 @@ import {
   type Purpose,
   purposeKeyName,
   purposes,
-  wrappingKeyOf,
 } from '../purpose-keys';
 import { randomBytes } from 'node:crypto';
 import { isSecretOfTicket } from '../ticket-secrets';
-import { openBytes, encryptBytes } from '../encrypting';
+import { openBytes, encryptBytes, wrappingKeyOf } from '@tichet-albastru/event-log/keys/encrypting';
 
 /** From one master key to the next. */
 export type MasterKeyChange = {

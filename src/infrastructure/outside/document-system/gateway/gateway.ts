@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import { readFileSync } from 'node:fs';
 import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { defined } from '@tichet-albastru/kernel/defined';

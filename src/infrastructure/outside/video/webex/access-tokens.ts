@@ -1,6 +1,6 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { Clock } from '../../../../application/kernel/ports/clock';
-import type { Logger } from '../../../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import { plusMinutes, plusSeconds } from '../../../../domain/time/civil-time';
 import type { HttpClient } from '../../http-client/http-client';
 import type { StoredTokens, TokensKeeper } from './stored-tokens';

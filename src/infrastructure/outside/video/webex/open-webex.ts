@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../application/kernel/ports/clock';
-import type { Logger } from '../../../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { AutomaticMeetings } from '../../../../application/kernel/ports/video-meetings';
 import type { WebexSettings } from './webex-settings';

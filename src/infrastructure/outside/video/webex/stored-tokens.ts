@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { Instant } from '../../../../domain/kernel/fact';
-import { openIfFitting, sealText } from '../../../log/keys/encrypting';
+import { openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 
 /** What was last received, and with which first token it began. */
 export type StoredTokens = {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../application/kernel/ports/clock';
-import type { Logger } from '../../../../application/kernel/ports/logger';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
+import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { HttpClient, HttpAnswer, HttpCall } from '../../http-client/http-client';
 import { type AccessTokens, WebexNotAuthorised } from './access-tokens';
 import { trackingIdOf } from './webex-answers';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../application/kernel/ports/clock';
+import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type {
   AutomaticMeetings,
   MadeMeeting,

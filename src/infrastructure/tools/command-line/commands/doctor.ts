@@ -1,17 +1,18 @@
+import { wordsOf } from '../../../phrasing/unusable-words';
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { civilDateOf } from '../../../../domain/time/civil-time';
 import { outsideNames } from '../../../config/settings';
-import { type EventStore, EventStoreUnavailable, namesOfDamaged } from '../../../../application/kernel/ports/event-store';
-import { readOnce } from '../../../log/event-store/log-read-once';
-import { openSqliteEventStore } from '../../../log/event-store/sqlite/sqlite-event-store';
+import { type EventStore, EventStoreUnavailable, namesOfDamaged } from '@tichet-albastru/event-log/ports/event-store';
+import { readOnce } from '@tichet-albastru/event-log/stores/log-read-once';
+import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import type { Settings } from '../../../config/settings';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
-import { DatabaseUnusable } from '../../../database/postgres/database-unusable';
-import type { Unheard } from '../../../database/postgres/open-pool';
+import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
+import type { Unheard } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { EventStoreDbUnusable } from '../../../log/event-store/eventstoredb/eventstoredb-unusable';
-import { MasterKeyUnusable } from '../../../log/keys/master-key';
+import { MasterKeyUnusable } from '@tichet-albastru/event-log/keys/master-key';
 import { openMasterKeyOf } from '../../../nest/open-master-key';
 import { openEventStoreDb } from '../../../nest/open-stores';
 import type { FollowedTables } from '../../../nest/provided';
@@ -204,7 +205,9 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
         if (connections?.some(({ system, state }) => /^(?:database|event-store)$/.test(system) && state === 'failed') === true)
           return nothing;
         if (!(error instanceof EventStoreDbUnusable || error instanceof DatabaseUnusable)) throw error;
-        unreachable.push(finding('log-unreachable', error.words, inBoth.doctor.checkLog.askAgain));
+        unreachable.push(
+          finding('log-unreachable', error instanceof DatabaseUnusable ? wordsOf(error) : error.words, inBoth.doctor.checkLog.askAgain),
+        );
         return nothing;
       });
       const beside = {

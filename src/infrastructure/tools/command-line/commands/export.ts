@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
+import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { tables } from '../../../../application/kernel/ports/tables';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';

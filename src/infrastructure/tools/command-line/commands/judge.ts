@@ -5,7 +5,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../../domain/kernel/fact';
 import { otherReadingOf, readingOfFile } from '../../../config/policies-file';
 import { createEventCodec } from '../../../log/codec/event-codec.codec';
-import { createMemoryKeyStore } from '../../../log/keys/memory-key-store';
+import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
 import type { ExportChecked } from '../../../proof/export/export-verify';
 import { exportFaultWords, proofFaultWords } from '../../../proof/fault-words';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { createReadStream } from 'node:fs';
-import { EventLogCorrupt, type EventStore, namesOfDamaged } from '../../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, namesOfDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor } from '../../../../domain/kernel/fact';
 import { type AcceptedLogs, acceptedLogs, noneAccepted } from '../../../proof/accepted-logs';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
 import { linkOf } from '../../../log/codec/event-codec.codec';
-import { numberOf } from '../../../log/event-store/append-rules';
+import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
 import type { RememberedEvent } from '../../../proof/acknowledged/missing';
 import { acknowledgedIn } from '../../../proof/acknowledged/watch';

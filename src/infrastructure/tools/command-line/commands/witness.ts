@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from '../../../runtime/clock/system-clock';
-import { lockDataFolder } from '../../../database/data-folder/lock-data-folder';
+import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 import {
   createCosigner,
   createFolderMemory,

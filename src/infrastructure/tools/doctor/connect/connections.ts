@@ -1,5 +1,5 @@
 import { pause } from '@tichet-albastru/kernel/pause';
-import type { Behind } from '../../../database/postgres/open-pool';
+import type { Behind } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import type { Settings } from '../../../config/settings';
 import type { SettingName } from '../../../config/settings-table';
 import type { ConnectionCause, ConnectionFault } from '../../../outside/connection-fault';

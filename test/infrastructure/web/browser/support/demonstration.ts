@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StreamDamage } from '../../../../../src/application/kernel/ports/event-store';
+import type { StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import { endsByItself } from '../../../../support/closing';
 import { shiftClock } from '../../../../support/shift-clock';
 
