@@ -1,5 +1,5 @@
 import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 
 /** Ids in a log that `appendWithoutEnd` wrote, whose chains and positions must be whole. */
 export const standing = async (store: EventStore): Promise<ReadonlySet<string>> => {

@@ -6,7 +6,7 @@ import { type DomainFact, factShapes } from '../../src/domain/facts';
 import { isPersonalText } from '../../src/domain/kernel/personal-text';
 import type { Fields, Shape } from '../../src/domain/kernel/shape';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
-import { verifyChain } from '../../src/infrastructure/log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import { deepest } from '@tichet-albastru/kernel/strict-json';
 import { codec, openAll, type Golden } from './golden-file';
 

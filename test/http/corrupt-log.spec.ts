@@ -4,7 +4,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { newestFault } from '../../src/infrastructure/log/codec/verify-chain';
+import { newestFault } from '@tichet-albastru/event-log/codec/verify-chain';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';

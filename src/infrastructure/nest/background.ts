@@ -22,7 +22,7 @@ import type { Lease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { whileCalm } from '../proof/alarm/log-alarm';
 import { keepSigning, signTheRest } from '../proof/signing/sign-log';
 import { LogNotAsSigned } from '@tichet-albastru/signed-log';
-import { newestFault } from '../log/codec/verify-chain';
+import { newestFault } from '@tichet-albastru/event-log/codec/verify-chain';
 import { newestSignedFault } from '../proof/signing/newest-signed-fault';
 import { type Failing, outageOf, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';

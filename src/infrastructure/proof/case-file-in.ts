@@ -5,7 +5,7 @@ import { caseFileFrom, clockKey, type EvidenceRow, meetingsKey, type PlacedMeeti
 import { type ClockDispute, noClock } from '../../domain/audit/log-clock';
 import { ticketStream } from '../../domain/ticket/facts';
 import { auditEvidence } from '../../projections/audit-trail/audit-trail';
-import { linkOf } from '../log/codec/event-codec.codec';
+import { linkOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 
 /** An event as a file holds it: its type stands in its text. */
 export type EventInFile = Omit<Recorded, 'type'>;

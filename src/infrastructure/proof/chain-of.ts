@@ -4,7 +4,7 @@ import type { SignedLog, LogCheckpoint } from '../../application/kernel/ports/si
 import type { ChainState } from '../../domain/audit/case-file';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
 import { LogNotAsSigned } from '@tichet-albastru/signed-log';
-import { verifyChain } from '../log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 
 /** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */
 export const chainOf: ChainOf = async ({ store, signedLog }, stream) => {

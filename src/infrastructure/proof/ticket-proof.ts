@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { momentBefore } from '../../domain/time/civil-time';
-import { recordedAtOf } from '../log/codec/event-codec.codec';
+import { recordedAtOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { type NoteSigner, signNote } from '@tichet-albastru/signed-log';
 import { caseFileIn } from './case-file-in';
 import { newestOf } from './chain-of';

@@ -8,7 +8,7 @@ import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/s
 import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { verifyChain } from '../../../src/infrastructure/log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import type { Service } from '../../support/service';
 
 /** The whole log, read once more beside (or after) the service, and what it amounts to. */

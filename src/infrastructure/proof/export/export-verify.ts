@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { noHash } from '@tichet-albastru/event-log/ports/event-store';
-import { verifyChain } from '../../log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
 import {
   type NoteVerifier,

@@ -11,7 +11,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { wholeDays } from '../../../domain/time/civil-time';
-import { recordedAtOf } from '../../log/codec/event-codec.codec';
+import { recordedAtOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { chainOf } from '../chain-of';
 import { signNote, type NoteSigner } from '@tichet-albastru/signed-log';
 import { readTogether } from './read-together';

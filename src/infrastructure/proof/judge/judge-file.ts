@@ -1,7 +1,7 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import type { CaseFile } from '../../../domain/audit/case-file';
 import type { Instant } from '../../../domain/kernel/fact';
-import { linkOf } from '../../log/codec/event-codec.codec';
+import { linkOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import type { EvidenceRow } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
 import type { NoteVerifier } from '@tichet-albastru/signed-log';

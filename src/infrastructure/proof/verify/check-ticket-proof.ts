@@ -1,6 +1,6 @@
 import { EventLogCorrupt, noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { linkOf } from '../../log/codec/event-codec.codec';
+import { linkOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import {
   leafHash,

@@ -2,7 +2,7 @@ import { EventLogCorrupt, type Hash, type Recorded, noHash } from '@tichet-albas
 import { defined } from '@tichet-albastru/kernel/defined';
 import { openSetAside } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
-import { recordedAtOf, previousHashIf } from '../../log/codec/event-codec.codec';
+import { recordedAtOf, previousHashIf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { type CheckpointStore, createTreeCheck, type NoteVerifier, storedCheckpoints, type TreeCheck } from '@tichet-albastru/signed-log';
 import type { StoredLog } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';

@@ -1,7 +1,7 @@
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { BuildChange } from '../../../application/kernel/ports/projection-store';
 import type { ParkedKey, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
-import type { CommitNews } from '../../log/codec/row-news.codec';
+import type { CommitNews } from '@tichet-albastru/event-log/codec/row-news.codec';
 
 /** A reader of changes that is further behind than this many rows is sent back to the table. */
 const mostChangesKept = 10_000;

@@ -10,7 +10,7 @@ import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-t
 import { isKeepable, textArray } from '@tichet-albastru/event-log/database/postgres/text-array';
 import { keepsPrepared, type Postgres } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { runInTurn, type Work } from '@tichet-albastru/event-log/database/sql/work';
-import { type CommitNews, decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
+import { type CommitNews, decodeRowNews, encodeRowNews } from '@tichet-albastru/event-log/codec/row-news.codec';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { gathered } from '@tichet-albastru/kernel/gathered';
 import { SharedWork } from '@tichet-albastru/kernel/turns';

@@ -12,7 +12,7 @@ import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import type { PoolOptions } from '@tichet-albastru/event-log/database/postgres/open-pool';
-import type { CommitNews } from '../../log/codec/row-news.codec';
+import type { CommitNews } from '@tichet-albastru/event-log/codec/row-news.codec';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 
 // Both ends are ours and of one build.

@@ -5,7 +5,7 @@ import type { ProjectionStore } from '../../../application/kernel/ports/projecti
 import { tables } from '../../../application/kernel/ports/tables';
 import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
-import { commandIdOf, recordedAtOf } from '../../log/codec/event-codec.codec';
+import { commandIdOf, recordedAtOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { type CheckpointStore, hashesOfATile, hashIn, leafHash } from '@tichet-albastru/signed-log';
 import { type CarriedRows, pagesOf } from '../copy/carry-operations';
 

@@ -11,7 +11,7 @@ import {
 } from '@tichet-albastru/event-log/ports/event-store';
 import { oneByOne, type AppendInOrder } from '@tichet-albastru/event-log/stores/append-in-order';
 import { type AppendRequest, AppendRefused, expectedRevision } from '@tichet-albastru/event-log/stores/append-rules';
-import { previousHashOf } from '../../log/codec/event-codec.codec';
+import { previousHashOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { createHash } from 'node:crypto';
 

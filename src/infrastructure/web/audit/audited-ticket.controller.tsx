@@ -17,7 +17,7 @@ import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { useWords } from '../page/page-context';
 import { ChainView } from './ticket-parts';
-import { previousHashOf } from '../../log/codec/event-codec.codec';
+import { previousHashOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { SummaryList } from '../parts/summary-list';
 import { VerdictTag } from './verdict-tag';

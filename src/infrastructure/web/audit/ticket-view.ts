@@ -20,7 +20,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { type TicketFact, ticketStream } from '../../../domain/ticket/facts';
 import { atLocal, isCivilDate, momentBefore, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
-import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
+import { type ChainFault, verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
 import { chainOf, signedState } from '../../proof/chain-of';
 import { ticketProof } from '../../proof/ticket-proof';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EnvelopeContext } from '../../../../src/application/kernel/ports/event-codec';
+import type { EnvelopeContext } from '@tichet-albastru/event-log/ports/event-codec';
 import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../../../src/domain/facts';
 import { personal, type EncryptedText } from '../../../../src/domain/kernel/personal-text';
@@ -9,7 +9,7 @@ import { createPersonalData } from '../../../../src/infrastructure/log/keys/pers
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../../src/infrastructure/log/codec/event-codec.codec';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
-import { verifyChain } from '../../../../src/infrastructure/log/codec/verify-chain';
+import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import { deepest } from '@tichet-albastru/kernel/strict-json';
 
 const at = '2026-03-02T08:00:00.000Z';

@@ -1,4 +1,4 @@
-import { decodeRowNews, encodeRowNews } from '../../../../src/infrastructure/log/codec/row-news.codec';
+import { decodeRowNews, encodeRowNews } from '@tichet-albastru/event-log/codec/row-news.codec';
 
 const about = { by: 'one', nth: 3, builds: [[1, 7]] as const };
 const changes = [

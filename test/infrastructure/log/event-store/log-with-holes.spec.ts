@@ -1,7 +1,7 @@
 import type { Envelope, EventStore, Expected, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { EventStoreDbEventStore } from '../../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
-import { newestFault } from '../../../../src/infrastructure/log/codec/verify-chain';
+import { newestFault } from '@tichet-albastru/event-log/codec/verify-chain';
 import { positionPattern } from '../../../../src/infrastructure/api/commands/reached-position';
 import { createMetrics } from '../../../../src/infrastructure/telemetry/metrics';
 import { catchUp } from '../../../../src/projections/kernel/projector';

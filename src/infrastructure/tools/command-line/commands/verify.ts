@@ -5,7 +5,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Actor } from '../../../../domain/kernel/fact';
 import { type AcceptedLogs, acceptedLogs, noneAccepted } from '../../../proof/accepted-logs';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
-import { linkOf } from '../../../log/codec/event-codec.codec';
+import { linkOf } from '@tichet-albastru/event-log/codec/event-codec.codec';
 import { numberOf } from '@tichet-albastru/event-log/stores/append-rules';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
 import type { RememberedEvent } from '../../../proof/acknowledged/missing';

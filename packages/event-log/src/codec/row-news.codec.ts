@@ -1,4 +1,4 @@
-import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
+import type { RowChange } from '../ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 
 /** What a commit of rows says to every process, in one of its messages. */

@@ -1,8 +1,8 @@
-import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import { EventLogCorrupt, type EventStore, noHash, type Position, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import { numberOf, positionOf } from '@tichet-albastru/event-log/stores/append-rules';
+import type { EventCodec } from '../ports/event-codec';
+import { EventLogCorrupt, type EventStore, noHash, type Position, type Recorded } from '../ports/event-store';
+import { numberOf, positionOf } from '../stores/append-rules';
 import { previousHashOf } from './event-codec.codec';
-import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
+import { hashEvent } from './event-hash';
 
 export type ChainFault = {
   readonly eventId: string;
@@ -58,7 +58,7 @@ const ownPosition = /^\d{20}$/;
  * Only where positions count the events does a hole between them say that one is missing.
  */
 export const newestFault = async (
-  { store, codec }: { readonly store: EventStore; readonly codec: EventCodec },
+  { store, codec }: { readonly store: EventStore; readonly codec: Pick<EventCodec, 'decode'> },
   most = mostLookedAt,
 ): Promise<NewestFault | undefined> => {
   const end = await store.end();
@@ -87,7 +87,7 @@ async function* newestIn(store: EventStore, from: Position, most: number): Async
 }
 
 /** @param previous `undefined` when the event before it is not among the newest */
-const faultOf = (codec: EventCodec, event: Recorded, previous: string | undefined): NewestFault['reason'] | undefined => {
+const faultOf = (codec: Pick<EventCodec, 'decode'>, event: Recorded, previous: string | undefined): NewestFault['reason'] | undefined => {
   if (hashEvent(event) !== event.hash) return 'hash-differs';
   try {
     codec.decode(event);
