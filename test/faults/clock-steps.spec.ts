@@ -8,7 +8,7 @@ import { verifyEmail } from '../../src/application/booking/verify-email';
 import { commandOf } from '../../src/application/kernel/execute';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { performDue } from '../../src/application/kernel/processes/process';
-import { StreamCache } from '../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { tickets } from '../../src/application/kernel/streams';
 import { recordHeld } from '../../src/application/meeting/hold-meeting';
 import { allProcesses } from '../../src/application/operation/all-processes';

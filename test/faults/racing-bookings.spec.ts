@@ -5,7 +5,7 @@ import { type CommandContext, commandOf } from '../../src/application/kernel/exe
 import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/streams';
 import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
-import { StreamCache } from '../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { stillStands } from '../../src/domain/ticket/ticket';

@@ -1,7 +1,7 @@
 import { bookingProcess } from '../../src/application/booking/booking-process';
-import { StreamContended } from '../../src/application/kernel/execute';
+import { StreamContended } from '@tichet-albastru/event-log/execute/execute';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
-import { StreamCache } from '../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { agendas, currentTicket, staffMembers } from '../../src/application/kernel/streams';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { accept } from '../../src/domain/kernel/decider';

@@ -18,6 +18,7 @@ export const places = {
     code: [
       'src/domain/{agenda,booking,calendar,duties,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
       'src/domain/policies.ts',
+      'packages/kernel/src/{clock-tolerance,decider,personal-text,refusal,shape}.ts',
     ],
     // suites that start processes, and those of the audit: they judge hundreds of lives
     suites: suitesIn('test/domain', ['time/any-zone-any-clock', 'audit']),
@@ -29,8 +30,8 @@ export const places = {
     suites: suitesIn('test/domain/audit', ['bare-context', 'law-in-full']),
   },
   execute: {
-    folder: 'src/application/',
-    code: ['src/application/kernel/execute.ts'],
+    folder: 'packages/event-log/src/execute',
+    code: ['packages/event-log/src/execute/execute.ts'],
     suites: ['test/application/kernel/execute.spec.ts', 'test/application/kernel/one-command.spec.ts'],
   },
   reporting: {
@@ -55,9 +56,11 @@ export const places = {
       'src/infrastructure/proof/verify/{check-ticket-proof,log-fault,read-ticket-proof,stored-log,verify-log}.ts',
     ],
     suites: [
-      ...['chain-and-seal', 'note-edges', 'proof-edges', 'proof-faults', 'signed-note', 'tree', 'verify-log'],
-      ...['outside/check-outside', 'outside/cosigner'],
-    ].map((name) => `test/infrastructure/proof/${name}.spec.ts`),
+      ...['note-edges', 'proof-edges', 'signed-note', 'tree', 'witness/cosigner'].map((name) => `packages/signed-log/test/${name}.spec.ts`),
+      ...['chain-and-seal', 'proof-faults', 'verify-log', 'outside/check-outside'].map(
+        (name) => `test/infrastructure/proof/${name}.spec.ts`,
+      ),
+    ],
   },
 };
 /** A fact's shape is no rule: the compiler, the golden events and the event model hold it. */

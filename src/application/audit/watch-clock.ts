@@ -2,7 +2,7 @@ import { clockKey, type EvidenceRow } from '../../domain/audit/evidence';
 import { noClock, type LogClock } from '../../domain/audit/log-clock';
 import type { Instant } from '../../domain/kernel/fact';
 import { secondsBetween } from '../../domain/time/civil-time';
-import { toleratedSeconds } from '../../domain/time/clock-tolerance';
+import { toleratedSeconds } from '@tichet-albastru/kernel/clock-tolerance';
 import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';

@@ -6,7 +6,7 @@ import { requestStream } from '../../domain/request/facts';
 import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { addDays, wholeDays } from '../../domain/time/civil-time';
-import { load } from '../kernel/load';
+import { load } from '@tichet-albastru/event-log/execute/load';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import type { Selection } from '@tichet-albastru/event-log/ports/read-models';

@@ -16,7 +16,7 @@ import { issuing } from './codes';
 import { giveHourBack } from './one-hour';
 import { gapOf, linkMakerOf } from './slots';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
 import { EventLogCorrupt, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../../domain/facts';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
-import { StreamContended } from '../kernel/execute';
+import { StreamContended } from '@tichet-albastru/event-log/execute/execute';
 import { advanceBooking } from './advance-booking';
 import { freeOf } from './free-closed';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';

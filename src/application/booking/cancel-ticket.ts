@@ -8,7 +8,7 @@ import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, tickets } from '../kernel/streams';

@@ -12,7 +12,7 @@ import type { AskedThrough } from '../../domain/ticket/facts';
 import { isActive, isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/ticket';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';

@@ -19,7 +19,7 @@ import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';

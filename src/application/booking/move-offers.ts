@@ -16,7 +16,7 @@ import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { Command, Query } from '../kernel/message';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';

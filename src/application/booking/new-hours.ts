@@ -4,7 +4,7 @@ import { declineNewHour } from '../../domain/request/admission';
 import { giveNewHour } from '../../domain/ticket/new-hour';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Slot } from '../../domain/time/slot';
-import { unlessContended } from '../kernel/execute';
+import { unlessContended } from '@tichet-albastru/event-log/execute/execute';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, noteOutcome, ticketIdOf } from '../kernel/processes/ticket-process';
 import { requests } from '../kernel/streams';

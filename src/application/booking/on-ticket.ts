@@ -5,7 +5,7 @@ import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { advanceBooking } from './advance-booking';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 

@@ -21,7 +21,7 @@ import { fullDays } from './department-day';
 import { codeLetter } from './verify-email';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { alternativesTo, linkMakerOf } from './slots';
 import { agendas, currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';

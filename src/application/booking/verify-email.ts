@@ -5,7 +5,7 @@ import { type CodeState, isRequested, newestCode, type PendingTicket, type Ticke
 import { failVerification, issueCode, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { inOneCommand } from '../kernel/load';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
 import { Command } from '../kernel/message';
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';

@@ -7,9 +7,10 @@ import { staffMember } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested, ticket } from '../../domain/ticket/ticket';
 import type { Asker } from './access';
-import { type ExecutePorts, load } from './load';
+import type { ExecutePorts } from './aggregates';
+import { load } from '@tichet-albastru/event-log/execute/load';
 import { type Effect, type FactType, isOfDepartment, reaches, reachOf, reachOfEffect, type Whose } from './rights';
-import type { StateOf } from './stream-cache';
+import type { StateOf } from './aggregates';
 
 /** A fact that is written, or would be: of what it says only whose it is, and by whom. */
 export type Caused<C extends Category> = FactsByCategory[C] | { readonly type: FactType<C>; readonly data: object };

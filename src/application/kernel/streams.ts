@@ -14,11 +14,12 @@ import { staffMember, type StaffState } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';
 import { type TicketState, ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, type Executed } from './execute';
-import { type ExecutePorts, load, neverWritten } from './load';
+import type { ExecutePorts } from './aggregates';
+import { load, neverWritten } from '@tichet-albastru/event-log/execute/load';
 import { type Caused, forbidden } from './permission';
 import { damageIn } from '@tichet-albastru/event-log/ports/event-store';
 import { shownOf, throughSuccession } from '@tichet-albastru/event-log/ports/succession';
-import type { AggregateOf, Loaded, StateOf } from './stream-cache';
+import type { AggregateOf, Loaded, StateOf } from './aggregates';
 
 /** One stream: the only way to read and to write it. */
 export type Stream<C extends Category> = {

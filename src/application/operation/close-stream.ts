@@ -2,7 +2,7 @@ import { type Refusal, isRefusal, refuse } from '../../domain/kernel/refusal';
 import { closeStream as close, ofDamage, ops } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import type { ExecutePorts } from '../kernel/load';
+import type { ExecutePorts } from '../kernel/aggregates';
 import { Command } from '../kernel/message';
 import type { StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
 import { operationsOn } from '../kernel/streams';

@@ -4,8 +4,9 @@ import { personal, type WithTexts } from '../../domain/kernel/personal-text';
 import type { PersonalDataRead } from '../../domain/reading/reading';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { isRefusal } from '../../domain/kernel/refusal';
-import { commandOf, unlessContended } from '../kernel/execute';
-import type { ExecutePorts } from '../kernel/load';
+import { commandOf } from '../kernel/execute';
+import { unlessContended } from '@tichet-albastru/event-log/execute/execute';
+import type { ExecutePorts } from '../kernel/aggregates';
 import { readings } from '../kernel/streams';
 
 /** That one answer showed personal data, before it stands in the log. */

@@ -21,7 +21,7 @@ import { slotStarting } from '../../domain/time/slot';
 import { isSameApplicant } from '../../domain/request/same-applicant';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import type { ExecutePorts } from '../kernel/load';
+import type { ExecutePorts } from '../kernel/aggregates';
 import { Command, Query } from '../kernel/message';
 import type { ReportedMistake, ReportedRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';

@@ -6,7 +6,7 @@ import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { moveDue } from '../../domain/tasks/tasks';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
-import { unlessContended } from '../kernel/execute';
+import { unlessContended } from '@tichet-albastru/event-log/execute/execute';
 import { EventLogCorrupt } from '@tichet-albastru/event-log/ports/event-store';
 import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';

@@ -1,6 +1,6 @@
 import type { Instant, RecordedFact } from '../kernel/fact';
 import { plusSeconds, secondsBetween } from '../time/civil-time';
-import { isAhead, toleratedSeconds } from '../time/clock-tolerance';
+import { isAhead, toleratedSeconds } from '@tichet-albastru/kernel/clock-tolerance';
 
 /** When something was recorded, and where in the log. Without a place (a history that was not read from a log) the time alone tells. */
 export type Stamp = Pick<RecordedFact, 'recordedAt'> & { readonly position?: string };

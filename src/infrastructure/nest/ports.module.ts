@@ -8,7 +8,7 @@ import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { noteNoticeInForce } from '../../application/booking/notice-in-force';
 import { noteNewInstallation } from '../../application/privacy/retention';
-import { StreamCache } from '../../application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';

@@ -3,7 +3,7 @@ import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import { StreamCache } from '../../application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { CivilDate } from '../../domain/kernel/fact';
 import type { ConnectedDocument } from '../../domain/ticket/filing-confirmation';

@@ -1,5 +1,6 @@
 import type { Asker } from '../../../src/application/kernel/access';
-import { type CommandContext, commandOf, execute, StreamContended, unlessContended } from '../../../src/application/kernel/execute';
+import { type CommandContext, commandOf, execute } from '../../../src/application/kernel/execute';
+import { StreamContended, unlessContended } from '@tichet-albastru/event-log/execute/execute';
 import {
   type AppendResult,
   type Envelope,
@@ -7,7 +8,7 @@ import {
   EventStoreUnavailable,
   type Recorded,
 } from '@tichet-albastru/event-log/ports/event-store';
-import { StreamCache } from '../../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { agenda, type AgendaState } from '../../../src/domain/agenda/agenda';
 import { agendaStream } from '../../../src/domain/agenda/facts';
 import { accept, noChange } from '../../../src/domain/kernel/decider';

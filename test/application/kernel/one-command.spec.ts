@@ -1,6 +1,6 @@
 import { commandOf } from '../../../src/application/kernel/execute';
-import { inOneCommand } from '../../../src/application/kernel/load';
-import { StreamCache } from '../../../src/application/kernel/stream-cache';
+import { inOneCommand } from '@tichet-albastru/event-log/execute/load';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { agendas, staffMembers } from '../../../src/application/kernel/streams';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { AgendaState } from '../../../src/domain/agenda/agenda';

@@ -8,7 +8,7 @@ import {
   parseInstant,
   weekdayNumber,
 } from '../../../src/domain/time/civil-time';
-import { isAhead } from '../../../src/domain/time/clock-tolerance';
+import { isAhead } from '@tichet-albastru/kernel/clock-tolerance';
 import { isOnGrid, isSlot, nextGridPoint } from '../../../src/domain/time/slot';
 
 describe('the calendar at its edges', () => {

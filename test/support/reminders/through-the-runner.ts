@@ -9,7 +9,7 @@ import type { ProjectionStore } from '../../../src/application/kernel/ports/proj
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { drain } from '../../../src/application/kernel/processes/runner';
 import type { Process } from '../../../src/application/kernel/processes/process';
-import { StreamCache } from '../../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { staffMembers, tickets } from '../../../src/application/kernel/streams';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { accept } from '../../../src/domain/kernel/decider';

@@ -13,7 +13,7 @@ import type { PersonalData } from './personal-data';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import type { SignedLog } from './signed-log';
 import type { TextMessages } from './text-messages';
-import type { StreamCache } from '../stream-cache';
+import type { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
 

@@ -1,7 +1,7 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { momentAfter, plusSeconds } from '../../../domain/time/civil-time';
-import { isAhead, toleratedSeconds } from '../../../domain/time/clock-tolerance';
+import { isAhead, toleratedSeconds } from '@tichet-albastru/kernel/clock-tolerance';
 import { AskedToWait } from '../ports/asked-to-wait';
 import type { Attempt } from '../ports/operations';
 import type { Identifiers } from '@tichet-albastru/event-log/ports/identifiers';

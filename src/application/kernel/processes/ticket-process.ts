@@ -9,7 +9,7 @@ import { isRequested, type RequestedTicket, type TaskState, type TicketState } f
 import { movesLeft } from '../../../domain/ticket/changes';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
 import type { CommandContext } from '../execute';
-import { inOneCommand, nothingKnown } from '../load';
+import { inOneCommand, nothingKnown } from '@tichet-albastru/event-log/execute/load';
 import type { CitizenLetter, LetterHead, MeetingDetails, MeetWith } from '../ports/correspondence';
 import type { Delivery } from '../ports/mailer';
 import type { CitizenLetterKind } from '../ports/operations';
@@ -17,7 +17,7 @@ import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
 import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
-import type { StreamCache } from '../stream-cache';
+import type { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { currentStaff, tickets } from '../streams';
 import { isDue, letterAttempts, letterWaits, type Process, type Todo, todoColumns, type Waits } from './process';
 

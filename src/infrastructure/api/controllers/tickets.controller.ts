@@ -1,7 +1,7 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { StreamCache } from '../../../application/kernel/stream-cache';
+import type { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import { BookAtCounter } from '../../../application/booking/counter';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';

@@ -1,5 +1,5 @@
 import { commandOf, type Executed } from '../../../application/kernel/execute';
-import type { ExecutePorts } from '../../../application/kernel/load';
+import type { ExecutePorts } from '../../../application/kernel/aggregates';
 import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import { type EventStore, unlessDamaged } from '@tichet-albastru/event-log/ports/event-store';
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';

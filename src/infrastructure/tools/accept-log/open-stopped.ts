@@ -1,4 +1,4 @@
-import { StreamCache } from '../../../application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { type Settings, postgresOf } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';

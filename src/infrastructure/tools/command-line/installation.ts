@@ -4,7 +4,7 @@ import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
-import { StreamCache } from '../../../application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { cityHallOf, postgresOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import type { Unheard } from '@tichet-albastru/event-log/database/postgres/open-pool';

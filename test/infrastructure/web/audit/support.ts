@@ -2,7 +2,7 @@ import { followedTables } from '../../../../src/infrastructure/nest/tables';
 import type { Role } from '../../../../src/application/kernel/access';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { tellDemo, type DemoStory } from '../../../../src/infrastructure/tools/demo/tell-demo';
-import { StreamCache } from '../../../../src/application/kernel/stream-cache';
+import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { createTestPorts, type TestPorts } from '../../../../src/infrastructure/testing/test-ports';
 import { startService, type Answered, type Service } from '../../../http/support/service';
 import { type SealedDemo, sealedDemo } from '../../../support/sealed-demo';
