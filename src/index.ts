@@ -26,7 +26,8 @@ export { localTokens, type LocalTokens } from './infrastructure/outside/identity
 export type { CommandContext } from './application/kernel/execute';
 export * from '@tichet-albastru/event-log/ports/event-store';
 export type { Ports } from './application/kernel/ports/ports';
-export type { Projection, ReportingView } from './application/kernel/ports/projection';
-export type { ProjectionStore } from './application/kernel/ports/projection-store';
+export type { ReportingView } from '@tichet-albastru/event-log/ports/projection';
+export type { Projection } from './application/kernel/ports/projection';
+export type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 export type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 export type { Asker, Principal, Role } from './application/kernel/access';

@@ -22,7 +22,7 @@ const markup = {
 const doesSomething = ['preact/hooks', 'reflect-metadata'];
 
 /** What runs in the background goes on between two tests of a host, when its test runner refuses what is asked for: it has its parts before. */
-const runsInBackground = /^(?:projections|application\/kernel|execute|ports)\/|^infrastructure\/nest\/background\.ts$/u;
+const runsInBackground = /^(?:projections|application\/kernel|execute|ports|projector)\/|^infrastructure\/nest\/background\.ts$/u;
 
 /** `npm run client` makes it: types alone. */
 const typesAlone = 'client/routes.ts';

@@ -206,8 +206,9 @@ export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRe
 export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retention/retention';
 
 // The log of operations
-export { type EventSkipped, type OpsFact, opsStream, type PersonForgotten } from './ops/ops';
-export { type OpsState, ops, skipName, skipEvent, skipEvents, forgetPerson } from './ops/ops';
+export { opsStream, skipName } from '@tichet-albastru/kernel/skip';
+export type { EventSkipped, OpsFact, PersonForgotten } from './ops/ops';
+export { type OpsState, ops, skipEvent, skipEvents, forgetPerson } from './ops/ops';
 
 // Who was shown what
 export { type PersonalDataRead, type ReadingFact, type ReadingPurpose, type ReadingState, reading, readingStream } from './reading/reading';

@@ -8,7 +8,7 @@ import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { staffCalendar as calendarTable } from '../../src/projections/staff-calendar/staff-calendar';
 import { derivedKeys } from './support/derived-keys';
 import { envelopesOf, lifeOf, staffIdOf, startTicketLog, type TicketLog, type Town, weekOf } from './support/logs';

@@ -9,7 +9,7 @@ import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sq
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
-import { rebuild } from '../../src/projections/kernel/rebuild';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
 import { benchCodec, writeTickets } from './support/logs';
 import { inTurn, ratios, secondsFor, spreadOf } from './support/measuring';

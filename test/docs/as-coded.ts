@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
-import type { ReportingView } from '../../src/application/kernel/ports/projection';
+import type { ReportingView } from '@tichet-albastru/event-log/ports/projection';
 import { factShapes } from '../../src/domain/facts';
 import { dutyKindNames, shapeOfDuty } from '../../src/domain/duties/duty-kinds';
 import type { Fields } from '../../src/domain/kernel/shape';

@@ -24,7 +24,7 @@ import { recordingNotice } from '../../src/domain/ticket/request-ticket';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 
 const full = process.env['FAULTS'] === 'full';
 /** Each a city hall of its own, so that the tables stay small. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '../../src/application/kernel/ports/projection';
-import type { Build, BuildChange } from '../../src/application/kernel/ports/projection-store';
+import type { Build, BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';

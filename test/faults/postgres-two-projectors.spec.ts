@@ -1,8 +1,8 @@
-import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
+import type { BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { counting, type CountRow } from '../projections/kernel/counting';
 import { asCase, beside, dump, sideBySide, worldWith, type World } from '../projections/kernel/world';
 import { onlineHistory } from '../support/histories';

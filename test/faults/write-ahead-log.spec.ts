@@ -8,7 +8,7 @@ import { openSqliteOperations } from '../../src/infrastructure/tables/operations
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { allProjections } from '../../src/projections/all-projections';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { startTicketLog } from '../bench/support/logs';
 import { closing, emptyFolder } from '../support/closing';
 

@@ -10,7 +10,7 @@ import { everyTable, followedTables } from '../../src/infrastructure/nest/tables
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { notesIn } from '@tichet-albastru/signed-log';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { holds, judgements, proofsOf, readableIn, sealAll } from './two-hundred/evidence';
 import { createSearch, haystacksUnder, needlesOfBytes, needlesOfWord } from './two-hundred/needles';

@@ -11,7 +11,7 @@ import { registeredRequest, type RequestState } from '../../src/domain/request/r
 import { defined } from '@tichet-albastru/kernel/defined';
 import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { applicants } from '../../src/projections/applicants/applicants';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { lookupBody, mustBeDone, staff } from '../http/support/service';
 import { closing } from '../support/closing';

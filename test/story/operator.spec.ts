@@ -1,8 +1,8 @@
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import { opsStream } from '../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { bookingToken, mustBeDone, online, registered, staff, startService, type Service } from '../http/support/service';
 import { browse, onceIn, textOf, type Browsing } from '../infrastructure/web/registry/support/browsing';

@@ -1,6 +1,6 @@
 import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { allProjections } from '../../src/projections/all-projections';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import type { TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { domainEvents, type History } from './history';
 

@@ -7,7 +7,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { everyTable } from '../../src/infrastructure/nest/tables';
-import { catchUp } from '../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { emptyFolder, endsByItself } from './closing';
 import { contextAt } from './command-context';

@@ -3,7 +3,7 @@ import type { Refusal } from '../../domain/kernel/refusal';
 import { actorOf, type Asker } from '../kernel/access';
 import type { Operations } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
-import type { Rebuilt, UnfinishedBuild, UnfinishedBuilds } from '../kernel/ports/projection-store';
+import type { Rebuilt, UnfinishedBuild, UnfinishedBuilds } from '@tichet-albastru/event-log/ports/projection-store';
 import { actedFor } from './operator-acts';
 
 /** `failed`: it ended with an error, which the journal tells. */

@@ -1,3 +1,4 @@
+import { skipName } from '@tichet-albastru/kernel/skip';
 import { isBlank } from '../kernel/blank';
 import { accept, type Aggregate, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
@@ -81,8 +82,6 @@ export type LossSettled = FactOf<typeof opsFactShapes, 'LossSettled'>;
 export type StreamClosed = FactOf<typeof opsFactShapes, 'StreamClosed'>;
 export type OpsFact = FactsOf<typeof opsFactShapes>;
 
-/** One stream a table: what was decided about running it. */
-export const opsStream = (projection: string): string => `ops-${projection}`;
 /** What was decided about the log itself; no table can be called so. */
 export const ofTheLog = 'log.accepted';
 /** What was decided about streams that are not whole; no table can be called so either. */
@@ -117,8 +116,6 @@ export const ops = {
     }
   },
 } as const satisfies Aggregate<OpsState, OpsFact>;
-
-export const skipName = ({ key, eventId }: { readonly key: string; readonly eventId: string }): string => `${key} ${eventId}`;
 
 type SkipEvent = {
   readonly projection: string;

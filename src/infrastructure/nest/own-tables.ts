@@ -1,4 +1,5 @@
-import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
+import type { DerivedTable } from '@tichet-albastru/event-log/ports/projection';
+import type { Projection } from '../../application/kernel/ports/projection';
 import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { isKeepable } from '@tichet-albastru/event-log/database/postgres/text-array';
 

@@ -2,7 +2,7 @@ import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } 
 import { readFileSync } from 'node:fs';
 import type { Clock } from '@tichet-albastru/event-log/ports/clock';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
-import { placesOf, type ProjectionStore } from '../../application/kernel/ports/projection-store';
+import { placesOf, type ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { CityHall } from '../../application/kernel/ports/city-hall';
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';

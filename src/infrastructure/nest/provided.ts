@@ -2,8 +2,8 @@ import type { TextMessages } from '../../application/kernel/ports/text-messages'
 import type { BounceMailbox } from '../../application/kernel/ports/bounce-mailbox';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
+import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import type { Development, Settings } from '../config/settings';

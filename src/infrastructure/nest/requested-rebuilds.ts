@@ -8,8 +8,8 @@ import {
   type RebuildRequest,
   rebuildRequestOf,
 } from '../../application/operation/table-rebuilds';
-import type { ProjectorPorts } from '../../projections/kernel/ports';
-import { dropUntellable, rebuild } from '../../projections/kernel/rebuild';
+import type { ProjectorPorts } from '@tichet-albastru/event-log/projector/projector-ports';
+import { dropUntellable, rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { outageOf } from '@tichet-albastru/event-log/database/storage-health';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 

@@ -1,7 +1,8 @@
 import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
 import { throughSuccession } from '@tichet-albastru/event-log/ports/succession';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
-import { type GoneFact, type LogAccepted, type OpsFact, ofTheLog, opsStream } from '../../domain/ops/ops';
+import { type GoneFact, type LogAccepted, type OpsFact, ofTheLog } from '../../domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 

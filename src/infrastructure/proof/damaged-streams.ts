@@ -1,6 +1,7 @@
 import { type EventStore, type Looking, type StreamDamage, streamDamages } from '@tichet-albastru/event-log/ports/event-store';
 import type { Actor, Instant } from '../../domain/kernel/fact';
-import { closedName, namesOfClosing, ofDamage, opsStream, type StreamClosed } from '../../domain/ops/ops';
+import { closedName, namesOfClosing, ofDamage, type StreamClosed } from '../../domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { fieldsOf, listIn } from '@tichet-albastru/kernel/json.codec';
 import type { SignedLogFault } from '@tichet-albastru/signed-log';
 import { opsEventsOf } from './accepted-logs';

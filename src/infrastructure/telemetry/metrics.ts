@@ -7,7 +7,7 @@ import type { Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
-import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
+import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import { awaited, type Process, secondsWaited, tryToRead } from '../../application/kernel/processes/process';
 import type { Instant } from '../../domain/kernel/fact';
 import { outageOf, places, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '@tichet-albastru/event-log/ports/clock';
-import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
+import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { whenKnown } from './when-known';
 

@@ -1,6 +1,6 @@
 import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
-import type { Build, BuildChange, ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { Build, BuildChange, ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import { RowParked, type ReadModels, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';

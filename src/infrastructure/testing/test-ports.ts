@@ -2,7 +2,7 @@ import type { DocumentRegister } from '../../application/kernel/ports/document-r
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { CivilDate } from '../../domain/kernel/fact';

@@ -1,4 +1,5 @@
-import type { DerivedTable, Projection, ReportingView } from '../../application/kernel/ports/projection';
+import type { DerivedTable, ReportingView } from '@tichet-albastru/event-log/ports/projection';
+import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type AuditRow } from '../../application/kernel/ports/tables';
 import {
   caseFileFrom,

@@ -12,9 +12,9 @@ import type {
   ReportingWork,
   RowOfTable,
   SourceChange,
-} from '../../application/kernel/ports/reporting-store';
+} from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Instant } from '../../domain/kernel/fact';
-import { pause, yieldToOthers } from './ports';
+import { pause, yieldToOthers } from '@tichet-albastru/event-log/projector/projector-ports';
 import { askRow } from './reporting-rows';
 
 export type ReportingPorts = {

@@ -5,12 +5,12 @@ import type {
   ReportingTable,
   ReportingValue,
 } from '@tichet-albastru/event-log/ports/reporting';
-import type { AskedRow } from '../../application/kernel/ports/reporting-store';
+import type { AskedRow } from '@tichet-albastru/event-log/ports/reporting-store';
 import { cleanedError } from '../../application/kernel/reading/cleaned-error';
 import { RowParked, type ReadModels, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
-import { sentenceOf } from './ports';
+import { sentenceOf } from '@tichet-albastru/event-log/projector/projector-ports';
 
 /** A row that could not be made because another one is parked is asked for again by itself, in seconds. */
 const askedAgainAfter = 300;

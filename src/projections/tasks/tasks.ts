@@ -1,4 +1,5 @@
-import type { DerivedTable, Projection } from '../../application/kernel/ports/projection';
+import type { DerivedTable } from '@tichet-albastru/event-log/ports/projection';
+import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type TaskRow } from '../../application/kernel/ports/tables';
 import { statusFacts } from '../../domain/ticket/status-after';
 import { ticketIdOf } from '../kernel/streams';

@@ -1,4 +1,5 @@
-import type { Projection, ReportingView } from '../../application/kernel/ports/projection';
+import type { ReportingView } from '@tichet-albastru/event-log/ports/projection';
+import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
 import { gradeOf } from '../../domain/audit/grades';
 import type { Instant } from '../../domain/kernel/fact';

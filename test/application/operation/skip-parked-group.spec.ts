@@ -1,6 +1,6 @@
 import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { skipParkedGroup } from '../../../src/application/operation/skip-parked';
-import { opsStream } from '../../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone } from '../../http/support/service';

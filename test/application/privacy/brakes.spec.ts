@@ -12,7 +12,7 @@ import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { createTestService } from '../kernel/test-service';
 
 const allTables = everyTable(followedTables());

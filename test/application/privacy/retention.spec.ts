@@ -20,7 +20,7 @@ import type { SelectionMinute } from '../../../src/domain/ticket/erasure';
 import { isRequested } from '../../../src/domain/ticket/ticket';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { createTestService, type TestService, request } from '../kernel/test-service';
 
 const official = (role: Role): Asker => ({ kind: 'official', role, person: `p.${role}` });

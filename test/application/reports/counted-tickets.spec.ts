@@ -1,4 +1,4 @@
-import type { RowWrite } from '../../../src/application/kernel/ports/projection-store';
+import type { RowWrite } from '@tichet-albastru/event-log/ports/projection-store';
 import { tables, type TicketFactsRow } from '../../../src/application/kernel/ports/tables';
 import { ticketsOfPeriod } from '../../../src/application/reports/counted-tickets';
 import { reportFigures, reportSummary } from '../../../src/application/reports/report-figures';

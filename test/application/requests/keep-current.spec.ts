@@ -5,7 +5,7 @@ import { allProcesses } from '../../../src/application/operation/all-processes';
 import { firstRound, keepSomeCurrent, type Round } from '../../../src/application/requests/keep-current';
 import { noteReading, refusedReadings } from '../../../src/application/requests/readings';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { createWorld, request, staffId, type World } from '../kernel/processes/world';

@@ -5,7 +5,7 @@ import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { StaffDirectoryRow } from '../../../src/application/kernel/ports/tables';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { mustBeDone } from '../../http/support/service';
 import { createWorld } from '../kernel/processes/world';
 

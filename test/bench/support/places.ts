@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
-import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';

@@ -11,7 +11,7 @@ import { openedToken } from '../../../src/infrastructure/nest/tokens';
 import { readSettingsFile } from '../../../src/infrastructure/nest/ports.module';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 
 // A process of its own, told by its environment what to serve and by messages what to do.
 const tell = (message: unknown): void => {

@@ -9,12 +9,12 @@ import {
   ofTheLog,
   ops,
   type OpsFact,
-  opsStream,
   type OpsState,
   settleLoss,
   skipEvent,
   skipEvents,
 } from '../../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import { nothing, oneFact, refused } from '../../support/decided';
 

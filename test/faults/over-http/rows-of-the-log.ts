@@ -8,7 +8,7 @@ import { PostgresReadModels } from '../../../src/infrastructure/tables/read-mode
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { allProjections } from '../../../src/projections/all-projections';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 
 const everyTable = [...allProjections, ...allProcesses];
 const tableNames = everyTable.flatMap(({ name, derived }) => (derived === undefined ? [name] : [name, derived.name]));

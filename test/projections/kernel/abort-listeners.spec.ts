@@ -1,7 +1,7 @@
 import { getEventListeners, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { whileCalm } from '../../../src/infrastructure/proof/alarm/log-alarm';
-import { runProjections } from '../../../src/projections/kernel/projector';
+import { runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { counting } from './counting';
 import { worldWith, type World } from './world';
 

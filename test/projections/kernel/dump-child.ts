@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { allProjections } from '../../../src/projections/all-projections';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { cancelledHistory, onlineHistory, phoneHistory, rescheduledHistory } from '../../support/histories';
 import { asCase, dump, sideBySide, worldWith } from './world';
 

@@ -12,8 +12,8 @@ import { followAskedLog } from '../../../src/infrastructure/tables/read-models/t
 import { errorOf, failedWith, type KeptIn } from '../../../src/infrastructure/tables/read-models/thread-messages.codec';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import type { FollowedLog } from '../../../src/projections/kernel/ports';
-import { catchUp, runProjections } from '../../../src/projections/kernel/projector';
+import type { FollowedLog } from '@tichet-albastru/event-log/projector/projector-ports';
+import { catchUp, runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { ticketStatus } from '../../../src/projections/ticket-status/ticket-status';
 import { onlineHistory, rescheduledHistory } from '../../support/histories';
 import { closing, emptyFolder } from '../../support/closing';

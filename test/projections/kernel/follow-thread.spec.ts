@@ -8,7 +8,7 @@ import { followInThread } from '../../../src/infrastructure/tables/read-models/t
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { catchUp, runProjections } from '../../../src/projections/kernel/projector';
+import { catchUp, runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { ticketStatus } from '../../../src/projections/ticket-status/ticket-status';
 import { onlineHistory, rescheduledHistory } from '../../support/histories';
 import { counting } from './counting';

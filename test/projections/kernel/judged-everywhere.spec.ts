@@ -13,7 +13,7 @@ import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { allProjections } from '../../../src/projections/all-projections';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { breaches } from '../../domain/audit/law/breaches';
 import type { History } from '../../support/history';
 import { historyOfLife, lifeOf, longAfter } from '../../support/lives';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
-import { catchUp, runProjections } from '../../../src/projections/kernel/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
+import { catchUp, runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { onlineHistory } from '../../support/histories';
 import { counting } from './counting';
 import { asCase, sideBySide, worldWith, type World } from './world';

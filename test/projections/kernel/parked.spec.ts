@@ -1,10 +1,11 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { ops, opsStream, skipEvent } from '../../../src/domain/ops/ops';
+import { ops, skipEvent } from '../../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import { retryParked } from '../../../src/projections/kernel/parked';
-import { catchUp } from '../../../src/projections/kernel/projector';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { retryParked } from '@tichet-albastru/event-log/projector/parked';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { onlineHistory } from '../../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith, type Told, type World } from './world';

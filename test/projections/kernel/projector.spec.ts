@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
-import type { BuildChange } from '../../../src/application/kernel/ports/projection-store';
-import { catchUp, followLog, runProjections } from '../../../src/projections/kernel/projector';
-import { RowMemory } from '../../../src/projections/kernel/row-memory';
+import type { BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
+import { catchUp, followLog, runProjections } from '@tichet-albastru/event-log/projector/projector';
+import { RowMemory } from '@tichet-albastru/event-log/projector/row-memory';
 import { onlineHistory, phoneHistory } from '../../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith, type World } from './world';

@@ -1,5 +1,5 @@
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { onlineHistory } from '../../support/histories';
 import { counting } from './counting';
 import { asCase, sideBySide, worldWith } from './world';

@@ -4,8 +4,8 @@ import { openSqliteEventStore, type SqliteEventStore } from '@tichet-albastru/ev
 import { rebuildInThread } from '../../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../../src/projections/kernel/projector';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { ticketStatus } from '../../../src/projections/ticket-status/ticket-status';
 import { onlineHistory, rescheduledHistory } from '../../support/histories';
 import { counting } from './counting';

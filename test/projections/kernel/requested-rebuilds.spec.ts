@@ -6,7 +6,7 @@ import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgre
 import { fillRequestedTables } from '../../../src/infrastructure/nest/requested-rebuilds';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { mustBeDone, staff } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';
 import { eventually } from '../../support/eventually';

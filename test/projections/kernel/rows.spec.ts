@@ -11,7 +11,8 @@ import type {
   TicketFactsRow,
   TicketStatusRow,
 } from '../../../src/application/kernel/ports/tables';
-import type { Projection, RowLookup } from '../../../src/application/kernel/ports/projection';
+import type { RowLookup } from '@tichet-albastru/event-log/ports/projection';
+import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { EvidenceRow } from '../../../src/domain/audit/evidence';
 import { judge } from '../../../src/domain/audit/judge';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
@@ -20,7 +21,7 @@ import { isRequested, publicStatus, type TicketState, ticket } from '../../../sr
 import { requestedStatus, statusAfter } from '../../../src/domain/ticket/status-after';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
 import { allProjections } from '../../../src/projections/all-projections';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import {
   clarificationHistory,
   lapsedHistory,

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { catchUp } from '../../../src/projections/kernel/projector';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { closing, emptyFolder } from '../../support/closing';
 import { onlineHistory } from '../../support/histories';
 import { createTestDatabase } from '../../support/postgres';

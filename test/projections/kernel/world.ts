@@ -1,7 +1,7 @@
 import type { EventCodec } from '../../../src/application/kernel/ports/event-codec';
 import { noHash, type EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
-import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { DomainFact } from '../../../src/domain/facts';
 import type { Actor, Instant } from '../../../src/domain/kernel/fact';
@@ -13,11 +13,12 @@ import { createEventCodec } from '../../../src/infrastructure/log/codec/event-co
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { tablesOf } from '../../../src/infrastructure/tables/read-models/columns';
 import { tables } from '../../../src/application/kernel/ports/tables';
-import type { ProjectorPorts } from '../../../src/projections/kernel/ports';
+import type { ProjectorPorts } from '@tichet-albastru/event-log/projector/projector-ports';
 import { domainEvents, type History } from '../../support/history';
 
 export type Told = { readonly stream: string; readonly at: Instant; readonly fact: DomainFact; readonly actor?: Actor };
 export type World = ProjectorPorts & {
+  readonly codec: EventCodec;
   readonly rows: ProjectionStore & ReadModels;
   readonly keys: ReturnType<typeof createMemoryKeyStore>;
   readonly lines: string[];

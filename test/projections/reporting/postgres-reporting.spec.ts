@@ -7,8 +7,8 @@ import { PostgresReadModels } from '../../../src/infrastructure/tables/read-mode
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../../src/projections/kernel/projector';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { ticketFacts } from '../../../src/projections/ticket-facts/ticket-facts';
 import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory } from '../../support/histories';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

@@ -1,6 +1,6 @@
 import { allProjections } from '../../../src/projections/all-projections';
 import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { emptyFolder } from '../../support/closing';
 import { citizenAbsentHistory, clarificationHistory, onlineHistory, phoneHistory } from '../../support/histories';

@@ -4,7 +4,7 @@ import { judge, tableCheckIds } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { ticketVerdictsTable, verdictIntervalsTable } from '../../../src/projections/reporting/verdicts';
 import { citizenAbsentHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';

@@ -9,7 +9,7 @@ import { createEventCodec } from '../../../src/infrastructure/log/codec/event-co
 import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { allProjections } from '../../../src/projections/all-projections';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 
 /** Fills new tables from the log of a data folder, in whatever zone and at whatever time it is here. */
 const main = async (folder: string, target: string): Promise<void> => {

@@ -322,8 +322,8 @@ import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';
 import { departmentLoad } from '../../../src/projections/department-load/department-load';
-import { catchUp } from '../../../src/projections/kernel/projector';
-import { rebuild } from '../../../src/projections/kernel/rebuild';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { cancelledHistory, onlineHistory } from '../../support/histories';
 import { asCase, sideBySide, worldWith } from '../kernel/world';
 

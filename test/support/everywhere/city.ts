@@ -4,7 +4,7 @@ import { plusHours, plusSeconds, secondsBetween } from '../../../src/domain/time
 import { openPorts } from '../../../src/infrastructure/nest/open-ports';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { settingsOf } from '../../infrastructure/tools/command-line/captured';
 import { breaches } from '../../domain/audit/law/breaches';
 import { startService, type Service } from '../../http/support/service';

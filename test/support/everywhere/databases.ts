@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
-import type { ReportingStore } from '../../../src/application/kernel/ports/reporting-store';
+import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
@@ -12,7 +12,7 @@ import { PostgresReadModels } from '../../../src/infrastructure/tables/read-mode
 import { openPostgresReporting } from '../../../src/infrastructure/tables/reporting/postgres-reporting';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { closing } from '../closing';
 import { createTestDatabase } from '../postgres';

@@ -5,7 +5,7 @@ import { reminderLetters } from '../../../src/application/booking/reminders';
 import { meetingDeadlines } from '../../../src/domain/ticket/meeting';
 import type { Delivery, Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import type { ProjectionStore } from '../../../src/application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { drain } from '../../../src/application/kernel/processes/runner';
 import type { Process } from '../../../src/application/kernel/processes/process';
@@ -22,7 +22,7 @@ import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/s
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
-import { catchUp } from '../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { contextAt } from '../command-context';
 import { staffRegistered } from '../history';
 import { aLife, chances, day, type Happening, hour, instantOf, type Life, minute, slotAt } from './lives-of-meetings';

@@ -12,6 +12,9 @@ export type EventOf<F extends Facts> = {
   [C in keyof F & string]: RecordedFact<F[C]> & { readonly category: C };
 }[keyof F & string];
 
+/** A recorded fact of any log. */
+export type AnyEvent = RecordedFact & { readonly category: string };
+
 /** Everything of an envelope that is not the fact. */
 export type EnvelopeContext = {
   readonly stream: string;

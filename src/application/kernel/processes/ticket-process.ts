@@ -15,7 +15,7 @@ import type { Delivery } from '../ports/mailer';
 import type { CitizenLetterKind } from '../ports/operations';
 import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
-import type { Columns } from '../ports/projection';
+import type { Columns } from '@tichet-albastru/event-log/ports/projection';
 import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 import type { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { currentStaff, tickets } from '../streams';

@@ -1,5 +1,5 @@
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { BuildChange } from '../../../application/kernel/ports/projection-store';
+import type { BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ParkedKey, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import type { CommitNews } from '@tichet-albastru/event-log/codec/row-news.codec';
 

@@ -1,5 +1,5 @@
 import type { CaughtUp, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { FollowedLog } from '../../../projections/kernel/ports';
+import type { FollowedLog } from '@tichet-albastru/event-log/projector/projector-ports';
 import { errorOf, failedWith, type LogAnswer, type LogQuestion, type ThreadHears, type ThreadSaid } from './thread-messages.codec';
 
 type Item = Recorded | CaughtUp;

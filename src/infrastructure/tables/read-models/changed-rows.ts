@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { SourceChange } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { FoundRow, Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import type { Migration } from '@tichet-albastru/event-log/database/migration';

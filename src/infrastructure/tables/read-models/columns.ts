@@ -1,5 +1,5 @@
 import { type ColumnValue, InvalidCursor, type Selection } from '@tichet-albastru/event-log/ports/read-models';
-import type { Columns, Projection, ReportingView } from '../../../application/kernel/ports/projection';
+import type { Columns, Projection, ReportingView } from '@tichet-albastru/event-log/ports/projection';
 import { decodeCursor, encodeCursor } from '@tichet-albastru/event-log/codec/row.codec';
 
 export type ColumnType = Columns[string];

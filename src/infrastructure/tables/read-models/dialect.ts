@@ -1,6 +1,6 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
-import type { Columns, ViewSource } from '../../../application/kernel/ports/projection';
-import type { RowWrite } from '../../../application/kernel/ports/projection-store';
+import type { Columns, ViewSource } from '@tichet-albastru/event-log/ports/projection';
+import type { RowWrite } from '@tichet-albastru/event-log/ports/projection-store';
 import { type ColumnValue, columnValue, type Row } from '@tichet-albastru/event-log/ports/read-models';
 import { keepable, textArray } from '@tichet-albastru/event-log/database/postgres/text-array';
 import type { Query } from '@tichet-albastru/event-log/database/sql/rows.codec';

@@ -1,5 +1,5 @@
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Projection } from '../../../application/kernel/ports/projection';
+import type { Projection } from '@tichet-albastru/event-log/ports/projection';
 import {
   type Build,
   type BuildChange,
@@ -9,7 +9,7 @@ import {
   type ParkedEvent,
   type ProjectionStore,
   type Switched,
-} from '../../../application/kernel/ports/projection-store';
+} from '@tichet-albastru/event-log/ports/projection-store';
 import {
   RowParked,
   type ColumnValue,

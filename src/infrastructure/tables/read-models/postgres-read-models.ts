@@ -2,7 +2,7 @@ import { pause } from '@tichet-albastru/kernel/pause';
 import type { Pool, PoolClient } from 'pg';
 import { randomUUID } from 'node:crypto';
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Build, BuildName, Switched } from '../../../application/kernel/ports/projection-store';
+import type { Build, BuildName, Switched } from '@tichet-albastru/event-log/ports/projection-store';
 import type { Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { availableOnly, workOn } from '@tichet-albastru/event-log/database/postgres/ask-database';
 import { databaseFault } from '@tichet-albastru/event-log/database/postgres/database-fault';

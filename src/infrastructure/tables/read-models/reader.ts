@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Columns } from '../../../application/kernel/ports/projection';
+import type { Columns } from '@tichet-albastru/event-log/ports/projection';
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import {
   type ColumnValue,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import type { Columns } from '../../../application/kernel/ports/projection';
+import type { Columns } from '@tichet-albastru/event-log/ports/projection';
 import { type ColumnValue, type Condition, type Selection, UnknownColumn } from '@tichet-albastru/event-log/ports/read-models';
 import type { Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
 import { columnName, defaultLimit, placeIn, type ColumnType } from './columns';

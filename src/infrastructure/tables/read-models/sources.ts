@@ -1,6 +1,6 @@
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Row } from '@tichet-albastru/event-log/ports/read-models';
-import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { SourceChange } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Answered } from './changed-rows';
 
 /** The tables that are read, for whoever fills others from them. */

@@ -1,7 +1,7 @@
 import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { chmodSync } from 'node:fs';
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import { placesOf, type Switched } from '../../../application/kernel/ports/projection-store';
+import { placesOf, type Switched } from '@tichet-albastru/event-log/ports/projection-store';
 import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { errorCode } from '@tichet-albastru/kernel/error-code';

@@ -1,5 +1,5 @@
 import type { Hash, Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Build } from '../../../application/kernel/ports/projection-store';
+import type { Build } from '@tichet-albastru/event-log/ports/projection-store';
 
 /**
  * Which event stands at the checkpoint of a build, as it is kept: position and hash, with a space between. A version that does not keep it

@@ -1,5 +1,5 @@
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Projection } from '../../../application/kernel/ports/projection';
+import type { Projection } from '@tichet-albastru/event-log/ports/projection';
 import type {
   Build,
   BuildChange,
@@ -8,7 +8,7 @@ import type {
   ProjectionStore,
   Rebuilt,
   Switched,
-} from '../../../application/kernel/ports/projection-store';
+} from '@tichet-albastru/event-log/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';

@@ -1,7 +1,7 @@
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
-import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
-import type { FollowedLog } from '../../../projections/kernel/ports';
+import type { Rebuilt } from '@tichet-albastru/event-log/ports/projection-store';
+import type { FollowedLog } from '@tichet-albastru/event-log/projector/projector-ports';
 import { startThread } from '../../runtime/own-files';
 import type { Tell } from './announcements';
 import { answersFrom } from './asked-log';

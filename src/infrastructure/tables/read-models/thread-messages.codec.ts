@@ -7,7 +7,7 @@ import {
   type StreamDamage,
 } from '@tichet-albastru/event-log/ports/event-store';
 import type { Logger, LogValues } from '@tichet-albastru/event-log/ports/logger';
-import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
+import type { Rebuilt } from '@tichet-albastru/event-log/ports/projection-store';
 import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';

@@ -1,4 +1,4 @@
-import type { Projection, ReportingView } from '../../../application/kernel/ports/projection';
+import type { Projection, ReportingView } from '@tichet-albastru/event-log/ports/projection';
 import { databaseFault } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { inBoth, SaidError } from '../../phrasing/sentences';

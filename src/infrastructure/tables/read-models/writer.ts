@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Columns, Projection } from '../../../application/kernel/ports/projection';
+import type { Columns, Projection } from '@tichet-albastru/event-log/ports/projection';
 import {
   type Build,
   type BuildChange,
@@ -9,7 +9,7 @@ import {
   isFillingOf,
   type ParkedEvent,
   type Switched,
-} from '../../../application/kernel/ports/projection-store';
+} from '@tichet-albastru/event-log/ports/projection-store';
 import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { keepable } from '@tichet-albastru/event-log/database/postgres/text-array';

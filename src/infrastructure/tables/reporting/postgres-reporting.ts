@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ReportingLooked, ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked, ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import { availableOnly, workOn } from '@tichet-albastru/event-log/database/postgres/ask-database';
 import { inTransaction } from '@tichet-albastru/event-log/database/postgres/in-transaction';
 import { keepsPrepared } from '@tichet-albastru/event-log/database/postgres/open-pool';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sourcesOf } from '@tichet-albastru/event-log/ports/reporting';
-import type { ReportingPrepared, ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingPrepared, ReportingStore, SourceChange } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import type { Sources } from '../read-models/sources';
 import { errorCode } from '@tichet-albastru/kernel/error-code';

@@ -10,7 +10,7 @@ import type {
   ReportingFreshness,
   ReportingState,
   ReportingWork,
-} from '../../../application/kernel/ports/reporting-store';
+} from '@tichet-albastru/event-log/ports/reporting-store';
 import type { FoundRow, Query } from '@tichet-albastru/event-log/database/sql/rows.codec';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { identifier } from '../read-models/columns';

@@ -1,6 +1,6 @@
 import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import type { ReportingLooked, ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked, ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import { ReportingUnavailable } from '@tichet-albastru/event-log/ports/reporting';
 import { keepLogShort, type ShortLog } from '@tichet-albastru/event-log/database/sqlite/short-log';
 import type { Work } from '@tichet-albastru/event-log/database/sql/work';

@@ -5,7 +5,7 @@ import { type EventStore, unlessDamaged } from '@tichet-albastru/event-log/ports
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Projection } from '../../../application/kernel/ports/projection';
-import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import { operationsOn, tickets } from '../../../application/kernel/streams';
 import type { Category } from '../../../domain/facts';
 import { noChange } from '../../../domain/kernel/decider';
@@ -14,7 +14,7 @@ import { acceptLog, type GoneFact, ofTheLog } from '../../../domain/ops/ops';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/ticket';
 import { raiseTask } from '../../../domain/ticket/tasks';
-import { catchUp } from '../../../projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { acceptanceKey, alarmKey, type LogAlarm } from '../../proof/alarm/log-alarm';
 import { acceptedLogs } from '../../proof/accepted-logs';

@@ -1,7 +1,7 @@
 import { openingLetters } from '../../../application/booking/opening';
 import type { EventStore, Position } from '@tichet-albastru/event-log/ports/event-store';
 import { isUuid } from '@tichet-albastru/event-log/ports/identifiers';
-import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import { tables } from '../../../application/kernel/ports/tables';
 import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';

@@ -1,6 +1,6 @@
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { type EventStore, namesOfDamaged } from '@tichet-albastru/event-log/ports/event-store';
-import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
+import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { GoneFact } from '../../../domain/ops/ops';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { type AcceptedLogs, acceptedLogs, isAcceptedAsGone } from '../../proof/accepted-logs';

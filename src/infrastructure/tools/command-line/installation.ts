@@ -3,7 +3,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked } from '@tichet-albastru/event-log/ports/reporting-store';
 import { StreamCache } from '@tichet-albastru/event-log/execute/stream-cache';
 import { cityHallOf, postgresOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';

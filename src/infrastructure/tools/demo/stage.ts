@@ -6,7 +6,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { createCatchUp } from '../../../projections/kernel/projector';
+import { createCatchUp } from '@tichet-albastru/event-log/projector/projector';
 import type { OpenedPorts } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
 

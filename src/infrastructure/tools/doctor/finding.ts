@@ -1,5 +1,5 @@
 import type { Recorded, StreamDamage } from '@tichet-albastru/event-log/ports/event-store';
-import type { ParkedReportingRow } from '../../../application/kernel/ports/reporting-store';
+import type { ParkedReportingRow } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { RefusedReading } from '../../../application/requests/readings';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dataFiles } from '../../database/data-folder/data-files';

@@ -1,10 +1,10 @@
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import type { ReportingLooked } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingLooked } from '@tichet-albastru/event-log/ports/reporting-store';
 import { refusedReadings } from '../../../application/requests/readings';
 import { KeyUnusable, type KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
-import { type Build, placesOf } from '../../../application/kernel/ports/projection-store';
+import { type Build, placesOf } from '@tichet-albastru/event-log/ports/projection-store';
 import { type ComparedLog, type HandledPlace, standsAt } from '@tichet-albastru/event-log/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';

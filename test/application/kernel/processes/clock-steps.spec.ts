@@ -7,7 +7,7 @@ import { tickets } from '../../../../src/application/kernel/streams';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { explaining } from '../../../../src/infrastructure/nest/explaining';
 import { auditEvidence } from '../../../../src/projections/audit-trail/audit-trail';
-import { catchUp } from '../../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { away, bookedWorld, openWorld, request, type World } from './world';
 
 const chainOf = () => Promise.resolve({ intact: true });

@@ -7,7 +7,7 @@ import { personal } from '../../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../../src/domain/kernel/refusal';
 import { liveBlocks } from '../../../../src/domain/agenda/agenda';
 import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days';
-import { catchUp } from '../../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { bookedWorld, openWorld, request, staffId, type World } from './world';
 
 const day = `agenda-${staffId}_2026-03-05`;

@@ -29,7 +29,7 @@ import { drain } from '../../../../src/application/kernel/processes/runner';
 import { createCorrespondence } from '../../../../src/infrastructure/outside/mail/correspondence';
 import { MemoryReadModels } from '../../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../../src/infrastructure/testing/test-ports';
-import { catchUp } from '../../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days';
 import { readings } from '../../../../src/projections/readings/readings';
 import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';

@@ -4,7 +4,7 @@ import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory
 import { newestFault } from '@tichet-albastru/event-log/codec/verify-chain';
 import { positionPattern } from '../../../../src/infrastructure/api/commands/reached-position';
 import { createMetrics } from '../../../../src/infrastructure/telemetry/metrics';
-import { catchUp } from '../../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { counting, type CountRow } from '../../../projections/kernel/counting';
 import { asCase, sideBySide, ticketIdOfCase, worldWith, type World } from '../../../projections/kernel/world';
 import { writeAsOthers } from '../../../support/eventstoredb/bystanders';

@@ -1,6 +1,7 @@
 import { type EventStore, EventStoreUnavailable, noHash, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
 import { personal } from '../../../../src/domain/kernel/personal-text';
-import { type LogAccepted, ofTheLog, opsStream } from '../../../../src/domain/ops/ops';
+import { type LogAccepted, ofTheLog } from '../../../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { clearAlarm } from '../../../../src/infrastructure/proof/alarm/clear-alarm';
 import { AcknowledgedGone, createLogAlarm, LogReadOnly, readOnlyWhileAlarmed } from '../../../../src/infrastructure/proof/alarm/log-alarm';
 import { createNotesInMemory, type KeptNotes } from '../../../../src/infrastructure/proof/acknowledged/notes-file';

@@ -8,7 +8,7 @@ import { runCommandLine } from '../../../../src/infrastructure/tools/command-lin
 import type { DrillFault } from '../../../../src/infrastructure/tools/drill/found';
 import { tryBackup } from '../../../../src/infrastructure/tools/drill/try-backup';
 import { everyTable, followedTables } from '../../../../src/infrastructure/nest/tables';
-import { catchUp } from '../../../../src/projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { inFolder, register, registerDemoStaff, sealNow } from '../../../support/sealed-folder';
 import { captured, environmentOf, tichet } from '../command-line/captured';
 import { emptyFolder } from '../../../support/closing';

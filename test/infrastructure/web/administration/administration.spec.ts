@@ -1,5 +1,6 @@
 import { registerRequest } from '../../../../src/application/requests/register-request';
-import { ofDamage, opsStream } from '../../../../src/domain/ops/ops';
+import { ofDamage } from '../../../../src/domain/ops/ops';
+import { opsStream } from '@tichet-albastru/kernel/skip';
 import { dayKind } from '../../../../src/domain/calendar/working-days';
 import { currentCalendar, currentStaff } from '../../../../src/application/kernel/streams';
 import { daysOfYear, nextDayOff } from '../../../../src/infrastructure/web/administration/days-of-year';

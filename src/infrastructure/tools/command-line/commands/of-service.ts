@@ -12,7 +12,7 @@ import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
-import { catchUp } from '../../../../projections/kernel/projector';
+import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { openPorts } from '../../../nest/open-ports';
 import { everyTable } from '../../../nest/tables';
 import { inBoth, languages } from '../../../phrasing/sentences';

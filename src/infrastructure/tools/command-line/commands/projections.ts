@@ -1,4 +1,4 @@
-import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
+import type { ReportingFreshness } from '@tichet-albastru/event-log/ports/reporting-store';
 import { cleanedError } from '../../../../application/kernel/reading/cleaned-error';
 import { parkedId } from '../../../../application/operation/parked-groups';
 import { longestReason } from '../../../../application/operation/skip-parked';

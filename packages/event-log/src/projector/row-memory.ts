@@ -1,6 +1,6 @@
-import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { BuildChange, BuildName, ProjectionStore } from '../../application/kernel/ports/projection-store';
-import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import type { Position } from '../ports/event-store';
+import type { BuildChange, BuildName, ProjectionStore } from '../ports/projection-store';
+import type { Row } from '../ports/read-models';
 
 /** Some tens of megabytes of evidence, the largest rows there are. */
 const mostRows = 2000;

@@ -1,5 +1,5 @@
-import { standsAt } from '@tichet-albastru/event-log/ports/stands-at';
-import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
+import { standsAt } from '../ports/stands-at';
+import type { Projection, DerivedTable } from '../ports/projection';
 import {
   type Build,
   type Rebuilt,
@@ -9,16 +9,16 @@ import {
   type ParkedEvent,
   placesOf,
   type RowWrite,
-} from '../../application/kernel/ports/projection-store';
+} from '../ports/projection-store';
 import { foldBatch, unknownKeyOf } from './fold-batch';
-import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './ports';
+import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './projector-ports';
 import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
 import { batchesOf, type ReadBatch, sharedReading, type SharedReading } from './shared-reading';
 import { readSkips, skipIn } from './skips';
-import type { Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import type { Position, Recorded } from '../ports/event-store';
 import { deriveNamed } from './derive-rows';
-import type { Instant } from '../../domain/kernel/fact';
+import type { Instant } from '@tichet-albastru/kernel/fact';
 
 /** Rows computed in one go: some ten milliseconds, and where a table fills in a thread of its own nobody waits for them. */
 const sourcesInOneGo = 100;

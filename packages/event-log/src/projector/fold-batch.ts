@@ -1,11 +1,11 @@
-import type { Clock } from '@tichet-albastru/event-log/ports/clock';
-import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { Projection } from '../../application/kernel/ports/projection';
-import type { Build, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
-import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import type { Clock } from '../ports/clock';
+import type { Recorded } from '../ports/event-store';
+import type { Projection } from '../ports/projection';
+import type { Build, BuildChange, ParkedEvent, RowWrite } from '../ports/projection-store';
+import type { Row } from '../ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { deriveRows } from './derive-rows';
-import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { sentenceOf, yieldToOthers, type ProjectorPorts, type ReadEvent } from './projector-ports';
 import { decisionsIn, lookerOf } from './reading';
 import type { RowMemory } from './row-memory';
 import { skipIn, type Skips } from './skips';

@@ -1,14 +1,13 @@
-import type { DomainEvent } from '../../domain/facts';
-import type { Clock } from '@tichet-albastru/event-log/ports/clock';
-import type { EventCodec } from '../../application/kernel/ports/event-codec';
-import type { EventStore, Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { Logger } from '@tichet-albastru/event-log/ports/logger';
-import type { ProjectionStore, UnfinishedBuilds } from '../../application/kernel/ports/projection-store';
+import type { Clock } from '../ports/clock';
+import type { AnyEvent, EventCodec } from '../ports/event-codec';
+import type { EventStore, Recorded } from '../ports/event-store';
+import type { Logger } from '../ports/logger';
+import type { ProjectionStore, UnfinishedBuilds } from '../ports/projection-store';
 
 /** What running projections needs of the world. The clock says only when something was parked. */
 export type ProjectorPorts = {
   readonly store: EventStore;
-  readonly codec: EventCodec;
+  readonly codec: Pick<EventCodec, 'decode'>;
   readonly rows: ProjectionStore;
   /** left out: nobody looks */
   readonly unfinished?: UnfinishedBuilds;
@@ -21,7 +20,7 @@ export type FollowedLog = Pick<EventStore, 'end' | 'at' | 'read' | 'readFromWhol
 export type FollowerPorts = Omit<ProjectorPorts, 'store'> & { readonly store: FollowedLog };
 
 /** An event as it was read; decoded when somebody looks at it, and once for all of them. */
-export type ReadEvent = { readonly recorded: Recorded; readonly event: DomainEvent };
+export type ReadEvent = { readonly recorded: Recorded; readonly event: AnyEvent };
 
 /** Events that are read, folded and written together: few enough that one commit of them is some megabytes, of large tables too. */
 export const defaultBatchSize = 200;

@@ -1,5 +1,5 @@
-import type { EventStore, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { ProjectorPorts, ReadEvent } from './ports';
+import type { EventStore, Position, Recorded } from '../ports/event-store';
+import type { ProjectorPorts, ReadEvent } from './projector-ports';
 import { readEvent } from './reading';
 
 /** At most so many events after the position; none at the end of the log. */

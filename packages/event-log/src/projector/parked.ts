@@ -1,9 +1,9 @@
-import type { Projection } from '../../application/kernel/ports/projection';
-import type { Build, BuildChange, ParkedEvent } from '../../application/kernel/ports/projection-store';
-import type { Row } from '@tichet-albastru/event-log/ports/read-models';
+import type { Projection } from '../ports/projection';
+import type { Build, BuildChange, ParkedEvent } from '../ports/projection-store';
+import type { Row } from '../ports/read-models';
 import { deriveNamed, deriveRows } from './derive-rows';
 import { unknownKeyOf } from './fold-batch';
-import { sentenceOf, type ProjectorPorts } from './ports';
+import { sentenceOf, type ProjectorPorts } from './projector-ports';
 
 /**
  * `needs-rebuild`: which row the event belongs to could not be told when it came, so later ones have gone before it.

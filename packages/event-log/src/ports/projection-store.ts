@@ -1,8 +1,8 @@
-import type { Hash, Position, Recorded } from '@tichet-albastru/event-log/ports/event-store';
+import type { Hash, Position, Recorded } from './event-store';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Projection } from './projection';
-import type { ParkedKey, Row } from '@tichet-albastru/event-log/ports/read-models';
-import type { HandledPlace } from '@tichet-albastru/event-log/ports/stands-at';
+import type { ParkedKey, Row } from './read-models';
+import type { HandledPlace } from './stands-at';
 
 /**
  * One filling of one projection's tables. The live build is the one that is read; another may fill beside it.

@@ -1,7 +1,7 @@
-import type { Instant } from '../../../domain/kernel/fact';
-import type { Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Row } from '@tichet-albastru/event-log/ports/read-models';
-import type { ReportingRow, ReportingTable, ReportingTableView } from '@tichet-albastru/event-log/ports/reporting';
+import type { Instant } from '@tichet-albastru/kernel/fact';
+import type { Position } from './event-store';
+import type { Row } from './read-models';
+import type { ReportingRow, ReportingTable, ReportingTableView } from './reporting';
 
 /** A row of a source that changed, or was removed. `number` rises with every change of it. An empty key stands for the whole source. */
 export type SourceChange = { readonly source: string; readonly key: string; readonly number: number };

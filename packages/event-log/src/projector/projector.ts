@@ -1,9 +1,9 @@
-import { EventLogCorrupt, EventStoreUnavailable, type Position } from '@tichet-albastru/event-log/ports/event-store';
-import type { Projection } from '../../application/kernel/ports/projection';
-import { type Build, isFillingOf, outdatedIn, placesOf } from '../../application/kernel/ports/projection-store';
-import { standsAt } from '@tichet-albastru/event-log/ports/stands-at';
+import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../ports/event-store';
+import type { Projection } from '../ports/projection';
+import { type Build, isFillingOf, outdatedIn, placesOf } from '../ports/projection-store';
+import { standsAt } from '../ports/stands-at';
 import { foldBatch } from './fold-batch';
-import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './projector-ports';
 import { decisionsIn, readEvent } from './reading';
 import { rebuildTogether } from './rebuild';
 import { mostRowsFollowed, RowMemory } from './row-memory';

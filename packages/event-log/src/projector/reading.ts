@@ -1,11 +1,11 @@
-import type { EventCodec } from '../../application/kernel/ports/event-codec';
-import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { Projection } from '../../application/kernel/ports/projection';
-import type { DomainEvent } from '../../domain/facts';
-import type { ReadEvent } from './ports';
+import { opsStream, skippedType } from '@tichet-albastru/kernel/skip';
+import type { AnyEvent, EventCodec } from '../ports/event-codec';
+import { EventLogCorrupt, type Recorded } from '../ports/event-store';
+import type { Projection } from '../ports/projection';
+import type { ReadEvent } from './projector-ports';
 
 /** @throws EventLogCorrupt that says where the event stands */
-const decodeThere = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): DomainEvent => {
+const decodeThere = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): AnyEvent => {
   try {
     return codec.decode(recorded);
   } catch (error) {
@@ -15,13 +15,13 @@ const decodeThere = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): Dom
 };
 
 class LazyEvent implements ReadEvent {
-  private decoded: DomainEvent | undefined;
+  private decoded: AnyEvent | undefined;
   constructor(
     private readonly codec: Pick<EventCodec, 'decode'>,
     readonly recorded: Recorded,
   ) {}
 
-  get event(): DomainEvent {
+  get event(): AnyEvent {
     return (this.decoded ??= decodeThere(this.codec, this.recorded));
   }
 }
@@ -32,7 +32,7 @@ class EventOnce implements ReadEvent {
     readonly recorded: Recorded,
   ) {}
 
-  get event(): DomainEvent {
+  get event(): AnyEvent {
     return decodeThere(this.codec, this.recorded);
   }
 }
@@ -41,7 +41,7 @@ export const readEvent = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded)
 /** For one reader, who looks once: what was decoded is not kept. */
 export const readEventOnce = (codec: Pick<EventCodec, 'decode'>, recorded: Recorded): ReadEvent => new EventOnce(codec, recorded);
 
-const isDecision = ({ type, stream }: Recorded): boolean => type === 'EventSkipped' && stream.startsWith('ops-');
+const isDecision = ({ type, stream }: Recorded): boolean => type === skippedType && stream.startsWith(opsStream(''));
 
 /** Decisions about running tables among these events. */
 export const decisionsIn = (batch: readonly ReadEvent[]): readonly ReadEvent[] => batch.filter(({ recorded }) => isDecision(recorded));

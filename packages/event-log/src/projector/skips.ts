@@ -1,7 +1,7 @@
-import { throughSuccession } from '@tichet-albastru/event-log/ports/succession';
-import type { DomainEvent } from '../../domain/facts';
-import { opsStream, skipName } from '../../domain/ops/ops';
-import type { FollowerPorts } from './ports';
+import { opsStream, type Skip, skipName, skipOf } from '@tichet-albastru/kernel/skip';
+import type { AnyEvent } from '../ports/event-codec';
+import { throughSuccession } from '../ports/succession';
+import type { FollowerPorts } from './projector-ports';
 
 /** Which events of which keys of one projection were decided to be left out. */
 export type Skips = { has(key: string, eventId: string): boolean };
@@ -10,12 +10,12 @@ export type Skips = { has(key: string, eventId: string): boolean };
 export const readSkips = async ({ store, codec }: Pick<FollowerPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
   const names = new Set<string>();
   for (const recorded of (await throughSuccession(store, opsStream(projection))).events) {
-    const { fact } = codec.decodeOf('ops', recorded);
-    if (fact.type === 'EventSkipped') names.add(skipName(fact.data));
+    const skip = skipOf(codec.decode(recorded).fact, projection);
+    if (skip !== undefined) names.add(skipName(skip));
   }
   return { has: (key, eventId) => names.size > 0 && names.has(skipName({ key, eventId })) };
 };
 
 /** The decision, if this event is one about this projection. */
-export const skipIn = (event: DomainEvent, projection: string): { readonly key: string; readonly eventId: string } | undefined =>
-  event.category === 'ops' && event.fact.type === 'EventSkipped' && event.fact.data.projection === projection ? event.fact.data : undefined;
+export const skipIn = ({ category, fact }: AnyEvent, projection: string): Skip | undefined =>
+  category === 'ops' ? skipOf(fact, projection) : undefined;

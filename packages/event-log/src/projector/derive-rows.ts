@@ -1,8 +1,8 @@
-import type { Recorded } from '@tichet-albastru/event-log/ports/event-store';
-import type { DerivedTable, Projection, RowLookup } from '../../application/kernel/ports/projection';
-import type { BuildChange, BuildName, ParkedEvent, ProjectionStore, RowWrite } from '../../application/kernel/ports/projection-store';
-import type { Row } from '@tichet-albastru/event-log/ports/read-models';
-import { sentenceOf, type ProjectorPorts } from './ports';
+import type { Recorded } from '../ports/event-store';
+import type { DerivedTable, Projection, RowLookup } from '../ports/projection';
+import type { BuildChange, BuildName, ParkedEvent, ProjectionStore, RowWrite } from '../ports/projection-store';
+import type { Row } from '../ports/read-models';
+import { sentenceOf, type ProjectorPorts } from './projector-ports';
 
 type Folded = {
   readonly before: ReadonlyMap<string, Row>;
