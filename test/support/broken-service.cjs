@@ -90,13 +90,13 @@ const dying = (store) => {
 // Threads only read.
 const wrapStore = (wrap) => (loaded) =>
   isMainThread ? { ...loaded, openSqliteEventStore: async (options) => wrap(await loaded.openSqliteEventStore(options)) } : loaded;
-const eventStore = 'log/event-store/sqlite/sqlite-event-store.ts';
+const eventStore = 'packages/event-log/src/stores/sqlite/sqlite-event-store.ts';
 const changes = {
   'early-acknowledgement': { [eventStore]: wrapStore(writeBehind) },
   'no-expected-revision': {
     [eventStore]: wrapStore(withoutExpectedRevision),
     // whoever signs finds such an event and stops everything, mostly before two have the same hour
-    'proof/signing/sign-log.ts': (loaded) => ({
+    'src/infrastructure/proof/signing/sign-log.ts': (loaded) => ({
       ...loaded,
       keepSigning: (_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true })),
       signTheRest: () => Promise.resolve(),
@@ -110,7 +110,7 @@ const changes = {
   },
   // what better-sqlite3 does unless it is told otherwise: a commit answers before it is on the disk; and nobody syncs the logs apart
   'no-sync': {
-    'database/sqlite/open-database.ts': (loaded) => ({
+    'packages/event-log/src/database/sqlite/open-database.ts': (loaded) => ({
       ...loaded,
       openDurable: (path) => {
         const database = loaded.openDurable(path);
@@ -125,7 +125,7 @@ const changes = {
   },
   // whoever asks whether the service is ready is not told of a disk that fails
   'unheard-disk': {
-    'database/storage-health.ts': (loaded) => ({
+    'packages/event-log/src/database/storage-health.ts': (loaded) => ({
       ...loaded,
       createStorageHealth: () => {
         const deaf = { wrote: () => undefined, failed: () => undefined };
@@ -143,7 +143,7 @@ const changes = {
   },
   // whoever takes a write speaks for the log as well
   'good-news-of-others': {
-    'database/storage-health.ts': (loaded) => ({
+    'packages/event-log/src/database/storage-health.ts': (loaded) => ({
       ...loaded,
       createStorageHealth: (logger) => {
         const health = loaded.createStorageHealth(logger);
@@ -157,7 +157,7 @@ const changes = {
     }),
   },
   'forgetful-keys': {
-    'tables/operations/sqlite-operations.ts': (loaded) => ({
+    'src/infrastructure/tables/operations/sqlite-operations.ts': (loaded) => ({
       ...loaded,
       openSqliteOperations: (options) => {
         const operations = loaded.openSqliteOperations(options);
@@ -175,7 +175,7 @@ const active = new Map(
   Object.entries({
     ...(broken ? changes[broken] : {}),
     ...(deathFile ? { [eventStore]: wrapStore(dying) } : {}),
-  }).map(([path, change]) => [join(__dirname, '../../src/infrastructure', path), change]),
+  }).map(([path, change]) => [join(__dirname, '../..', path), change]),
 );
 for (const file of active.keys()) if (!existsSync(file)) throw new Error(`broken-service.cjs breaks ${file}, which is not there.`);
 if (broken === 'abrupt-stop') process.once('SIGTERM', () => process.exit(0));

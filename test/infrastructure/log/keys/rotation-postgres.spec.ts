@@ -59,10 +59,10 @@ describe('the rotation of the master key of a database', () => {
     for (const purpose of purposes) expect(purposeKeys(purpose)).not.toEqual(derived(purpose));
     expect([purposeKeys.former?.('tag'), purposeKeys.former?.('webex-tokens')]).toEqual([[derived('tag')], [derived('webex-tokens')]]);
     expect(await after.find('manage:ticket-1')).not.toEqual(secret);
-    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epocii 2.*epoch 2 is needed/);
+    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow('put back the file of epoch 2');
 
     // a process that has lived on makes no key that only the old master key would open
-    await expect(before.obtain(['contact:made-too-late'])).rejects.toThrow(/epoch 2 is needed/);
+    await expect(before.obtain(['contact:made-too-late'])).rejects.toThrow('put back the file of epoch 2');
     await expect(before.find('contact:ticket-1')).rejects.toThrow('does not fit its key');
     expect(await after.find('contact:made-too-late')).toBeUndefined();
   });
@@ -84,7 +84,7 @@ describe('the rotation of the master key of a database', () => {
     };
     await expect(rotateMasterKey(path, store, { step: endBehind })).rejects.toBe(ended);
     expect(openMasterKey(path, { create: false })).toEqual(masterKey);
-    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epoch 2 is needed/);
+    await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow('put back the file of epoch 2');
     const found = await currentMasterKey(path, { create: false, finish: true }, () => store.epoch());
     expect(openMasterKey(path, { create: false })).toEqual(found);
     await expect(openPostgresKeyStore({ pool, masterKey: found })).resolves.toBeDefined();
@@ -115,7 +115,7 @@ describe('the rotation of the master key of a database', () => {
     const { pool } = endsByItself(await openPostgres({ url: empty.url }), 'close');
     await openPostgresKeyStore({ pool, masterKey });
     rmSync(join(folder, 'master.key'));
-    await expect(openMasterKeyOf(settings, started)).rejects.toThrow(/is missing; put it back/);
+    await expect(openMasterKeyOf(settings, started)).rejects.toThrow('is missing: put it back');
     expect(existsSync(join(folder, 'master.key'))).toBe(false);
   });
 
