@@ -182,6 +182,6 @@ if (broken === 'abrupt-stop') process.once('SIGTERM', () => process.exit(0));
 const load = Module._load;
 Module._load = function (request, parent, ...rest) {
   const loaded = load.call(this, request, parent, ...rest);
-  const change = active.size > 0 && request.startsWith('.') && active.get(Module._resolveFilename(request, parent));
+  const change = active.size > 0 && /^(?:\.|@tichet-albastru\/)/.test(request) && active.get(Module._resolveFilename(request, parent));
   return change ? change(loaded) : loaded;
 };
