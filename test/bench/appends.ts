@@ -68,7 +68,7 @@ export const measureAppends = async ({ rounds, seconds }: Options): Promise<Sect
   return {
     title: 'Durable appends of five events',
     rawMeans:
-      'better-sqlite3 in this thread, the same table and indexes (WAL, synchronous=FULL), one `BEGIN IMMEDIATE … COMMIT` for each append of five events, encoded and hashed beforehand. Ours also encodes, checks, hashes and chains.',
+      'better-sqlite3 in this thread, the same table and indexes (WAL, synchronous=FULL), one `BEGIN IMMEDIATE … COMMIT` an append, events encoded and hashed beforehand. Ours also encodes, checks, hashes and chains.',
     figures: [
       figure('1 writer', 'one', 0.6),
       figure('32 writers', 'few', 2.5),
@@ -78,6 +78,6 @@ export const measureAppends = async ({ rounds, seconds }: Options): Promise<Sect
       figure('128 writers, sealing three fields', 'sealedMany'),
     ],
     whereTheTimeGoes:
-      'A single writer waits for an fsync and its encoding. Many writers share both commit and fsync for each turn of the event loop; the main thread limits them. An encrypted field adds a cipher, a new ticket a key.',
+      'A single writer waits for an fsync and its encoding. Many writers share commit and fsync of a turn of the event loop; the main thread limits them. An encrypted field adds a cipher, a new ticket a key.',
   };
 };

@@ -73,7 +73,7 @@ export const measureBesideOthers = async ({ ours, others, rounds, dist: built = 
   return {
     title: `${ours.toLocaleString('en-US')} events of ours beside ${others.toLocaleString('en-US')} of others, on the emulator of EventStoreDB`,
     against: 'alone',
-    rawMeans: 'the same on a server without other users; each command from the start of its process to its end.',
+    rawMeans: 'the same on a server without other users; each command from start to end of its process.',
     figures: Object.entries(measured).map(([what, [without, with_]]): Figure => ({
       what,
       unit: 's',
@@ -82,6 +82,6 @@ export const measureBesideOthers = async ({ ours, others, rounds, dist: built = 
       ratio: ratios(with_, without),
       target: { atMost: 1.3 },
     })),
-    whereTheTimeGoes: 'The server, and the emulator like it, skips other streams’ events one by one and sends none.',
+    whereTheTimeGoes: 'Server and emulator skip other streams’ events one by one and send none.',
   };
 };

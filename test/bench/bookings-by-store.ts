@@ -55,9 +55,9 @@ export const measureBookingsByStore = async (options: Options): Promise<Section>
     title: `Bookings in person over HTTP, ${connections} at once, by store`,
     against: 'SQLite',
     rawMeans:
-      'the same bookings (a lookup and a ticket each) with events in SQLite. The emulator is its own process; PostgreSQL keeps the tables as well.',
+      'the same bookings (a lookup and a ticket each) with events in SQLite. The emulator is its own process; PostgreSQL also keeps the tables.',
     figures: [figure('events in EventStoreDB, on the emulator', rates.eventstoredb), figure('everything in PostgreSQL', rates.postgres)],
     whereTheTimeGoes:
-      'A booking is five appends in sequence, each a round trip. The answering thread is the limit: 5 ms a booking in a data folder, 13 with EventStoreDB (4.5 for grpc-js and HTTP/2, 4 for the emulator), 10 with PostgreSQL (a quarter for system calls).',
+      'A booking is five appends in sequence, each a round trip. The answering thread limits: 5 ms a booking in a data folder, 13 with EventStoreDB (4.5 for grpc-js and HTTP/2, 4 for the emulator), 10 with PostgreSQL (a quarter for system calls).',
   };
 };

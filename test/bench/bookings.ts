@@ -208,11 +208,11 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
         'an empty POST of the same Nest and Fastify versions and settings (strict JSON, security headers, metrics), its body validated by the same DTO.',
       figures: [figure('bookings, all letters in the outbox', written, { atLeast: 1 / 25 }), figure('bookings, all answered', answered)],
       whereTheTimeGoes:
-        'A booking is three requests, ten events in three streams, two synced letters (text, HTML, calendar entry) and a dozen durable rows. Each citizen has a connection and waits for the letter. The two processors are the limit: half for answering, a quarter for tables, the rest for letters, log and garbage collection. Both sides have the options of `npm start`; a first round is uncounted.',
+        'A booking is three requests, ten events in three streams, two synced letters (text, HTML, calendar entry) and a dozen durable rows. Each citizen has a connection and waits for the letter. The two processors limit: half for answering, a quarter for tables, the rest for letters, log and garbage collection. Both sides have the options of `npm start`; the first round is uncounted.',
     },
     {
       title: 'A lookup with one thing wrong',
-      rawMeans: 'none: the three are compared with one another (median, first to ninth decile).',
+      rawMeans: 'none: the three beside one another (median, first to ninth decile).',
       figures: medians.map(([what, taken]) => ({
         what,
         unit: 'µs',

@@ -197,10 +197,10 @@ export const measureLong = async ({
     section: {
       title: 'What an append and a week cost as the log grows',
       against: 'small',
-      rawMeans: `the same on a log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events made just before, in turn with the large one. An append brings a new ticket’s five events, encoded beforehand; the query is the API’s for the week of any one person, twenty meetings with names decrypted: of the newest four weeks, and of all weeks of the log (nineteen years at ten million events). ${town.people} people have ${town.meetingsADay} meetings a day. The service’s projector fills the calendar.`,
+      rawMeans: `the same on a fresh log of ${(sizes[0] ?? 0).toLocaleString('en-US')} events, in turn with the large one. An append brings a new ticket’s five events, encoded beforehand. The query is the API’s for any one person’s week, twenty meetings with names decrypted: of the newest four weeks, and of all weeks of the log (nineteen years at ten million events). ${town.people} people have ${town.meetingsADay} meetings a day. The service’s projector fills the calendar.`,
       figures: [...sqlite.figures, ...postgres.figures],
       whereTheTimeGoes:
-        'New streams and ids go to the right edge of every index, because both begin with the time: an append touches the same few pages at any length. A week is read through one index of person and time, in both stores, and only its own rows. The newest weeks are in memory; the twenty rows of any week of nineteen years are on pages not read lately, which the last line of each size costs.',
+        'New streams and ids go to the right edge of every index, because both begin with the time: an append touches the same few pages at any length. Both stores read a week through one index of person and time, and only its own rows. The newest weeks are in memory; the rows of any week of nineteen years are on pages not read lately: the last line of each size shows their cost.',
     },
     curves: [...sqlite.curves, ...postgres.curves],
   };

@@ -61,7 +61,7 @@ export const measureNeighbour = async ({ tickets, rounds }: Options): Promise<Se
   await service.stop();
   return {
     title: `A neighbour's request while the audit trail is rebuilt (${tickets.toLocaleString('en-US')} tickets)`,
-    rawMeans: 'the same service doing nothing else. A lookup is sent over HTTP every 10 ms, answered or not.',
+    rawMeans: 'the same service without a rebuild. The bench sends a lookup over HTTP every 10 ms, answered or not.',
     figures: [
       {
         what: "99th percentile of a neighbour's lookup",
@@ -74,6 +74,6 @@ export const measureNeighbour = async ({ tickets, rounds }: Options): Promise<Se
       { what: 'median (last round)', unit: 'ms', raw: spreadOf([middle.idle]), ours: spreadOf([middle.during]) },
     ],
     whereTheTimeGoes:
-      'The rebuild has its own thread, connections and, on Linux, lower priority. A neighbour still feels the shared second processor and V8’s threads, which keep their priority and take half as much again.',
+      'The rebuild has its own thread, connections and, on Linux, lower priority. A neighbour still shares the second processor with it and with V8’s threads, which keep their priority and take half as much again.',
   };
 };

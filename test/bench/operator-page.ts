@@ -77,6 +77,6 @@ export const measureOperatorPage = async ({ rounds, facts }: { readonly rounds: 
       { what: 'the latest', unit: 'ms', ours: spreadOf(latest) },
     ],
     whereTheTimeGoes:
-      'A changed row wakes the stream; other changes are looked for every 250 ms. The page is then fetched whole: mostly making, sending and parsing it.',
+      'A changed row wakes the stream; the stream looks for other changes every 250 ms. The page is then made, sent and parsed whole.',
   };
 };

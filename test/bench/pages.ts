@@ -122,7 +122,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
   return {
     title: `Pages beside their JSON (${meetings} meetings in the week)`,
     rawMeans:
-      'the API’s route with the same data (`GET /slots` and `GET /calendar` of one week), same process. Pages are requested as by browsers: with a session, compressed.',
+      'the API’s route with the same data (`GET /slots` and `GET /calendar` of one week), same process. Pages go out as to browsers: with a session, compressed.',
     figures: [
       rate('slot page', 'slotPage', 'slots'),
       rate('staff week', 'weekPage', 'calendar'),

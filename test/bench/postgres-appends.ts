@@ -107,18 +107,18 @@ export const measurePostgresAppends = async ({ rounds, seconds }: Options): Prom
         ...writers.map((count) => against(`PostgreSQL, ${count} ${count === 1 ? 'writer' : 'writers'}`, `ours ${count}`, `raw ${count}`)),
         against('PostgreSQL, 32 writers, raw 32 in one commit', 'ours 32', 'together'),
       ],
-      whereTheTimeGoes: 'As with SQLite, plus a round trip and the function that decides an append. Raw sends a statement for each append.',
+      whereTheTimeGoes: 'As with SQLite, plus a round trip and the function that decides an append.',
     },
     {
       title: 'PostgreSQL: appends beside other event stores (32 writers)',
       against: 'peer',
       rawMeans:
-        'the other library as documented, in its own database on the same server, with ten connections, the default of all three; the same facts and metadata, in one append to a stream that must not exist. emmett: `appendToStream` with `STREAM_DOES_NOT_EXIST`; castore: `pushEventGroup`. Neither checks facts, chains hashes or numbers without holes; both use JSONB, which does not return the hashed bytes.',
+        'the other library as documented, in its own database on the same server, with ten connections (the default of all three); the same facts and metadata, in one append to a stream that must not exist. emmett: `appendToStream` with `STREAM_DOES_NOT_EXIST`; castore: `pushEventGroup`. Neither checks facts, chains hashes or numbers without holes; both use JSONB, which does not return the hashed bytes.',
       figures: [
         ...opened.map(({ name }) => against(`${name}, 32 writers`, 'ours 32', name, 2)),
         ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'appends/s', ours: spreadOf(of('ours 32')) })),
       ],
-      whereTheTimeGoes: 'Theirs is a transaction for each append, each statement a round trip; ours one round trip for each turn.',
+      whereTheTimeGoes: 'Theirs takes a transaction an append, a round trip a statement; ours one round trip a turn.',
     },
   ];
 };

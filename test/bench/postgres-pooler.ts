@@ -110,14 +110,14 @@ export const measurePostgresPooler = async (options: Options): Promise<readonly 
     {
       title: 'PostgreSQL: behind PgBouncer',
       against: 'direct',
-      rawMeans: `the same straight to the server. ${versionOf('pgbouncer')} on the same machine, \`max_prepared_statements = 0\`; bookings in person over HTTP with ${connections} connections: a lookup and a ticket each.`,
+      rawMeans: `the same without PgBouncer. ${versionOf('pgbouncer')} on the same machine, \`max_prepared_statements = 0\`; bookings in person over HTTP with ${connections} connections: a lookup and a ticket each.`,
       figures: pooled.flatMap((way) => [
         ...writers.map((count) => figure(`append ${count}`, 'appends/s', `appends of five events, ${clients(count)}`, way)),
         ...writers.map((count) => figure(`read ${count}`, 'reads/s', `a stream of five events, ${clients(count)}`, way)),
         figure('book', 'bookings/s', 'bookings', way),
       ]),
       whereTheTimeGoes:
-        'PgBouncer is one more process, with one thread, on the same two processors. Transaction pooling sends each statement with BEGIN, limits and COMMIT in one round trip; the server parses and plans it each time.',
+        'PgBouncer is one more process, with one thread, on the same two processors. With transaction pooling each statement travels with BEGIN, limits and COMMIT in one round trip; the server parses and plans it each time.',
     },
   ];
 };

@@ -205,7 +205,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
     {
       title: `PostgreSQL: replay and loading beside other event stores (${options.peerEvents.toLocaleString('en-US')} events)`,
       against: 'peer',
-      rawMeans: `the other library’s own way to read everything, facts parsed, ${most.toLocaleString('en-US')} events from the beginning; ours is readAll with \`JSON.parse\`. castore has no order of all events: its aggregates are listed and read one by one. Loading folds a stream of ten events, 32 at once: \`aggregateStream\`, \`getAggregate\`.`,
+      rawMeans: `the other library’s way to read everything, facts parsed, the first ${most.toLocaleString('en-US')} events; ours is readAll with \`JSON.parse\`. castore has no global order: it lists its aggregates and reads them one by one. Loading folds a stream of ten events, 32 at once: \`aggregateStream\`, \`getAggregate\`.`,
       figures: [
         ...opened.flatMap(({ name, store: peer }) =>
           peer.ways.map(({ how }) => figure(`${name}, ${how}`, 'events/s', peerRates, 'ours', `${name}, ${how}`, 10)),
@@ -226,7 +226,7 @@ export const measurePostgresReading = async (options: Options): Promise<readonly
         ...missing.map((name) => ({ what: `${name}: not installed`, unit: 'events/s', ours: spreadOf(peerRates.ours) })),
       ],
       whereTheTimeGoes:
-        'emmett’s consumer pauses between batches (a hundred by default) and writes its checkpoint with every event; its batch reader sorts the rest of the log for each batch, without an index. castore queries each aggregate; ten times that is more than plain pg reads here. Ours reads a thousand rows along the primary key and checks that no position is missing.',
+        'emmett’s consumer pauses between batches (a hundred by default) and writes its checkpoint with every event; its batch reader sorts the rest of the log for each batch, without an index. castore queries each aggregate; ten times that is more than plain pg reads. Ours reads a thousand rows by primary key and checks that no position is missing.',
     },
   ];
 };

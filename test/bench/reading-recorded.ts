@@ -89,12 +89,12 @@ export const measureReadingRecorded = async ({ rounds, reads }: { readonly round
   });
   return {
     title: `Reading is recorded (${meetings} meetings in the week)`,
-    rawMeans: 'the same route of the same service without the recorder, one request after the other.',
+    rawMeans: 'the same route without the recorder, one request after the other.',
     figures: [
       figure('calendar of a week', waits.calendar, waits.calendarWithout),
       figure('one ticket', waits.ticket, waits.ticketWithout),
       { what: 'stored bytes a reading, over both', unit: 'bytes', ours: spreadOf([bytes]) },
     ],
-    whereTheTimeGoes: 'One append, encrypted and on the disk before the answer; a calendar names all its tickets.',
+    whereTheTimeGoes: 'One encrypted append is on the disk before the answer; a calendar names all its tickets.',
   };
 };

@@ -80,6 +80,6 @@ export const measureReading = async ({
       figure('readAll, decoded and checked', 'decoded'),
     ],
     whereTheTimeGoes:
-      'Keyset batches of a thousand rows as arrays cost a third of a cursor; over half of the rest is `JSON.parse`. Decoding adds the check of each field’s schema and of each encrypted field’s place.',
+      'Batches of a thousand rows by key, as arrays, cost a third of a cursor; over half of the rest is `JSON.parse`. Decoding also checks each field’s schema and each encrypted field’s place.',
   };
 };

@@ -74,7 +74,7 @@ export const measureRebuilds = async ({ tickets, rounds }: { readonly tickets: n
   return {
     title: `Rebuilding from ${events.toLocaleString('en-US')} events (${tickets.toLocaleString('en-US')} tickets)`,
     rawMeans:
-      'one connection reads and parses the same events in order (`iterate()`, `JSON.parse`); another upserts one row an event, the fact as JSON under its stream’s name, in transactions of 1,000 (WAL, synchronous=NORMAL, no index but the key).',
+      'one connection reads and parses the same events in order (`iterate()`, `JSON.parse`); another upserts one row an event, the fact as JSON under its stream’s name, in transactions of 1,000 (WAL, synchronous=NORMAL, only the key’s index).',
     figures: [
       {
         what: 'ticket status',

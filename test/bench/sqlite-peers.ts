@@ -112,9 +112,9 @@ export const measureSqlitePeers = async ({ rounds, seconds, replayed }: Options)
   return {
     title: 'SQLite: beside another event store',
     against: 'peer',
-    rawMeans: `emmett as documented, with a file (a connection for each call; WAL, synchronous=FULL): the same facts and metadata, in one append to a stream that must not exist; replays of ${replayed.toLocaleString('en-US')} events through its consumer, ours is readAll with \`JSON.parse\`. It checks no facts and chains no hashes.`,
+    rawMeans: `emmett as documented, with a file (a connection a call; WAL, synchronous=FULL): the same facts and metadata, in one append to a stream that must not exist; ${replayed.toLocaleString('en-US')} events replayed through its consumer, ours through readAll with \`JSON.parse\`. emmett checks no facts and chains no hashes.`,
     figures,
     whereTheTimeGoes:
-      'Its concurrent writers are refused: the file is locked. Each of its appends has a connection, settings, three statements and an fsync; ours share commit and fsync.',
+      'The locked file refuses emmett’s concurrent writers. Each of its appends has a connection, settings, three statements and an fsync; ours share commit and fsync.',
   };
 };

@@ -78,8 +78,8 @@ export const measureStart = async (options: {
   return {
     title: 'From `tichet serve` until it is ready',
     against: 'before',
-    rawMeans: 'the build of another checkout, where `--against DIST` names it; same command, in turn.',
+    rawMeans: 'the build of another checkout, with `--against DIST`; same command, in turn.',
     figures,
-    whereTheTimeGoes: 'Mostly loading code. On a filled folder the tables stand, and the log is not read again.',
+    whereTheTimeGoes: 'Mostly loading code. On a filled folder the tables stand; the service does not read the log again.',
   };
 };
