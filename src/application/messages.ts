@@ -1,4 +1,4 @@
-/* Every command and query of the application, for whoever sends them. */
+/* Every command and query of the application, for the callers that send them. */
 export { ListAuditedTickets, type AuditListQuery } from './audit/audit-list';
 export { AuditTicket, type AuditQuery } from './audit/audit-ticket';
 export { ExplainTicket, type ExplainedQuery } from './audit/ticket-history';

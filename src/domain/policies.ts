@@ -32,7 +32,7 @@ export type PolicyValues = {
   readonly 'booking-horizon': { readonly days: number };
   /** A15: how long after the hour a meeting may begin, and what length is odd enough to be told */
   readonly 'slot-tolerance': { readonly startMinutes: number; readonly shortestMinutes: number; readonly longestMinutes: number };
-  /** A3: how long before the meeting a file must have moved for whoever has it now to hold it */
+  /** A3: how long before the meeting a file must have moved for its new holder to hold the meeting */
   readonly 'handover-notice': { readonly workingDays: number };
   /** A17 */
   readonly 'resolution-deadline': { readonly targetHours: number; readonly hardLimitWorkingDays: number };
@@ -46,15 +46,15 @@ export type PolicyValues = {
   readonly 'slot-release-delay': { readonly minMinutes: number; readonly maxMinutes: number } | null;
   /** Art. 7: for how long a register may lag behind before a number that it does not show is taken for wrong */
   readonly 'filing-confirmation': { readonly hours: number };
-  /** Art. 8: until how long before its hour a meeting that was offered to somebody else can be accepted */
+  /** Art. 8: until how long before its hour a meeting that was offered to another official can be accepted */
   readonly 'offer-validity': { readonly hoursBefore: number };
   readonly 'invitation-lead': { readonly hours: number };
   /** Art. 5: how much of the person's working time a link that is made by hand is given; `null`: an online meeting waits for none */
   readonly 'link-by-hand': { readonly workingHours: number } | null;
   /**
-   * So many hours before the start whoever gave an e-mail address is reminded of the meeting, and never in the night between these two times
-   * of day (`HH:mm` in Romania; twice the same time: there is no night); `null`: nobody is. `textMessages`: so is whoever gave a mobile
-   * number and no e-mail address, where text messages are sent.
+   * A citizen with an e-mail address is reminded of the meeting so many hours before the start, and never in the night between these two
+   * times of day (`HH:mm` in Romania; twice the same time: there is no night). `null`: no reminders. `textMessages`: a citizen with a
+   * mobile number and no e-mail address is reminded too, where text messages are sent.
    */
   readonly reminders: {
     readonly hoursBefore: readonly number[];
@@ -72,8 +72,8 @@ export type PolicyValues = {
   readonly 'lookup-throttle': { readonly unmatched: number; readonly minutes: number };
   readonly 'code-letters': { readonly perEmail: number; readonly perAddress: number; readonly minutes: number } | null;
   /**
-   * Of one ticket, when it is opened in other browsers: letters to browsers that say nothing but its reference, and guesses while it lives.
-   * Beyond either, whoever says which request it is about still gets a code, in so many letters more.
+   * Of one ticket, when it is opened in other browsers: letters to browsers that give only its reference, and guesses while it lives.
+   * Beyond either, a caller who names the request still gets a code, in so many letters more.
    */
   readonly openings: { readonly letters: number; readonly minutes: number; readonly guesses: number };
   /** of one token's holder */

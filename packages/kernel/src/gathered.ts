@@ -11,8 +11,8 @@ const mostOnTheirWay = 2;
 
 /**
  * Questions to a server that are asked in one turn of the event loop, or while others are being answered, are one round trip. Each is
- * sent after it was asked, so an answer knows whatever had been acknowledged by then.
- * @param answers one for each question, in their order; what it throws is thrown to everybody who asked
+ * sent after it was asked, so an answer takes in all that was acknowledged by then.
+ * @param answers one for each question, in their order; its error is thrown to every caller
  */
 export const gathered = <Question, Answer>(
   answers: (questions: readonly Question[]) => Promise<readonly Answer[]>,

@@ -1,6 +1,6 @@
 import { opensTooMany } from './strict-json';
 
-/** An object of JSON whose fields nobody has looked at. */
+/** An object of JSON whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -18,7 +18,7 @@ export type EncryptedText = {
 
 export type PersonalText = ClearText | EncryptedText;
 
-/** The same data with every personal text of its own fields as something else: as somebody types or reads it, or before it is sealed. */
+/** The same data with another type for each personal text of its own fields: as a person types or reads it, or before it is sealed. */
 export type WithTexts<Data, Text> = { readonly [K in keyof Data]: Extract<Data[K], EncryptedText> extends never ? Data[K] : Text };
 
 export const personal = (keyKind: string, clear: string, keyStream?: string): ClearText => ({

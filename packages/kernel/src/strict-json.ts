@@ -50,7 +50,7 @@ const firstFault = (text: string, limits: JsonLimits): JsonFault | undefined => 
   return undefined;
 };
 
-/** Of proofs, exports, the log and the texts of its events (docs/proof-verification.md), whatever the reader of a runtime takes. */
+/** For proofs, exports, the log and the texts of its events (docs/proof-verification.md), even where a runtime's own reader takes more. */
 export const deepest = 64;
 /** Each takes far more memory than its letter. */
 const mostOpened = 1_000_000;
@@ -89,7 +89,7 @@ const notJson = (error: unknown): JsonFault => {
 
 /**
  * Reads a JSON body and refuses what would make two readers disagree: a key written twice, `__proto__`, a number that is
- * no number, broken text, and bodies made to exhaust whoever walks through them.
+ * no number, broken text, and bodies made to exhaust a reader.
  */
 export const readStrictJson = (bytes: Uint8Array, limits = jsonLimits): JsonRead => {
   let text: string;

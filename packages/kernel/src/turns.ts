@@ -14,7 +14,7 @@ export const oneAtATime = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
   };
 };
 
-/** Lets everybody who wants the same thing at the same time have it done once. */
+/** Does the same work once for all callers that ask for it at the same time. */
 export class SharedWork<T> {
   private running: Promise<T> | undefined;
   private next: Promise<T> | undefined;

@@ -58,8 +58,8 @@ export const createMemoryCheckpointStore = (): CheckpointStore => {
 };
 
 /**
- * The checkpoint to hand to somebody outside who has the one of `size` leaves: what a witness has cosigned says more; what grew since is
- * taken where nobody witnesses, or the witness is away. `undefined` when neither has grown.
+ * The checkpoint to hand to a party outside that has the one of `size` leaves. A cosigned checkpoint proves more and is preferred; the
+ * newest one is taken where there is no witness, or the witness is away. `undefined` when neither has grown.
  */
 export const newestOutside = async (
   checkpoints: Pick<CheckpointStore, 'get' | 'newest'>,

@@ -41,7 +41,7 @@ const cosignatureBytes = timeBytes + 64;
 /** The last second that a date of ours can have, 9999-12-31T23:59:59Z. */
 const lastSecond = 253_402_300_799n;
 
-/** Of lines that bear a time, in their order. Nothing is verified: whoever keeps cosigned notes has looked at them before. */
+/** Of lines that bear a time, in their order. Nothing is verified: the keeper of cosigned notes has verified them before. */
 export const cosignaturesIn = (note: string): readonly Cosignature[] =>
   (signedNoteOf(note)?.signatures ?? []).flatMap(({ name, signature }): readonly Cosignature[] => {
     if (signature.length !== cosignatureBytes) return [];

@@ -1,6 +1,6 @@
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 
-/** A request to somebody outside who speaks a protocol of signed logs over HTTP. */
+/** A request to a server outside that speaks a protocol of signed logs over HTTP. */
 export type ExchangeRequest = {
   /** a short name, for numbers and traces */
   readonly operation: string;
@@ -11,14 +11,14 @@ export type ExchangeRequest = {
   readonly body?: string | Buffer;
   /** asked twice it does the same as asked once */
   readonly mayRepeat: boolean;
-  /** whoever asks does not want to wait any longer */
+  /** aborts when the caller does not want to wait any longer */
   readonly signal?: AbortSignal;
 };
 
 /** Asks one system outside. @throws NoAnswer when there is no whole answer; an answer of any status is returned */
 export type Exchange = (request: ExchangeRequest) => Promise<{ readonly status: number; readonly body: Buffer }>;
 
-/** Nobody answered. `reason` is a code of the system, or a short word. */
+/** No usable answer came. `reason` is a code of the system, or a short word. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   constructor(readonly reason: string) {
@@ -34,7 +34,7 @@ const reasonOf = (error: unknown): string => {
   return errorCode(error.cause) ?? errorCode(error) ?? error.name;
 };
 
-/** With the `fetch` of Node.js: redirects are not followed, nothing is asked again, and nobody who trickles is waited for. */
+/** With the `fetch` of Node.js: no redirects, no retries, and no waiting for a server that sends its answer too slowly. */
 export const fetchExchange =
   (
     address: string,

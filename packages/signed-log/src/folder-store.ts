@@ -53,7 +53,7 @@ export const createFolderCheckpointStore = (folder: string): CheckpointStore => 
       }
     });
 
-  /** Bytes of the file of all up to the end of its last whole note: behind it may be what a crash cut off, and nobody was told of. */
+  /** Bytes of the file of all notes up to its last whole note: behind it may be a note that a crash cut off before it was answered. */
   const bytesOfWholeNotes = async (): Promise<number> => {
     const file = (await readIfThere(all))?.toString() ?? '';
     const last = notesIn(file).at(-1);

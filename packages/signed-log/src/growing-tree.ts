@@ -8,7 +8,7 @@ export type GrowingTree = {
   /** @param eventHash 64 hexadecimal digits */
   append(eventHash: string): void;
   root(): NodeHash;
-  /** @param only `whole`: what may still grow is kept back, so that nobody who reads meanwhile finds it narrower than it was */
+  /** @param only `whole`: tiles that may still grow are kept back, so that no concurrent reader finds one narrower than it was */
   flush(only?: 'whole'): Promise<void>;
   /** among what was flushed */
   readonly read: ReadNode;

@@ -1,13 +1,13 @@
 import { fieldsOf, parsedJson } from '@tichet-albastru/kernel/json.codec';
 
-/** Why somebody outside does not confirm our log, or no longer can. */
+/** Why a party outside does not confirm our log, or no longer can. */
 export const contradictions = ['knows-longer-log', 'knows-other-log', 'forgot'] as const;
 export type Contradiction = (typeof contradictions)[number];
 const isContradiction = (value: unknown): value is Contradiction => contradictions.some((known) => known === value);
 
-/** How far somebody outside has followed our checkpoints, as this side remembers it. */
+/** How far a party outside has followed our checkpoints, as this side remembers it. */
 export type OutsideStatus = {
-  /** where it was, as it was set; another place is another one */
+  /** its address, as it was set; another address is another party */
   readonly place: string;
   /** leaves of the checkpoint that it confirmed last; 0 for none */
   readonly size: number;
@@ -20,7 +20,7 @@ export type OutsideStatus = {
   readonly refused?: Contradiction;
 };
 
-/** Everybody outside has a register, named after the name that it has here. */
+/** Each party outside has a register, under the name that the party has here. */
 export const statusKey = (name: string): string => `outside:${name}`;
 
 /** @returns `undefined` for what was never kept, or cannot be read */

@@ -40,7 +40,7 @@ export class TileMissing extends Error {
   }
 }
 
-/** By tile: whoever asks for one node of a tile mostly asks for others, and a tile that is kept in memory is the same object. */
+/** By tile: a caller that asks for one node of a tile mostly asks for others, and a tile that is kept in memory is the same object. */
 const known = new WeakMap<Buffer, readonly (readonly NodeHash[])[]>();
 
 /** One node above each two; the last of an odd number has none yet. */
@@ -125,7 +125,7 @@ export const createTileMemory = (checkpoints: TileReader): TileMemory => {
     const reading = known.get(path);
     const kept = await reading;
     if (kept !== undefined && kept.length >= widthOf(at, size) * bytesOfAHash) return kept;
-    // whoever saw it too narrow first reads it again
+    // the first caller that finds it too narrow reads it again
     const now = known.get(path);
     return now === undefined || now === reading ? read(at, path) : now;
   };

@@ -32,7 +32,7 @@ export type AuditScope = {
   readonly mode?: Mode;
   readonly ground?: Ground['kind'];
   readonly reference?: string;
-  /** of the request, in its canonical form; of whatever date where none is named */
+  /** of the request, in its canonical form; of every date where none is named */
   readonly requestNumber?: string;
   readonly filedOn?: CivilDate;
 };
@@ -40,7 +40,7 @@ export type AuditScope = {
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
 export type AuditListQuery = AskedOfRow &
   AuditScope & {
-    /** The verdicts as they were then, from what was known then; a ticket that nobody had asked for by then is left out. Without it: now. */
+    /** The verdicts as they were then, from what was known then; a ticket that was not asked for by then is left out. Without it: now. */
     readonly asOf?: Instant;
     /** the earliest meeting first, and nothing else; left out: what is to be looked at first */
     readonly order?: 'earliest';
@@ -49,7 +49,7 @@ export type AuditListed = Omit<
   AuditRow,
   'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt' | 'offeredTo'
 > & {
-  /** what somebody still owed about it then, the most urgent; null where nobody owed anything by a time; left out where it is not known yet */
+  /** what was still owed about it then, the most urgent; null where nothing was owed by a time; left out where it is not known yet */
   readonly owed?: OwedThen | null;
 };
 export type OwedThen = Pick<DutyAt, 'kind' | 'targetAt' | 'limitAt' | 'overdue'>;
@@ -76,11 +76,12 @@ export const auditScope = ({ from, before, ...equal }: AuditScope): readonly Con
 
 /**
  * One row a ticket with its verdicts as they are now, or were at `asOf`: a row that says nothing of that moment is judged again.
- * First those that fail, then those of which something is only declared that a system of this installation could have confirmed, then the
- * others, and of each the newest meeting first; of a past moment, and while the table of a former version is read, the newest first alone.
- * Which page a row is on is decided by the moment at which the first page was asked for, so that no verdict that turns meanwhile moves it.
+ * The order: first those that fail, then those with a declared item that a system of this installation could have confirmed, then the
+ * others; within each the newest meeting first. For a past moment, and while the table of a former version is read, only the newest first.
+ * The moment at which the first page was asked for decides on which page a row is, so that no verdict that turns meanwhile moves it.
  * Which tickets there are and where their meetings stand is told as of now in any case.
- * The table of a former version says nothing of grounds and numbers of requests: asked about them, nothing is told until the new one is filled.
+ * The table of a former version says nothing of grounds and numbers of requests: asked about them, nothing is told until the new one is
+ * filled.
  * Asked about C21, every row is judged: its verdict is in no table, for only the log itself can tell.
  * A page is full unless the table ends, however few rows have the verdict asked for.
  * @throws UnknownColumn
@@ -220,7 +221,7 @@ type Judging = {
   readonly anew: boolean;
 };
 
-/** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
+/** The row as of a moment; none for a past one at which the ticket was not asked for yet, or about which nothing can be told. */
 const rowAt = async ({ ports, chainOf, moment, anew }: Judging, row: AuditRow): Promise<AuditListed | undefined> => {
   const { position, confirmableBy, attention, failsAfter, nextChangeAt, duties, owedUntil, lastLimitAt, offeredTo, ...kept } = row;
   // Rows of a former version say nothing of grades and duties, and are read until the service that is started next has filled the table anew.

@@ -112,7 +112,7 @@ export const auditTicket =
     const evidence = await gatherEvidence(ports, ticketId);
     const caseFile = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, ticketStream(ticketId)))?.caseFile;
     const known = caseFile?.ticket.filter(asOf === undefined ? () => true : knownIn(caseFile, asOf)) ?? [];
-    // also of a ticket that the tables do not know: of a stream that is not whole nobody can say that it is none
+    // also of a ticket that the tables do not know: while a stream is damaged, no reader can say that it is no ticket
     const state = fold(ticket, await wholeFacts(ports, ticketId, known, amongOthers));
     const status = publicStatus(state);
     if (caseFile === undefined || !isRequested(state) || status === undefined) return refuse('not-found');

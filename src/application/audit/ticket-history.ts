@@ -58,7 +58,7 @@ export type Explaining = {
 };
 export type ExplainedQuery = { readonly ticketId: string; readonly asOf?: Instant };
 
-/** Steps before whatever else is of their instant: what was refused then was refused after them. */
+/** Steps before all else of their instant: what was refused then was refused after them. */
 const inOrderOfTime = (entries: readonly EntryView[], refused: readonly RefusedEntry[]): readonly EntryView[] =>
   [...entries, ...refused].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
@@ -73,9 +73,9 @@ const articlesIn = (entries: readonly EntryView[]): readonly string[] => {
 export class ExplainTicket extends Query<ExplainedQuery, TicketExplained | Refusal> {}
 
 /**
- * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned;
- * between the steps what turned by time or elsewhere, and what was refused.
- * @param showPersonal for whoever may see it, on the machine of the service only
+ * A ticket's life step by step with what was known then: who, which article, what changed, what fell due, and which checks turned; between
+ * the steps what turned by time or elsewhere, and what was refused.
+ * @param showPersonal for a reader who may see it, on the machine of the service only
  */
 export const ticketExplained =
   ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>

@@ -38,7 +38,7 @@ export type WhoLooked = { readonly readings: readonly LookedAt[]; readonly next?
 export class ListWhoLooked extends Query<WhoLookedQuery, WhoLooked | Refusal> {}
 
 const usualPage = 100;
-/** So many rows are looked through for one answer; one that found nobody in them leads on. */
+/** So many rows are looked through for one answer; an answer that found no reader in them leads on. */
 const mostRows = 500;
 
 /** Where a page begins: so many readings into the row behind this cursor of the table, which refuses what is none. */
@@ -61,7 +61,7 @@ const isOfRow =
     (subject.startsWith('day-') ||
       [...read.tickets.map(ticketStream), ...read.requests.map((id) => `request-${id}`)].some((stream) => stream === subject));
 
-/** Nobody’s name is opened but of those who are shown. */
+/** Opens only the names of those who are shown. */
 const shownIn = async (ports: Ports, row: ReadingRow, person: string | undefined): Promise<readonly LookedAt[]> => {
   const found: LookedAt[] = [];
   for (const stream of row.streams) {
@@ -105,8 +105,8 @@ const rowsOf = async (ports: Ports, { from, to, ...about }: WhoLookedQuery) => {
 };
 
 /**
- * Who looked, for whoever audits it. The table says in which streams it stands; who it was is opened in the log, and is told to whoever asks
- * as everything personal is: as a reading of its own.
+ * Who looked, for the auditor. The table says in which streams it stands; the name is opened in the log. Showing it to the auditor is, as
+ * with everything personal, a reading of its own.
  */
 export const whoLooked =
   (ports: Ports) =>

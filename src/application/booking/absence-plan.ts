@@ -19,7 +19,7 @@ export type AbsencePlanQuery = {
   /** instants, `from` inclusive, `to` exclusive */
   readonly from: string;
   readonly to: string;
-  /** whether whoever asks may give meetings to colleagues (A3) */
+  /** whether the caller may give meetings to colleagues (A3) */
   readonly mayHandOn: boolean;
 };
 
@@ -71,7 +71,9 @@ export type AbsenceFollowed = { readonly from: Instant; readonly to: Instant; re
 
 export class FollowAbsence extends Query<{ readonly staffId: string; readonly absenceId: string }, AbsenceFollowed | Refusal> {}
 
-/** Art. 8: what became of the meetings of an absence: those that wait for somebody, and those whose citizens nobody has reached yet. */
+/**
+ * Art. 8: what became of the meetings of an absence: those that still wait to be moved, and those whose citizens have not been told yet.
+ */
 export const followAbsence =
   (ports: Ports) =>
   async ({ staffId, absenceId }: { readonly staffId: string; readonly absenceId: string }): Promise<AbsenceFollowed | Refusal> => {

@@ -21,7 +21,7 @@ import { agendas, currentCalendar, currentStaff, currentTicket, requests, ticket
 import { EventLogCorrupt, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 
-/** Which booking to carry on; `moveTo` when somebody began to move it there. */
+/** Which booking to carry on; `moveTo` when a command began to move it there. */
 export type BookingToAdvance = {
   readonly ticketId: string;
   /** left out, the ticket's own stream says it */
@@ -30,8 +30,8 @@ export type BookingToAdvance = {
 };
 
 /**
- * Where the booking stands once nothing more can be done now. `contended`: there is more to do, others kept coming in between. `unreadable`:
- * there may be more to do once a stream can be read again that somebody has damaged.
+ * Where the booking stands once nothing more can be done now. `contended`: there is more to do, but other writers kept coming first.
+ * `unreadable`: a stream is damaged; once it can be read again, there may be more to do.
  */
 export type Advanced = {
   readonly ticket: TicketState;
@@ -41,11 +41,11 @@ export type Advanced = {
 };
 
 /**
- * Carries a booking as far as it goes now: looks at the streams, asks the protocol for the next step, makes it, looks again.
- * Handlers, the booking process and its timers all call this; whoever comes second finds the step made.
- * What is left to do about a request or a day whose stream is damaged waits for that; all else is done.
+ * Carries a booking as far as it goes now: looks at the streams, asks the protocol for the next step, makes it, looks again. Handlers, the
+ * booking process and its timers all call this; a second caller finds the step made. A step that needs a damaged stream of a request or a
+ * day waits for it; all else is done.
  *
- * @throws EventLogCorrupt where nobody could be told what becomes of the ticket
+ * @throws EventLogCorrupt where damage prevents any answer about what becomes of the ticket
  * @param context the command (or the effect of a process) on whose behalf the steps are made
  */
 export const advanceBooking = async (asked: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
@@ -114,7 +114,7 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
         { ticketId, request: identity, counted, standing: standing.state },
         { kind: 'lapse', cause: 'slot-lost', place: step.place },
       );
-    // Any other refusal means that somebody was faster: look again, but not for ever.
+    // Any other refusal means that another writer was faster: look again, but not for ever.
     refusals += 1;
     if (refusals > patience) return { ticket: await currentTicket(ports, ticketId), position };
   }
@@ -209,7 +209,7 @@ export const freeRequest = async (
       .transact(context, 'end-admission', (state) => endAdmission({ ticketId, newHour, at: context.at }, state)),
   );
 
-/** The place may be offered again, from then on or once nobody can trade it (A30). */
+/** The place may be offered again from `freeFrom` on; left out, after the delay that keeps citizens from trading it (A30). */
 export const freePlace = async (
   ports: Ports,
   context: CommandContext,
@@ -317,7 +317,7 @@ export const planOf = async (ports: Ports, { staffId, slot }: Place) => {
   return dayPlan(civilDateOf(slot.startsAt), staff, calendar);
 };
 
-/** A30: nobody can trade a slot by giving it up for a friend. */
+/** A30: the delay keeps a citizen from giving up a slot for a friend. */
 export const releaseDelay = ({ policies, identifiers }: Pick<Ports, 'policies' | 'identifiers'>): number => {
   const delay = policies['slot-release-delay'].value;
   return delay ? identifiers.between(delay.minMinutes, delay.maxMinutes) : 0;

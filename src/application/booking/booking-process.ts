@@ -24,7 +24,7 @@ type BookingStatus = {
   /** until when the agenda holds the slot, once it does */
   readonly heldUntil?: Instant;
   readonly codeIssued: boolean;
-  /** places to which somebody began to move the meeting */
+  /** places to which a command began to move the meeting */
   readonly moves: readonly Place[];
   /** holds that have become useless and still keep others out */
   readonly releases: readonly string[];
@@ -104,7 +104,7 @@ const afterTicketFact = (standing: BookingStatus, fact: TicketFact): BookingStat
       return { ...standing, holdId, moves: withoutPlace(standing.moves, holdId), releases: released(standing, from.holdId) };
     }
     case 'Lapsed':
-      // A hold that the agenda refused, or that never arrived, keeps nobody out.
+      // A hold that the agenda refused, or that never arrived, blocks no other citizen.
       return {
         ...standing,
         stage: 'ended',
@@ -127,11 +127,11 @@ const bookingAfter = (standing: BookingStatus | undefined, event: DomainEvent): 
     return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact, event.stream);
   if (standing === undefined) return undefined;
   if (event.category === 'ops') return event.fact.type === 'StreamClosed' ? { ...standing, closed: true } : standing;
-  // whatever is written to it was written to a stream that is whole again
+  // a fact can only be written to a stream that is whole again
   return event.category === 'ticket' ? afterTicketFact(standing.closed ? { ...standing, closed: false } : standing, event.fact) : standing;
 };
 
-/** One booking on its way: due at once when a step waits for somebody, else when its time runs out. */
+/** One booking on its way: due at once when a step waits to be made, else when its time runs out. */
 export type BookingTodo = Todo & BookingStatus & { readonly causeId: string; readonly correlationId: string };
 
 const ticketIdsOf = (event: DomainEvent): readonly string[] => {
@@ -153,13 +153,13 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
   }
 };
 
-/** How long whoever makes the steps is left alone before they are taken for crashed. */
+/** How long the process waits for the caller that makes the steps before it takes that caller for crashed. */
 const graceSeconds = 5;
 
 /** Between two looks whether a closed stream was mended: nothing tells of it. */
 const lookAgainSeconds = 600;
 
-/** When somebody must look at it next; nothing: not before another fact. */
+/** When the process must look at it next; nothing: not before another fact. */
 const dueOf = (standing: BookingStatus, event: Pick<RecordedFact, 'recordedAt'>): Pick<BookingTodo, 'dueAt' | 'countedFrom'> => {
   const soon = dueAfter(event, graceSeconds);
   const { stage, until, heldUntil, codeIssued, moves, releases, closed, admitted } = standing;
@@ -207,9 +207,9 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
 };
 
 /**
- * Art. 3, A9, A30: carries on a booking that somebody left half done, ends one whose time ran out, and after an ending
- * frees request and slot. What the next step is, the protocol says. Tried without end: no person could do it instead.
- * A ticket whose own stream was closed frees them as well; whether somebody has mended that is looked at now and then.
+ * Art. 3, A9, A30: carries on a booking that was left half done, ends one whose time ran out, and after an ending frees request and slot.
+ * The protocol says what the next step is. The process tries without end: no person could do the step instead. It also frees the request
+ * and the slot of a ticket whose own stream was closed; now and then it looks whether an operator has mended that stream.
  */
 export const bookingProcess: Process<BookingTodo> = {
   name: 'process-booking',

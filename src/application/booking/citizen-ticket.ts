@@ -22,7 +22,7 @@ import { Query } from '../kernel/message';
 /** That officials of a role and a department were shown what is personal in the ticket or its request: on that day so often, and when last. */
 export type ReadingTold = Pick<ReadingRow, 'role' | 'purpose' | 'lastAt' | 'times'> & {
   readonly department: string | undefined;
-  /** on the first day on which somebody did */
+  /** on the first day on which an official did */
   readonly firstAt: Instant;
 };
 
@@ -44,7 +44,7 @@ export type CitizenTicket = TicketView & {
   readonly resolution: ResolutionStage;
   /** Art. 7: what was corrected since, with the citizen's objection and what was answered */
   readonly corrections: readonly CorrectionTold[];
-  /** of which the citizen can object to the newest */
+  /** those of them that the citizen can object to now: of each thing the newest */
   readonly disputable: readonly CorrectedThing[];
   /** Art. 7: what was put right in it since, the oldest first */
   readonly amendments: readonly Pick<ResolutionAmended['data'], 'amendment' | 'form' | 'amendedAt'>[];
@@ -122,7 +122,10 @@ const newHourOf = ({ newHour }: RequestedTicket, { newHourOwed }: TicketView): C
 /** More than officials are shown a ticket while it lives: a row for each day, role, department and purpose. */
 const mostRows = 5000;
 
-/** One line for each role, department and purpose, however often: what everybody does each day hides nobody's one look. */
+/**
+ * One line for each role, department and purpose, however often: so the daily readings of many officials do not hide a single reading by
+ * one.
+ */
 const readingsOf = async ({ readModels }: Ports, { booking }: RequestedTicket, ticketId: string): Promise<readonly ReadingTold[]> => {
   const { rows } = await readModels.select<ReadingRow>(tables.readings, {
     where: [{ column: 'subject', in: [ticketStream(ticketId), requestStream(booking.request)] }],

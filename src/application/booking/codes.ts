@@ -9,8 +9,8 @@ import type { Ports } from '../kernel/ports/ports';
 export const codeOfTicket = (ticketId: string, n: number): string => `${ticketId}:${n}`;
 
 /**
- * A code of chance, kept before anything says that there is one: whoever writes its letter later finds it, also after a crash. What is
- * kept under this name already stays what it is.
+ * A random code, kept before any fact says that there is one: the process that writes its letter later finds it, also after a crash. A code
+ * already kept under this name stays what it is.
  */
 export const keepCode = ({ operations, personalData, policies }: Ports, name: string, at: Instant): Promise<string> => {
   const { digits, validMinutes } = policies.verification.value;

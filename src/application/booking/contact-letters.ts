@@ -28,14 +28,17 @@ export const newAddressLetters = ticketProcess<NewAddressTodo>({
     if (awaited?.n !== todo.n || at >= todo.expiresAt || code === undefined) return;
     const { email: address, issuedAt, expiresAt } = awaited;
     const head = await letterHeadOf(ports, { ticket, ticketId, letterId: letterIdOf(todo), issuedAt, address });
-    // An address that refuses it is not verified: letters go on to the one before, and there is nobody else to tell.
+    // An address that refuses it is not verified: letters go on to the one before, and there is no other person to tell.
     if (head !== undefined) await send(ports, { ...head, kind: 'new-address', code, expiresAt }, at);
   },
   // The page of the code has said all along that the letter does not leave.
   giveUp: () => Promise.resolve(),
 });
 
-/** To every address that was left: whoever did not ask for that hears of it there. Two that were left soon one after the other are both told. */
+/**
+ * To every address that was replaced: a citizen who did not ask for the change hears of it there. Of two addresses replaced soon one after
+ * the other, both are told.
+ */
 export const addressChangedLetters = ticketProcess<TicketTodo>({
   name: 'process-address-changed-letters',
   version: 1,
@@ -62,6 +65,6 @@ export const addressChangedLetters = ticketProcess<TicketTodo>({
     }
     if (failures.length > 0) throw failures[0];
   },
-  // It is no letter that an article asks for: nobody is sent to the citizen for it.
+  // No article asks for this letter: no official has to tell the citizen instead.
   giveUp: () => Promise.resolve(),
 });

@@ -16,7 +16,7 @@ export type BookAtCounterInput = Omit<RequestTicketInput, 'request' | 'address' 
 export class BookAtCounter extends Command<BookAtCounterInput, Done<{ readonly ticketId: string }>> {}
 
 /**
- * Art. 3 for somebody without internet: a clerk types the three data of Art. 3 b that the citizen says, and books as the citizen would. An
+ * Art. 3 for a citizen without internet: a clerk types the three data of Art. 3 b that the citizen says, and books as the citizen would. An
  * e-mail that is given is verified by code all the same. Refuses as a lookup and as `requestTicket`.
  */
 export const bookAtCounter = (ports: Ports) => {

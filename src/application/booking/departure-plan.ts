@@ -11,7 +11,7 @@ import { inTheWay } from '../staff/in-the-way';
 import { followedMeetings, type MeetingOfAbsence } from './followed-meetings';
 import { type ConfirmedMoves, type MeetingLeft, type MeetingToMove, moveAll, waysOut } from './ways-out';
 
-/** Who has left, or of whom it is announced that they will; nothing of anybody else. */
+/** The official who has left, or whose leaving is announced; nothing for any other. */
 const whoLeft = async (ports: Ports, staffId: string): Promise<{ readonly staff: KnownStaff; readonly on: CivilDate } | undefined> => {
   const staff = await currentStaff(ports, staffId);
   return staff.status === 'known' && staff.leftOn !== undefined ? { staff, on: staff.leftOn } : undefined;
@@ -19,7 +19,7 @@ const whoLeft = async (ports: Ports, staffId: string): Promise<{ readonly staff:
 
 export type DeparturePlanQuery = {
   readonly staffId: string;
-  /** whether whoever asks may give meetings to colleagues (A3) */
+  /** whether the caller may give meetings to colleagues (A3) */
   readonly mayHandOn: boolean;
 };
 export type DeparturePlan = { readonly on: CivilDate; readonly meetings: readonly MeetingToMove[] };
@@ -27,8 +27,9 @@ export type DeparturePlan = { readonly on: CivilDate; readonly meetings: readonl
 export class PlanDeparture extends Query<DeparturePlanQuery, DeparturePlan | Refusal> {}
 
 /**
- * Art. 8. Somebody leaves, or has left: for every meeting on the day of leaving or later, to which colleague it may go, at its hour or, where
- * nobody is free then, at another. Nothing is changed by asking. Refuses `not-found` where nobody has recorded that they leave.
+ * Art. 8. An official leaves, or has left: for every meeting on the day of leaving or later, to which colleague it may go, at its hour or,
+ * where no colleague is free then, at another. Nothing is changed by asking. Refuses `not-found` where it is not recorded that the official
+ * leaves.
  */
 export const planDeparture =
   (ports: Ports) =>
@@ -46,9 +47,9 @@ type Arranged = { readonly staffId: string; readonly moved: number; readonly lef
 export class ArrangeDeparture extends Command<ArrangeDepartureInput, Done<Arranged>> {}
 
 /**
- * Art. 8 (A3, A20). In one act, where each meeting of somebody who leaves goes: by the rules of every move, and told by its letter.
- * What cannot be moved any more stays a task. Refuses `not-found` where nobody has recorded that they leave, and `forbidden`
- * whoever may give no meeting to others. The same command again moves nothing twice.
+ * Art. 8 (A3, A20). In one act, where each meeting of an official who leaves goes: by the rules of every move, and told by its letter. A
+ * meeting that cannot be moved any more stays a task. Refuses `not-found` where it is not recorded that the official leaves, and
+ * `forbidden` for a caller who may not give meetings to others. The same command again moves nothing twice.
  */
 export const arrangeDeparture =
   (ports: Ports) =>
@@ -64,7 +65,7 @@ export type DepartureFollowed = { readonly on: CivilDate; readonly meetings: rea
 
 export class FollowDeparture extends Query<{ readonly staffId: string }, DepartureFollowed | Refusal> {}
 
-/** Art. 8: what became of the meetings of somebody who leaves: those that wait for somebody, and those whose citizens nobody has reached yet. */
+/** Art. 8: what became of the meetings of an official who leaves: those that still wait, and those whose citizens were not told yet. */
 export const followDeparture =
   (ports: Ports) =>
   async ({ staffId }: { readonly staffId: string }): Promise<DepartureFollowed | Refusal> => {

@@ -91,7 +91,7 @@ const offerEarlierHour = async (ports: Ports, work: TicketWork<TicketTodo>): Pro
   await noteOutcome(ports, work, `offered ${slot.startsAt}`, (state) => noteEarlierHourOffered({ letterId, slot, acceptedAt: at }, state));
 };
 
-/** The letters about an earlier hour that became free, to whoever asked for them: at most one a day, and none at night. */
+/** The letters about an earlier hour that became free, to the citizens who asked for them: at most one a day, and none at night. */
 export const earlierHourLetters = ticketProcess<TicketTodo>({
   name: 'process-earlier-hour-letters',
   version: 1,

@@ -18,16 +18,19 @@ export type MeetingOfAbsence = {
   readonly slot: Slot;
   /** whom the citizen meets now */
   readonly meets: string;
-  /** it still stands where nobody will be */
+  /** it still stands at an hour for which no official will be there */
   readonly waits: boolean;
-  /** whether the citizen knows (A21), a letter is on its way, or somebody has to call */
+  /** whether the citizen knows (A21), a letter is on its way, or an official has to call */
   readonly telling: 'told' | 'letter' | 'call';
   /** to call; where there is none, to write to (A21) */
   readonly phone?: string;
   readonly postalAddress?: string;
 };
 
-/** Art. 8: what became of the meetings that somebody had in this span: those that still stand there, and those that staff have moved from there. */
+/**
+ * Art. 8: what became of the meetings that an official had in this span: those that still stand there, and those that staff have moved from
+ * there.
+ */
 export const followedMeetings = async (
   ports: Ports,
   staffId: string,
@@ -55,7 +58,7 @@ const meetingOf = async (ports: Ports, ticketId: string, holdId: string): Promis
   return waits || movedByStaff ? view(ports, ticketId, ticket, waits) : undefined;
 };
 
-/** A letter that came back reached nobody, and nobody answers for one that was never sent. */
+/** `call` where a letter came back, and where the citizen has no e-mail address: then no letter tells them. */
 const tellingOf = (ticket: RequestedTicket): MeetingOfAbsence['telling'] => {
   if (isTold(ticket)) return 'told';
   const { contact, notices, noticeDuty } = ticket;

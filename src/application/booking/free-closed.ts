@@ -20,8 +20,8 @@ export type ClosedBooking = {
 };
 
 /**
- * A24, A30. What a ticket holds whose stream is not whole, and was closed: nobody can write its ending there, so that the closing stands for
- * it, and the citizen may ask again. An hour that has begun is no use to anybody and stays: somebody may have met there.
+ * A24, A30. Frees what a ticket holds whose stream is damaged and was closed. Its ending cannot be written there, so the closing counts as
+ * the ending, and the citizen may ask again. An hour that has begun is of no more use and stays: the meeting may have taken place.
  *
  * @returns whether the stream is not whole now; otherwise nothing is done
  * @throws EventLogCorrupt once all else is done, where a day or the request is not whole either
@@ -39,7 +39,7 @@ export const freeOf = async (ports: Ports, context: CommandContext, closed: Clos
       unread.push(error);
     }
   };
-  // nobody gave it up for a friend, unless that was decided before
+  // no citizen gave it up for a friend, so it is free at once, unless that was decided before
   const freeFrom = stage === 'ended' ? undefined : context.at;
   for (const place of kept.filter(isUseless)) await free(freePlace(ports, context, ticketId, place, freeFrom));
   if (request) await free(freeRequest(ports, context, ticketId, request, 'unmet'));

@@ -59,14 +59,14 @@ export const codeLetters = ticketProcess<CodeTodo>({
     const head = at < todo.expiresAt ? await letterHead(ports, work, todo.dueAt ?? at) : undefined;
     const code = await ports.operations.codes.get(codeOfTicket(ticketId, todo.n), at);
     if (head === undefined || code === undefined) return;
-    // An address that refuses it is not verified: the ticket lapses, and there is nobody else to tell.
+    // An address that refuses it is not verified: the ticket lapses, and there is no other person to tell.
     await send(ports, { ...head, kind: 'code', code, expiresAt: todo.expiresAt }, at);
   },
   // The page of the code has said all along that the letter does not leave, and offers another address.
   giveUp: () => Promise.resolve(),
 });
 
-/** `latest`: when whoever has no invitation by then must have been phoned: the hour of the link (C11), or else of the meeting. */
+/** `latest`: by then an official must have phoned a citizen who has no invitation: the hour of the link (C11), or else of the meeting. */
 type InvitationTodo = TicketTodo & { readonly latest?: Instant };
 
 const withoutDue = ({ dueAt: _, countedFrom: __, ...todo }: InvitationTodo): InvitationTodo => todo;
@@ -148,7 +148,7 @@ const noteTold = (ports: Ports, work: TicketWork<TicketTodo>, about: NoticeSubje
   return noteOutcome(ports, work, 'notice', (state) => notifyCitizen(notice, state));
 };
 
-/** A change that the citizen was not told of yet. `latest`: when whoever has no letter by then must have been phoned. */
+/** A change that the citizen was not told of yet. `latest`: by then an official must have phoned a citizen who has no letter. */
 type ChangeTodo = TicketTodo & Former & { readonly latest?: Instant };
 
 /** What the citizen knows of the meeting, where it is otherwise now. */
@@ -158,7 +158,7 @@ type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'ModeCh
 
 const silent = ({ key, causeId, correlationId }: ChangeTodo): ChangeTodo => ({ key, causeId, correlationId });
 
-/** Changed again before anybody wrote: the citizen still knows what was before. */
+/** Changed again before a letter was written: the citizen still knows what was before. */
 const formerOf = (todo: ChangeTodo, { data }: Extract<Change, { type: 'Rescheduled' | 'ModeChanged' }>): Former => {
   const from = 'from' in data ? data.from : undefined;
   const handedOn = from === undefined || from.staffId === data.staffId ? undefined : from.staffId;
@@ -204,8 +204,8 @@ const isChange = (fact: TicketFact): fact is Change =>
   fact.type === 'Rescheduled' || fact.type === 'Reassigned' || fact.type === 'ModeChanged' || fact.type === 'StaffAbsent';
 
 /**
- * The meeting as the change made it: it took the link away, and a new link goes out in an invitation of its own under a higher number.
- * So the letter sent again, whatever has happened since, has the same calendar entry.
+ * The meeting as the change made it. The change took the link away; a new link goes out in an invitation of its own under a higher number.
+ * So the letter sent again has the same calendar entry, also when the meeting has changed since.
  */
 const detailsAfter = (change: Change, { joinUrl: _, ...details }: MeetingDetails): MeetingDetails =>
   change.type === 'StaffAbsent' ? details : { ...details, sequence: change.data.sequence };
@@ -269,7 +269,7 @@ export const changeLetters = letterProcess<ChangeTodo>({
   },
 });
 
-/** `latest`: when the meeting would have begun; whoever has no letter by then must have been phoned. */
+/** `latest`: when the meeting would have begun; by then an official must have phoned a citizen who has no letter. */
 type CancellationTodo = TicketTodo & { readonly latest?: Instant };
 
 const cancellationAfter = (todo: CancellationTodo, event: TicketEvent): CancellationTodo | undefined => {

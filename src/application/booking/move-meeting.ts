@@ -31,8 +31,8 @@ import { giveHourBack, isAtHourOtherwise, takeHour } from './one-hour';
 import { alternativesTo, gapOf, linkMakerOf } from './slots';
 
 /**
- * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free.
- * The hold keeps why, so whoever finds it after a crash can finish. Refused `slot-taken`, nothing has changed.
+ * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free. The
+ * hold keeps the reason, so the process that finds it after a crash can finish. Refused `slot-taken`, nothing has changed.
  *
  * @param asked sees what others have done meanwhile
  */
@@ -112,7 +112,10 @@ export type RescheduleTicketInput = {
 
 export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
 
-/** How and when the citizen agreed; nothing where they did not, or nobody says. Refuses `invalid` for what is no instant, and for half of it. */
+/**
+ * How and when the citizen agreed; nothing where they did not, or where it is not said. Refuses `invalid` for what is no instant, and for
+ * half of it.
+ */
 export const agreementOf = ({
   by,
   citizenAgreed,
@@ -138,9 +141,9 @@ const noticeOf = (
 };
 
 /**
- * Art. 8 (staff) and A19 (citizen): another hour, another way to meet, by a head another person (A3); any of them, in one step.
- * What changes says which fact it is: the hour, with whatever else changes, `Rescheduled`; the person alone `Reassigned`;
- * the mode alone `ModeChanged`.
+ * Art. 8 (staff) and A19 (citizen): another hour, another way to meet, by a head another person (A3); any of them, in one step. The change
+ * decides which fact it is: a new hour, alone or with other changes, is `Rescheduled`; the person alone `Reassigned`; the mode alone
+ * `ModeChanged`.
  */
 export const rescheduleTicket =
   (asked: Ports) =>

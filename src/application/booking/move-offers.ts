@@ -31,11 +31,11 @@ import { linkMakerOf } from './slots';
 export type OfferMoveInput = {
   readonly ticketId: string;
   readonly offerId: string;
-  /** to whom; left out, whoever accepts for the department says it */
+  /** to whom; left out, the head who accepts for the department says it */
   readonly staffId?: string;
   /** left out, the person's own */
   readonly departmentCode?: string;
-  /** left out, whoever accepts says it, or it stays */
+  /** left out, the head who accepts says it, or it stays */
   readonly startsAt?: string;
   readonly reason: string;
   /** to that hour */
@@ -48,7 +48,10 @@ export class OfferMove extends Command<OfferMoveInput, TicketDone> {}
 
 type AskedDepartment = { readonly departmentCode: string; readonly department: string; readonly askedOf: string };
 
-/** Who is asked. Refuses `not-found` for nobody known, `invalid` (Art. 1) for a person of another department and where nobody can accept. */
+/**
+ * Who is asked. Refuses `not-found` for an unknown person, `invalid` (Art. 1) for a person of another department and for a department
+ * without a head to accept.
+ */
 const askedDepartment = async (
   ports: Ports,
   { staffId, departmentCode }: OfferMoveInput,
@@ -103,11 +106,11 @@ export type AcceptOfferInput = {
   readonly ticketId: string;
   readonly holdId: string;
   readonly offerId: string;
-  /** where the offer names nobody */
+  /** where the offer names no person */
   readonly staffId?: string;
   /** where the offer names no hour; left out, it stays */
   readonly startsAt?: string;
-  /** why somebody else has the meeting, as its letter tells the citizen */
+  /** why another official has the meeting, as its letter tells the citizen */
   readonly because: string;
 };
 
@@ -162,7 +165,7 @@ export type WithdrawOfferInput = { readonly ticketId: string };
 
 export class WithdrawOffer extends Command<WithdrawOfferInput, TicketDone> {}
 
-/** Art. 8: whoever has the meeting, or heads them, offers it no more. */
+/** Art. 8: the official who has the meeting, or their head, withdraws the offer. */
 export const withdrawOffer =
   (ports: Ports) =>
   (context: CommandContext, { ticketId }: WithdrawOfferInput): Promise<TicketDone | Refusal> =>
@@ -172,7 +175,7 @@ export const withdrawOffer =
       decide: (state) => decideWithdrawal({ by: context.actor.id, at: context.at }, state),
     });
 
-/** What the head who is asked needs to answer, and of the citizen nothing: whoever takes the meeting over sees its card. */
+/** What the head who is asked needs to answer, and nothing about the citizen: the official who takes the meeting over sees its card. */
 export type MoveOfferView = {
   readonly offerId: string;
   readonly ticketId: string;

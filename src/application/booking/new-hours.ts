@@ -16,8 +16,8 @@ const requestPrefix = 'request-';
 type Given = { readonly owedFor: string; readonly newTicketId: string; readonly slot: Slot };
 
 /**
- * A new hour that is owed for a ticket that staff cancelled. Under the request's stream it waits for the ticket that takes its place, and what
- * was given is kept until it is noted, whatever becomes of the request meanwhile; under the ticket's id it waits for a refusal.
+ * A new hour that is owed for a ticket that staff cancelled. Under the request's stream it waits for the ticket that takes its place. What
+ * was given is kept until it is noted, also when the request changes meanwhile. Under the ticket's id it waits for a refusal.
  */
 type NewHourStatus =
   | {

@@ -1,13 +1,13 @@
 import type { RecordingNotice } from '../../domain/ticket/request-ticket';
 import type { Ports } from '../kernel/ports/ports';
 
-/** The text of a version, as it was in force; what somebody accepted names the version only (A14). */
+/** The text of a version, as it was in force; a citizen's consent names the version only (A14). */
 const registerOf = (version: string): string => `recording-notice:${version}`;
 
 /**
- * Keeps the text of the notice under its version, for good: whoever is asked later what somebody accepted finds it there.
- * @returns whether it is the text that this version has had all along. Where nothing is kept (a store in memory, operational state that was
- *   lost), nobody can say, and it is.
+ * Keeps the text of the notice under its version, for good: an auditor who is asked later what a citizen accepted finds it there.
+ * @returns whether it is the text that this version has had all along; `true` where nothing is kept to compare with (a store in memory,
+ *   operational state that was lost)
  */
 export const noteNoticeInForce = async (
   { operations }: Pick<Ports, 'operations'>,

@@ -14,9 +14,9 @@ import { normalisedEmail } from './normalised-email';
 const holderOf = (ticketId: string, startsAt: Instant): string => `hour/${startsAt}/${ticketId}`;
 
 /**
- * A24: nobody is in two meetings at once. Meetings stand on one grid and are equally long, so those that overlap begin together: the hour is
- * taken under the address, once, as a ticket's place under it is (`tickets-per-email`), in the operational state and not in the log. Tickets
- * without an address take none. Refuses `same-hour`, unless a head has allowed this request that hour.
+ * A24: no citizen is in two meetings at once. Meetings stand on one grid and are equally long, so those that overlap begin together. The
+ * hour is therefore taken once under the e-mail address, as a ticket's place under it is (`tickets-per-email`), in the operational state
+ * and not in the log. Tickets without an address take none. Refuses `same-hour`, unless a head has allowed this request that hour.
  */
 export const takeHour = async (
   ports: Ports,

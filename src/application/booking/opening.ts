@@ -52,7 +52,7 @@ export type AskToOpenInput = Asking & {
 };
 
 const minutesOfAnHour = 60;
-/** Longer than any ticket is of use to anybody. */
+/** Longer than a ticket is of use. */
 const minutesOfALife = 366 * 24 * 60;
 
 const codesOf = (id: string) => ({ purpose: 'opening-codes', text: id });
@@ -60,8 +60,8 @@ const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: re
 const needsRequest = refuse('too-many-requests', { reason: 'request-needed' });
 
 /**
- * What a letter takes that was asked for with nothing but a reference: of the reference, and of the network address, apart from codes that
- * book. Whoever is refused here may still say which request it is about.
+ * What counts for a letter that was asked for with nothing but a reference: of the reference, and of the network address, apart from codes
+ * that book. A citizen who is refused here may still say which request it is about.
  */
 const lettersToStrangers = (ports: Ports, { reference, address }: Pick<AskToOpenInput, 'reference' | 'address'>): readonly Place[] => {
   const { letters, minutes } = ports.policies.openings.value;
@@ -89,12 +89,13 @@ const lettersToApplicant = async (
 export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference: string }>> {}
 
 /**
- * A letter names a ticket by its reference only; whoever comes with it gets a code at the verified address, good in their browser alone.
- * Whether there is such a ticket is not looked up here, so the answer, the work and the time are the same for every reference: the
- * letter's process finds out. The bounds are those of the code that books (A9), of one browser. Strangers who have used up what a
- * reference gets keep nobody out: then it takes the three data of the request. That it was done does not say that a letter goes out: nobody
- * learns here whether there is such a ticket, or how many letters its address has had. Refuses `too-many-requests`, with `retryAt`, or with
- * the reason `request-needed`; and `request-not-found` where the three are not those of this ticket.
+ * A letter names a ticket by its reference only. A citizen who comes with the reference gets a code at the verified address, good in their
+ * browser alone. Whether there is such a ticket is not looked up here, so the answer, the work and the time are the same for every
+ * reference: the letter's process finds out. The bounds are those of the code that books (A9), of one browser. Strangers who have used up
+ * the letters of a reference do not lock the citizen out: then the three data of the request are needed as well. Success does not say that
+ * a letter goes out: a caller learns here neither whether there is such a ticket, nor how many letters its address has had. Refuses
+ * `too-many-requests`, with `retryAt`, or with the reason `request-needed`; and `request-not-found` where the three are not those of this
+ * ticket.
  */
 export const askToOpen = (ports: Ports) => {
   const vouch = vouching(ports);
@@ -135,8 +136,8 @@ export const askToOpen = (ports: Ports) => {
 export type AskingAtTheDoor = Omit<AskToOpenInput, 'browser'> & { readonly browser?: string | undefined };
 
 /**
- * Whether it is refused in any case: looked at before anything is kept of it, so that whoever is over a bound does not fill the store. A
- * browser that has just got a code is heard, for it may be the twin of a double click.
+ * Whether it is refused in any case: looked at before anything is kept of it, so that a caller who is over a bound does not fill the store.
+ * A browser that has just got a code is not refused, for the request may be the second of a double click.
  */
 export const askingOver = async (ports: Ports, asked: AskingAtTheDoor, at: Instant): Promise<Refusal | undefined> => {
   const { reference, browser, address = '', request } = asked;
@@ -146,7 +147,7 @@ export const askingOver = async (ports: Ports, asked: AskingAtTheDoor, at: Insta
   return (await guessedTooOften(ports, reference, at)) ?? anyFull(ports, lettersToStrangers(ports, asked), at);
 };
 
-/** Too many guesses in the ticket's life, by whoever made them: of a reference of no ticket too. */
+/** Too many guesses in the ticket's life, from all callers together; a reference without a ticket is counted too. */
 const guessedTooOften = async (ports: Ports, reference: string, at: Instant): Promise<Refusal | undefined> => {
   const bound = { limit: ports.policies.openings.value.guesses, minutes: minutesOfALife };
   return (await isOver(ports, guessesOf(reference), bound, at)) && needsRequest;
@@ -231,7 +232,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
   const effectId = found && `${openingLetters}:${found.ticketId}:${letterId}:${askedAt}`;
   const head = found && (await letterHeadOf(ports, { ...found, letterId, issuedAt: askedAt }));
   if (effectId === undefined || head === undefined || code === undefined) {
-    // it may have been tried: nobody waits for it any more
+    // it may have been tried: no citizen waits for it any more
     if (effectId !== undefined) await attempts.done(effectId);
     await openings.settle(id, n);
     return;
@@ -253,8 +254,8 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
 };
 
 /**
- * The codes that were asked for. They come from no fact, for nothing happens to a ticket when somebody asks to look at it: their
- * queue is the operations' table, and attempts, back-off and what became of each letter are kept as for all the others.
+ * Sends the codes that were asked for. They come from no fact, for a request to look at a ticket changes nothing in it: their queue is the
+ * operations' table, and attempts, back-off and the outcome of each letter are kept as for all other letters.
  */
 export const sendOpeningLetters = async (ports: Ports, at: Instant): Promise<void> => {
   await Promise.all((await ports.operations.openings.unsent()).map((opening) => sendOne(ports, opening, at)));

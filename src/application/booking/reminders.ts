@@ -44,7 +44,7 @@ const leaveOut = async (
 
 type Due = NonNullable<ReturnType<typeof reminderDue>>;
 
-/** `undefined`: there is nobody to write to any more. */
+/** `undefined`: there is no citizen to write to any more. */
 const sendLetter = async (ports: Ports, work: TicketWork<ReminderTodo>, letterId: string, issuedAt: Instant) => {
   const { ticket, ticketId, at } = work;
   const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt });
@@ -77,7 +77,10 @@ const settle = async (ports: Ports, work: TicketWork<ReminderTodo>, { kind, remi
   await (delivery.kind === 'accepted' ? noteSent(at) : leaveOut(ports, work, hoursBefore, 'refused'));
 };
 
-/** The letters and text messages that remind of a meeting. One that does not leave asks nobody: what the citizen has to know has been said before. */
+/**
+ * The letters and text messages that remind of a meeting. One that does not leave makes no task: what the citizen has to know was said
+ * before.
+ */
 export const reminderLetters = ticketProcess<ReminderTodo>({
   name: 'process-reminder-letters',
   version: 3,

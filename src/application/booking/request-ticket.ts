@@ -45,7 +45,7 @@ export type RequestTicketInput = {
   readonly askedThrough?: AskedThrough;
   readonly recordingNoticeVersion?: string;
   readonly notes?: string;
-  /** A19: whoever gave an e-mail address would come sooner */
+  /** A19: a citizen who gave an e-mail address would come sooner */
   readonly earlierHour?: boolean;
   /** who comes for the applicant or with them, and what was shown for it */
   readonly companion?: { readonly kind: Companion['kind']; readonly name: string; readonly shown?: string };
@@ -107,7 +107,7 @@ type Found = {
   readonly responsible: Responsible;
 };
 
-/** Steps 1 and 2, and what follows by itself. Whatever is refused here sends no letter. */
+/** Steps 1 and 2, and what follows by itself. A refusal here sends no letter. */
 const bookAdmitted = async (
   ports: Ports,
   context: CommandContext,
@@ -133,7 +133,7 @@ const bookAdmitted = async (
   if (isRefusal(admitted)) return admitted;
 
   const requested = await writeRequested(ports, context, command, found, until);
-  // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
+  // The timer of another process closed the door first: the fence stands, the citizen is told that the hold is lost.
   if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, whose, slot, at);
 
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: identity });

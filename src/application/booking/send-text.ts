@@ -17,8 +17,8 @@ type TextOf = {
 };
 
 /**
- * A text message to whoever gave a mobile number and no e-mail, ready to be handed to the gateway; `earlier`: what the outbox knows of it.
- * `undefined` where none can be sent.
+ * A text message to a citizen who gave a mobile number and no e-mail, ready to be handed to the gateway; `earlier`: what the outbox knows
+ * of it. `undefined` where none can be sent.
  */
 export const textFor = async (ports: Ports, { ticketId, ticket, messageId, about, at, alsoWithEmail }: TextOf) => {
   const { textMessages: gateway, personalData, operations, correspondence, logger } = ports;

@@ -38,7 +38,7 @@ export const fullDaysOf = async (
 /** How many minutes lie between two meetings of one person. */
 export const gapOf = ({ policies }: Pick<Ports, 'policies'>): number => policies['meeting-gap'].value.minutes;
 
-/** Art. 5: whoever makes the links of this person's online meetings, where no machine does. */
+/** Art. 5: the official who makes the links of this person's online meetings, where they are made by hand. */
 export const linkMakerOf = (
   { video, policies }: Pick<Ports, 'video' | 'policies'>,
   staff: StaffState,
@@ -61,7 +61,7 @@ const onlineStart = (ports: Ports, at: Instant, staff: StaffState, calendar: Cal
 const offered = 5;
 const daysAround = 5;
 
-/** What to offer to somebody whose slot was taken: the first free starts from that day on. */
+/** What to offer to a citizen whose slot was taken: the first free starts from that day on. */
 export const alternativesTo = async (
   ports: Ports,
   { staffId, mode }: { readonly staffId: string; readonly mode: Mode },
@@ -76,7 +76,7 @@ export const alternativesTo = async (
   for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
     const date = addDays(civilDateOf(wanted), day);
     const agenda = await unlessDamaged(currentAgenda(ports, staffId, date));
-    // nobody can book on a day that cannot be read
+    // a day that cannot be read takes no booking
     if (agenda && !full.has(date))
       found.push(
         ...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at, { gapMinutes }), bounds).map(({ startsAt }) => startsAt),
@@ -86,8 +86,8 @@ export const alternativesTo = async (
 };
 
 /**
- * The hours before the meeting, with the same person, that others have left since then and that everybody may book now: A30's delay is over,
- * 48 hours are left, the gap to other meetings and the department's day allow it, and online the link can be made. In order.
+ * The hours before the meeting, with the same person, that other citizens have left since then and that every citizen may book now: A30's
+ * delay is over, 48 hours are left, the gap to other meetings and the department's day allow it, and online the link can be made. In order.
  */
 export const hoursThatBecameFree = async (
   ports: Ports,
@@ -117,7 +117,7 @@ export const hoursThatBecameFree = async (
   );
 };
 
-/** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */
+/** Whose slots: of the official who has the request, or who has the ticket that is to be moved. Dates are inclusive. */
 export type SlotsQuery = {
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -125,7 +125,7 @@ export type SlotsQuery = {
   readonly sooner?: boolean;
 } & (
   | { readonly request: RequestIdentity; /** left out: hours for a meeting in any mode */ readonly mode?: Mode }
-  /** `staffId`: a head looks for an hour of somebody else (A3); `mode`: of a meeting that is to be held in another way */
+  /** `staffId`: a head looks for an hour of another official (A3); `mode`: of a meeting that is to be held in another way */
   | { readonly ticketId: string; readonly staffId?: string; readonly mode?: Mode }
 );
 export type Slots = {
@@ -169,7 +169,7 @@ export const slots =
     const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
     const found = dates.map((date) => {
       const plan = dayPlan(date, staff, calendar);
-      // nobody can book on a day that cannot be read, whatever the table has kept of it
+      // a day that cannot be read takes no booking, also where the table still has hours of it
       const unread = damaged.has(agendaStream(staffId, date));
       // a meeting of that day may move within it
       const taken =

@@ -17,8 +17,9 @@ import { decideOnTicket } from './on-ticket';
 import { textFor } from './send-text';
 
 /**
- * A change by staff that the citizen was not told of yet. `latest`: afterwards a text message comes too late. `until`: afterwards it is not
- * looked at any more, whether or not anybody has reported what became of it. `isLast`: an address was given since, of what comes next letters go.
+ * A change by staff that the citizen was not told of yet. `latest`: afterwards a text message comes too late. `until`: afterwards the
+ * process no longer looks at it, also when no report of its outcome has come. `isLast`: the citizen gave an address since; letters tell of
+ * what comes next.
  */
 type TextTodo = TicketTodo & { readonly latest?: Instant; readonly until?: Instant; readonly isLast?: true };
 
@@ -89,8 +90,8 @@ const afterNext = (todo: TextTodo, event: TicketEvent): TextTodo | undefined => 
 };
 
 /**
- * Art. 8, "by phone or e-mail": a text message to whoever gave a mobile number and no e-mail. That the gateway has taken it tells nobody
- * anything yet: the duty to tell stays with a person until the network reports that the message was delivered.
+ * Art. 8, "by phone or e-mail": a text message to a citizen who gave a mobile number and no e-mail. That the gateway has taken it does not
+ * mean that the citizen knows: an official has the duty to tell until the network reports that the message was delivered.
  */
 export const textMessages = ticketProcess<TextTodo>({
   name: 'process-text-messages',
@@ -119,7 +120,7 @@ export const textMessages = ticketProcess<TextTodo>({
     if (morning !== undefined && (todo.latest === undefined || morning < todo.latest)) throw new AskedToWait(morning);
     await text.send();
   },
-  // whoever has no e-mail is a person's to tell from the change on: their task stands, whatever becomes of the message
+  // an official has to tell a citizen without e-mail from the change on: that task stands, also when the message is given up
   giveUp: () => Promise.resolve(),
 });
 
@@ -149,7 +150,7 @@ export const noteTextReport =
       const reminded = events.some(({ fact }) => fact.type === 'ReminderSent' && fact.data.letterId === messageId);
       return reminded ? settle() : 'unknown';
     }
-    // what has changed since was not in this message: its report tells nobody of that
+    // what has changed since was not in this message: its report does not say that the citizen knows of that
     if (changes.at(-1)?.id !== messageId) return settle();
     const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, messageId, report), ports.clock.now());
     const { at } = context;

@@ -18,10 +18,12 @@ import { takeHour } from './one-hour';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
 
-/** To whom a code would go, and the remote address that asks; none when nobody asks from afar. */
+/** To whom a code would go, and the remote address that asks; none when the caller is not remote. */
 type CodeLetter = { readonly email: string; readonly address?: string | undefined };
 
-/** Nobody's mailbox is filled through us (`code-letters`): each kind of letter has a count of its own, so that nobody uses up another's. */
+/**
+ * `code-letters` bounds the letters to one mailbox. Each kind of letter has a count of its own, so that one kind does not use up another's.
+ */
 export const lettersTo = ({ policies }: Pick<Ports, 'policies'>, email: string, purpose: string): readonly Place[] => {
   const { value } = policies['code-letters'];
   if (value === null) return [];
@@ -69,7 +71,7 @@ export const newCode =
     }
     const booking = openTicket(issued.state);
     if (isRefusal(booking)) return booking;
-    // The agenda hears of the longer hold; if somebody was faster there, the ticket ends here.
+    // The agenda hears of the longer hold; if another writer was faster there, the ticket ends here.
     const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
     return standing.status === 'lapsed' ? refuse('code-expired', { article: '3 e' }) : done({ ticketId }, position);
   };
@@ -118,7 +120,7 @@ export const verifyEmail =
       .of(ports, ticketId)
       .transact(context, 'verify', (current) => verifyEmailDecision({ n: compared.n, at: context.at }, current));
     if (isRefusal(verified)) {
-      // It may have lapsed since it was looked at: then nobody else would give its place under the address back.
+      // It may have lapsed since it was looked at: then no other step would give its place under the address back.
       await advanceBooking(ports, context, { ticketId, request: state.booking.request });
       return verified;
     }

@@ -25,7 +25,7 @@ export type Person = { readonly staffId: string; readonly name: string };
  * of the same person, or of the colleague named `with` where the person does not come back.
  */
 export type WayOut =
-  /** `named`: whoever was named to stand in for the person, or for the department, on that day (A3) */
+  /** `named`: the colleague named to stand in for the person, or for the department, on that day (A3) */
   | ({ readonly kind: 'deputy'; readonly named?: Exclude<DeputyFor, 'colleague'> } & Person)
   | { readonly kind: 'hour'; readonly startsAt: Instant; readonly with?: Person };
 /** The first way is the one proposed. */
@@ -48,7 +48,7 @@ const colleaguesOf = async (ports: Ports, { staffId, departmentCode }: KnownStaf
   return (
     known
       .filter((one): one is KnownStaff => one.status === 'known' && one.staffId !== staffId && !hasLeft(one, civilDateOf(at)))
-      // the table may be behind somebody who changed department
+      // the table may be behind a colleague's change of department
       .filter((one) => one.departmentCode === departmentCode)
       .toSorted((a, b) => (a.staffId < b.staffId ? -1 : 1))
   );
@@ -58,13 +58,13 @@ const isFree = async (ports: Ports, colleague: KnownStaff, slot: Slot, { calenda
   const date = civilDateOf(slot.startsAt);
   if (!planAllows(dayPlan(date, colleague, calendar), slot)) return false;
   const agenda = await unlessDamaged(currentAgenda(ports, colleague.staffId, date));
-  // nobody can book on a day that cannot be read
+  // a day that cannot be read takes no booking
   if (agenda === undefined) return false;
   const taken = takenTimes(agenda, at, { gapMinutes: gapOf(ports) });
   return !taken.some(({ from, to }) => slot.startsAt < to && from < slot.endsAt);
 };
 
-/** The free hours of somebody from an instant on, in order, with the gap between any two: each is proposed for another meeting. */
+/** The free hours of an official from an instant on, in order, with the gap between any two: each is proposed for another meeting. */
 async function* hoursFrom(ports: Ports, staff: KnownStaff, bounds: StartBounds, { calendar, at }: Known): AsyncIterable<Instant> {
   const gapMinutes = gapOf(ports);
   const full = await fullDaysOf(ports, staff, [civilDateOf(bounds.earliest), civilDateOf(bounds.latest)], at);
@@ -95,17 +95,17 @@ type Away = {
   readonly staff: KnownStaff;
   /** from when on they are back; left out where they are not */
   readonly backAt?: Instant;
-  /** whether whoever asks may give meetings to colleagues (A3) */
+  /** whether the caller may give meetings to colleagues (A3) */
   readonly mayHandOn: boolean;
 };
-/** An hour of somebody. */
+/** An hour of an official. */
 type Place = { readonly staffId: string; readonly startsAt: Instant };
 
 /**
- * Art. 8. Where each of these meetings may go: a colleague of the department who is free at its hour, first whoever was named to stand in
- * for the person, then for the department (A3), and of those alike whoever has the fewest of them; and the person's next hours once they are
- * back. Whoever does not come back has none: where no colleague is free at the hour, the next hours of colleagues stand there. Each hour is
- * proposed for one meeting only. Nothing is changed by asking.
+ * Art. 8. Where each of these meetings may go. First a colleague of the department who is free at its hour: before all the one named to
+ * stand in for the person, then the one named for the department (A3), and among equals the one with the fewest of these meetings. Then the
+ * person's next hours once they are back. An official who does not come back has none: where no colleague is free at the hour, the next
+ * hours of colleagues are proposed. Each hour is proposed for one meeting only. Nothing is changed by asking.
  */
 export const waysOut = async (
   ports: Ports,
@@ -193,7 +193,7 @@ const placesFor = async (
   return found.toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
 };
 
-/** What somebody confirmed for one meeting; an hour without `staffId` is one of the same person. */
+/** What was confirmed for one meeting; an hour without `staffId` is one of the same person. */
 export type ConfirmedMove = { readonly ticketId: string } & (
   { readonly kind: 'deputy'; readonly staffId: string } | { readonly kind: 'hour'; readonly startsAt: string; readonly staffId?: string }
 );
@@ -201,10 +201,10 @@ export type ConfirmedMoves = {
   readonly moves: readonly ConfirmedMove[];
   /** A20: why, as the citizens are told; of the absence itself they are told nothing else */
   readonly because: ChangeReason;
-  /** the same in words, for those who meet somebody else (A3) */
+  /** the same in words, for citizens who meet another official (A3) */
   readonly becauseInWords: string;
 };
-/** A meeting that could not be moved: its hour was taken meanwhile, or somebody else moved it. */
+/** A meeting that could not be moved: its hour was taken meanwhile, or another user moved it. */
 export type MeetingLeft = { readonly ticketId: string; readonly code: RefusalCode };
 type Moved = { readonly moved: number; readonly left: readonly MeetingLeft[]; readonly reached: string };
 

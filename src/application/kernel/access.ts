@@ -6,7 +6,7 @@ export const roles = ['staff', 'head', 'registry', 'admin', 'auditor', 'reports'
 export type Role = (typeof roles)[number];
 export const isRole = (text: unknown): text is Role => roles.some((role) => role === text);
 
-/** Whoever asks. A citizen has no account: the manage token proves one ticket, the booking token one found request. */
+/** The caller. A citizen has no account: the manage token proves one ticket, the booking token one found request. */
 export type Principal =
   | { readonly kind: 'citizen'; readonly ticketId: string }
   | {
@@ -31,9 +31,9 @@ export type Official = {
 // no id of the staff directory has a dot, so that none of the three can be taken for another
 const pseudonymForm = /^p\.[a-z0-9]{1,32}$/;
 const serviceForm = /^service\.\w[\w.-]{0,63}$/;
-/** Whoever has no id of the staff directory: only the directory of people knows who it is, until it is erased there. */
+/** The id of a person who has none in the staff directory: only the directory of people knows who it is, until the name is erased there. */
 export const isPseudonym = (person: string): boolean => pseudonymForm.test(person);
-/** The key of the name behind a pseudonym: destroyed, nobody knows any more who it was. */
+/** The key of the name behind a pseudonym: once it is destroyed, the pseudonym cannot be traced to a person any more. */
 export const keyOfPerson = (person: string): string => `person:${person}`;
 /** A program: no human act is its own. */
 export const isService = (person: string): boolean => serviceForm.test(person);
@@ -52,8 +52,9 @@ export const officialBy = (role: Role, person: string): Official | undefined => 
 };
 
 /**
- * On whose behalf something is written: a principal, the machine's own work, a service that signs what it tells us, whoever is at the
- * console of the service, nobody who had to say who they are, or a program that embeds the service and has decided by its own rules.
+ * On whose behalf something is written: a principal, one of the service's own processes, a provider whose signed message the service has
+ * checked, an operator at the console of the service, a caller who did not have to say who they are, or a host that has decided by its own
+ * rules.
  */
 export type Asker =
   | Exclude<Principal, { readonly kind: 'booking' }>
@@ -83,10 +84,10 @@ export const actorOf = (asker: Asker, about: string): Actor => {
 };
 
 /**
- * Names the principal for ever: the same key of two principals is two commands, and each is bounded by itself. Whoever knows the three
- * data of a request gets a token of their own for it: they neither read the answers that another one of them got, nor use up what that
- * one may ask. Getting more tokens gains nobody anything, for looking up what one knows is as free. A ticket's manage token is one secret:
- * whoever holds it is the same principal.
+ * Names the principal for ever: the same key of two principals is two commands, and each principal has bounds of its own. A citizen who
+ * knows the three data of a request gets a token of their own for it: they neither read the answers that another holder of such a token
+ * got, nor use up what that one may ask. Getting more tokens brings no advantage, for a lookup of known data is as free. A ticket's manage
+ * token is one secret: every holder of it is the same principal.
  */
 export const principalKey = (principal: Principal): string => {
   switch (principal.kind) {

@@ -16,7 +16,7 @@ export type CommandContext = log.CommandContext & {
   readonly known?: StreamCache;
 };
 
-/** What somebody asks for of their own accord: nothing before it is its cause. */
+/** What a caller asks for of their own accord: nothing before it is its cause. */
 export const commandOf = (asker: Asker, commandId: string, at: Instant, about = commandId): CommandContext => ({
   commandId,
   correlationId: commandId,

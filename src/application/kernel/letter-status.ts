@@ -3,8 +3,8 @@ import type { LetterKind } from './ports/operations';
 import type { Ports } from './ports/ports';
 
 /**
- * What became of the newest letter to the citizen. `under-way`: nobody knows yet. `left`: the mail server has it. `not-left`: the mail server
- * does not take it now; it is tried again, and in the end a person is asked. `returned`: it was refused, or it came back.
+ * What became of the newest letter to the citizen. `under-way`: not known yet. `left`: the mail server has it. `not-left`: the mail server
+ * does not take it now; it is tried again, and in the end an official is asked. `returned`: it was refused, or it came back.
  */
 export type LetterStatus = 'under-way' | 'left' | 'not-left' | 'returned';
 

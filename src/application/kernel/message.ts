@@ -2,7 +2,7 @@ import type { Refusal } from '../../domain/kernel/refusal';
 import type { Done } from './done';
 import type { CommandContext } from './execute';
 
-/** Who asks (`context`) and for what (`input`). Whoever carries it out answers `Answer`, or a refusal. */
+/** The asker (`context`) and what they ask for (`input`). Its handler answers `Answer`, or a refusal. */
 export abstract class Command<Input, Answer extends Done<unknown>> {
   /** Only for the types: no command holds its answer. */
   declare readonly answer?: Answer | Refusal;
@@ -13,7 +13,7 @@ export abstract class Command<Input, Answer extends Done<unknown>> {
   ) {}
 }
 
-/** What is asked. Whoever knows answers `Answer`. */
+/** What is asked. Its handler answers `Answer`. */
 export abstract class Query<Input, Answer> {
   /** Only for the types: no query holds its answer. */
   declare readonly answer?: Answer;

@@ -85,7 +85,7 @@ const whoseIs: { readonly [C in Category]: (ports: ExecutePorts, place: Place<C>
   reading: () => [],
 };
 
-/** Whoever has a side in a change has their own. */
+/** Whether the data name another party than the asker's own: a citizen does not act as staff, and staff do not act as the citizen. */
 const isOfOtherSide = (asker: Asker, data: object): boolean => {
   const by = textIn(data, 'by');
   const isThroughClerk = Reflect.get(data, 'askedThrough') !== undefined;
@@ -106,7 +106,7 @@ const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Prom
 
 type Said = { readonly type: string; readonly data: object };
 
-/** A3: a move that gives the meeting to somebody else is a reassigning too. */
+/** A3: a move that gives the meeting to another official is a reassigning too. */
 const givesToAnother = <C extends Category>({ category, state }: Place<C>, { type, data }: Said): boolean =>
   category === 'ticket' &&
   type === 'Rescheduled' &&
@@ -161,6 +161,6 @@ export const forbiddenOnTicket = async (
   return forbiddenEffect(asker, effect, { ...(isRequested(state) ? state.booking : {}), ticketId });
 };
 
-/** Of what is somebody's of the staff directory. */
+/** The same for an effect on what belongs to a member of the staff directory. */
 export const forbiddenOnStaff = async (ports: ExecutePorts, asker: Asker, effect: Effect, staffId: string): Promise<Refusal | undefined> =>
   forbiddenEffect(asker, effect, { ...(await departmentOf(ports, staffId)), staffId });

@@ -1,7 +1,7 @@
 import type { ReadingPurpose } from '../../domain/reading/reading';
 import type { Action } from './rights';
 
-/** What whoever enters by a permission looks for: a permission without a line here does not compile. */
+/** What a reader who enters by a permission looks for: a permission without a line here does not compile. */
 export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'slots.read': 'ticket',
   'ticket.request': 'ticket',

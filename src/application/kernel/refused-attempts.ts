@@ -14,7 +14,7 @@ export const aboutTicket: About<{ readonly ticketId: string }> = ({ ticketId }) 
 /** A booking that is refused makes no ticket: it is about the request, and is read with the ticket that came later. */
 export const aboutRequest: About<{ readonly request: RequestIdentity }> = ({ request }) => requestStream(request);
 export const aboutRegistered: About<RequestIdentity> = ({ number, filedOn }) => requestStream({ number, filedOn });
-/** Staff, calendars, and whatever asks by something else than the ticket or the request: lookups say who asked for whom. */
+/** Staff, calendars, and every command that names neither ticket nor request: lookups say who asked for whom. */
 export const aboutNeither: About<unknown> = () => undefined;
 
 /** Never noted: what was not found (it would say who asked for what), and who was told to come later (it may be a machine). */

@@ -17,7 +17,7 @@ const ofStaff: FactGrants = { staff: 'own', head: 'department' };
 /** For citizens who come to the counter or ring: what the citizen may, and said to be so in the fact. */
 const atCounter: FactGrants = { registry: 'any' };
 const administered: FactGrants = { admin: 'any' };
-/** By whoever runs the service, signed in or at its machine. */
+/** By the operator of the service, signed in or at its machine. */
 const settled: FactGrants = { ...administered, 'command-line': 'any' };
 /** GDPR 18 */
 const restricted = settled;
@@ -40,7 +40,7 @@ const asksPeople = [
   'registry',
 ];
 
-/** Who may cause which fact, and how far. What does not stand here nobody may, but a program that embeds the service and decides itself. */
+/** Who may cause which fact, and how far. What does not stand here is refused to all but a host, which decides itself. */
 export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>, FactGrants>> } = {
   request: {
     RequestRegistered: registered,
@@ -77,11 +77,11 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     Scheduled: booked,
     Lapsed: booked,
     Rescheduled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
-    // nor is it given to anybody of another department, but to whoever has the file
+    // within the department, or to the official who has the file
     Reassigned: { head: 'department', processes: ['process-booking'] },
     MoveOffered: ofStaff,
     MoveOfferWithdrawn: ofStaff,
-    // of the department that was asked, as whoever accepts an offer is
+    // of the department that was asked, as for the head who accepts an offer
     MoveOfferDeclined: { head: 'department' },
     ModeChanged: { ...ofStaff, ...atCounter, citizen: 'own' },
     MeetingLinkAttached: { ...ofStaff, processes: ['process-meetings'] },
@@ -104,7 +104,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     RecordingTakenBack: ofStaff,
     CitizenAbsent: ofStaff,
     StaffAbsent: ofStaff,
-    // a machine where the hour was given away while nobody could read the ticket
+    // a process where the hour was given away while the ticket could not be read
     Cancelled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
     NewHourGiven: { processes: ['process-new-hours'] },
     CitizenNotified: {
@@ -137,10 +137,10 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     AbsenceWithdrawn: { ...ofStaff, processes: ['absence-calendar'] },
     DeputyNamed: { ...ofStaff, ...administered },
     DeputyWithdrawn: { ...ofStaff, ...administered },
-    // nobody makes themselves, or anybody else, the deputy of all
+    // no official makes themselves or another the deputy of all
     DepartmentDeputyNamed: { head: 'department', ...administered },
     DepartmentDeputyWithdrawn: { head: 'department', ...administered },
-    // their own letters: nobody chooses for others what these are told
+    // their own letters: no official chooses for another which letters come
     LettersChosen: { staff: 'own', head: 'own' },
     StaffLeft: administered,
   },
@@ -159,14 +159,14 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     LossSettled: { 'command-line': 'any' },
     StreamClosed: settled,
   },
-  // nobody notes of themselves what they looked at: the service does
+  // no official notes what they looked at themselves: the service does
   reading: { PersonalDataRead: { processes: ['readings'] } },
 };
 
 const ownOnly: FactGrants = { staff: 'own', head: 'own' };
 const atConsole: FactGrants = { 'command-line': 'any' };
 
-/** What somebody may cause that is no fact: it stands beside the log, in a table or in the operational state. */
+/** What an asker may cause that is no fact: it stands beside the log, in a table or in the operational state. */
 export const effects = [
   'letter.noted-bounced',
   'letter.tried-again',
@@ -188,9 +188,12 @@ export const effects = [
 ] as const;
 export type Effect = (typeof effects)[number];
 
-/** Who may cause which of them, and how far; asked in the use case before anything is written. What anybody may do in their own browser is none. */
+/**
+ * Who may cause which of them, and how far; asked in the use case before anything is written. What every visitor may do in their own
+ * browser is none.
+ */
 export const effectRights: Readonly<Record<Effect, FactGrants>> = {
-  // also of a code, of which no fact says that it came back
+  // also for a code: no fact says that its letter came back
   'letter.noted-bounced': { ...ofStaff, ...bouncing },
   'letter.tried-again': settled,
   'recordings.looked-for': { providers: ['webex'] },
@@ -304,7 +307,7 @@ export const actions = [
 /** What a route is for: its first door. What changes something is granted as the fact that it is for. */
 export type Action = (typeof actions)[number];
 
-/** What the action is about, as the log has it. `none`: nothing in particular, or whatever is one's own. */
+/** What the action is about, as the log has it. `none`: nothing in particular, or only what is the caller's own. */
 export type Subject =
   | { readonly kind: 'none' }
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly staffId: string; readonly departmentCode: string }
@@ -368,7 +371,7 @@ export const may = (principal: Principal, action: Action, subject: Subject): boo
 /** Whether the role may do this to anything at all; asked before anything is looked up. */
 export const mayEver = (principal: Principal, action: Action): boolean => grants[action][nameOf(principal)] !== undefined;
 
-/** The department to which whoever looks is bound where a list names nothing in particular; `undefined`: all of them. */
+/** The department to which the reader is bound where a list names nothing in particular; `undefined`: all of them. */
 export const departmentBound = (principal: Principal, action: Action): { readonly departmentCode: string | undefined } | undefined =>
   grants[action][nameOf(principal)] === 'any'
     ? undefined

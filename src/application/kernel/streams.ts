@@ -27,7 +27,7 @@ export type Stream<C extends Category> = {
   readonly name: string;
   /** The truth, read from the log itself: never a lagging table. */
   readonly load: () => Promise<Loaded<C>>;
-  /** Nobody can have written it yet: the command does not ask for it, and if somebody has, its append says so. */
+  /** The stream cannot have been written yet: the command does not read it, and if another writer has written it, the append is refused. */
   readonly presumeUnwritten: () => void;
   /** Decides on what stands there, and appends. `step` names this append among those of the command. */
   readonly transact: (
@@ -35,7 +35,7 @@ export type Stream<C extends Category> = {
     step: string,
     decide: (state: StateOf[C]) => Decision<FactsByCategory[C]> | Promise<Decision<FactsByCategory[C]>>,
   ) => Promise<Executed<C> | Refusal>;
-  /** Refuses `forbidden` where the asker may not cause this: asked by whoever does something else before that is written. */
+  /** Refuses `forbidden` where the asker may not cause this: for a caller that does something else before that is written. */
   readonly forbids: (context: CommandContext, state: StateOf[C], fact: Caused<C>) => Promise<Refusal | undefined>;
 };
 
@@ -58,7 +58,7 @@ export const requests = streamsOf(registeredRequest, requestStream);
 export const agendas = streamsOf(agenda, agendaStream);
 export const staffMembers = streamsOf(staffMember, staffStream);
 export const calendars = streamsOf(workingCalendar, () => calendarStream);
-/** What was decided about running a table, about the directory of people, and about the log: in whichever stream it goes on. */
+/** What was decided about running a table, about the directory of people, and about the log: in the stream in which it goes on now. */
 export const operationsOn = async (ports: ExecutePorts, what: string): Promise<Stream<'ops'>> => {
   const { events, written } = await throughSuccession(ports.store, opsStream(what));
   const before = events.filter(({ stream }) => stream !== written).map((recorded) => ports.codec.decodeOf('ops', recorded).fact);
@@ -67,7 +67,7 @@ export const operationsOn = async (ports: ExecutePorts, what: string): Promise<S
 };
 export const readings = streamsOf(reading, readingStream);
 
-/** Nobody books without it: of a damaged one what the whole log still shows. */
+/** No booking is possible without the calendar: of a damaged one, what the whole log still shows. */
 export const knownCalendar = async (ports: ExecutePorts): Promise<{ readonly state: CalendarState; readonly revision: number }> => {
   try {
     return await calendars.of(ports).load();

@@ -36,7 +36,7 @@ export const countedAddress = (written: string): string => {
   return mapped ? bytes.join('.') : `${groups.slice(0, 4).join(':')}::/64`;
 };
 
-/** Whatever is bounded by address is counted under this. */
+/** All that is bounded by address is counted under this. */
 export const ofAddress = (purpose: string, address: string): Counted => ({ purpose, text: countedAddress(address) });
 
 const tagOf = ({ personalData }: ThrottlePorts, { purpose, text }: Counted): string => personalData.tag(purpose, text);
@@ -69,7 +69,7 @@ export const anyFull = async (ports: ThrottlePorts, places: readonly Place[], at
   return undefined;
 };
 
-/** A place of each, or none of any: what is refused is not counted. Whoever has places may give them back. */
+/** A place of each, or none of any: what is refused is not counted. The caller that has places may give them back. */
 export const takePlaces = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
   const asked = places.map(({ counted, bound: { limit, minutes } }) => ({
     tag: tagOf(ports, counted),
@@ -85,13 +85,14 @@ export const giveBackAll = async (ports: ThrottlePorts, places: readonly Place[]
   await Promise.all(places.map(({ counted }) => giveBack(ports, counted, at)));
 };
 
-/** Somebody who waits: who it is, and how long. */
+/** A caller who waits: who it is, and how long. */
 export type Waiting = { readonly counted: Counted; readonly seconds: number };
-/** Longer than anybody waits: who comes back later than that waits anew. */
+/** Longer than any caller waits: one who comes back later waits anew. */
 const waitingMinutes = 10;
 
 /**
- * Who comes for the first time is told when to come again; who comes then is let in, once. So nobody keeps another out, however often they ask.
+ * A caller who comes for the first time is told when to come again. Coming again then, they are let in, once. So no caller keeps another
+ * out, however often they ask.
  */
 export const letInAfter = async (ports: ThrottlePorts, { counted, seconds }: Waiting, at: string): Promise<Refusal | undefined> => {
   const { count, oldest = at } = await hits(ports, counted, waitingMinutes, at, false);

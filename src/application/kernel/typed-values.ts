@@ -61,7 +61,7 @@ export const areSameTexts = async <Data extends object>(
   return (await Promise.all(same)).every(Boolean);
 };
 
-/** What stands for personal data that nobody asked to see. */
+/** What stands for personal data that the reader did not ask to see. */
 const closedMark = '[…]';
 
 /** Personal text for a reader: `[…]`, or in clear for those who asked and may, or `[șters]` once it was erased. */

@@ -45,7 +45,10 @@ const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
 /** Before this the service may not yet show what it was asked to make, whether it is being asked still or the answer was lost. */
 const findableAfterSeconds = 60;
 
-/** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
+/**
+ * A meeting that the service made, or is about to make, must be removed, so that no citizen waits in it. One that a person made is theirs
+ * to remove.
+ */
 const noLongerWanted = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
   const { made, unsure, dueAt } = todo;
   const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;

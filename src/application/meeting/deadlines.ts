@@ -24,7 +24,7 @@ const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTod
   return { ...causedBy(event), ...defined({ dueAt }), plan };
 };
 
-/** A duty fulfilled since the plan was read asks nobody: the fact that would end the task stands before it. */
+/** A duty fulfilled since the plan was read makes no task: the fact that would end the task stands before it. */
 const isStillOpen =
   ({ kind, amendment }: PlannedTask) =>
   ({ recording, resolution }: RequestedTicket): boolean => {
@@ -47,8 +47,8 @@ const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedT
 };
 
 /**
- * Art. 5, 7, 8, A11, A13, A21: what only a person can do becomes a task when its time comes, and ends when the duty is fulfilled,
- * whoever raised it.
+ * Art. 5, 7, 8, A11, A13, A21: what only a person can do becomes a task when its time comes, and ends when the duty is fulfilled, also
+ * where another process raised it.
  */
 export const deadlinesProcess = ticketProcess<DeadlineTodo>({
   name: 'process-deadlines',

@@ -54,7 +54,7 @@ type RecordingView = { readonly recordingId: string; readonly url?: string; read
 /** Art. 7, how far the resolution has come. */
 export type ResolutionView = {
   readonly issued?: WithTexts<ResolutionIssued['data'], string>;
-  /** given by whoever issued it, else by the register where it was filed */
+  /** given by the official who issued it, else by the register where it was filed */
   readonly documentNumber?: string;
   readonly filedAt?: Instant;
   readonly sentAt?: Instant;
@@ -88,7 +88,7 @@ type MeetingTexts = {
 const readable = (ports: Ports, ticket: RequestedTicket): Ports =>
   isOnlyKept(ticket) ? { ...ports, personalData: { ...ports.personalData, open: () => Promise.resolve(restrictedMark) } } : ports;
 
-/** What is sealed in the log of one meeting, opened for whoever handles it. */
+/** What is sealed in the log of one meeting, opened for the official who handles it. */
 const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: RequestedTicket): Promise<MeetingTexts> => {
   const { contact, companion, meetingLink, invitation, recording, booking } = ticket;
   const sent = invitation.sent.findLast(
@@ -162,9 +162,9 @@ export type MeetingCard = MeetingTexts & {
   readonly recordingWaived: boolean;
   /** A13: one was deleted once its time was over */
   readonly recordingDeleted: boolean;
-  /** ids of those of which that can be said now */
+  /** ids of the recordings that can be declared deleted now */
   readonly deletable: readonly string[];
-  /** Art. 7: what the citizen objects to, and nobody has answered */
+  /** Art. 7: what the citizen objects to, and no official has answered */
   readonly objections: readonly WithTexts<CorrectionDisputed['data'], string>[];
   /** A13, A11: what a person said and could have mistyped */
   readonly saidOfRecording: readonly SaidOfRecording[];
@@ -175,7 +175,7 @@ export type MeetingCard = MeetingTexts & {
     /** by nothing but letters on paper, which may still come back */
     readonly posted: boolean;
   };
-  /** Art. 8: offered to somebody else, while its head can accept */
+  /** Art. 8: offered to another official, while its head can accept */
   readonly offer?: MoveOfferView;
   readonly reschedules: number;
   readonly erased: boolean;

@@ -24,7 +24,7 @@ export const askForLink = async (ports: Ports, work: MeetingWork): Promise<void>
   });
 };
 
-/** The meeting was cancelled and is still there: nobody may wait in it in vain. */
+/** The meeting was cancelled and is still there: an official removes it, so that no citizen waits in it in vain. */
 export const askToRemove = async (ports: Ports, work: MeetingWork): Promise<void> => {
   const { booking } = work.ticket;
   await raiseTaskOn(ports, work, {
@@ -35,7 +35,7 @@ export const askToRemove = async (ports: Ports, work: MeetingWork): Promise<void
   });
 };
 
-/** `undefined` when whoever is to hold it has no address any more. */
+/** `undefined` when the official who is to hold it has no address any more. */
 const wantedMeeting = async (ports: Ports, { ticketId, ticket }: MeetingWork): Promise<WantedMeeting | undefined> => {
   const [place, ...before] = await placesOf(ports, ticket);
   if (place === undefined) return undefined;
@@ -75,7 +75,7 @@ const isTooLate = (error: unknown, { todo, at }: MeetingWork): boolean =>
   error.notBefore >= todo.invitationDueAt &&
   error.notBefore > plusMinutes(at, shortWaitMinutes);
 
-/** A link that a person pasted meanwhile counts, and a meeting for a place that the ticket has left meanwhile is nobody's. */
+/** A link that a person pasted meanwhile counts. A meeting for a place that the ticket has left meanwhile is not attached. */
 const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: MadeMeeting): Promise<void> => {
   const { slot } = work.ticket.booking;
   await noteOutcome(ports, work, 'attach', (state) =>
@@ -90,7 +90,7 @@ const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: M
 
 const stillWaits = (ticket: RequestedTicket): boolean => stillStands(ticket) && ticket.meetingLink === undefined;
 
-/** Makes or moves the meeting and attaches its link. A link that stands, whoever gave it, is left alone. */
+/** Makes or moves the meeting and attaches its link. A link that stands already, from a person or from the service, is left alone. */
 export const arrangeMeeting = async (ports: Ports, work: MeetingWork): Promise<void> => {
   const { video } = ports;
   if (!stillWaits(work.ticket)) return;

@@ -10,6 +10,6 @@ export type MeetingTodo = TicketTodo & {
   readonly invitationDueAt?: Instant;
   /** a meeting that the machine made, and with whom; a link that a person pasted is none */
   readonly made?: { readonly meetingId: string; readonly staffId: string };
-  /** a meeting may have been made of which no fact says so: a person was faster than the answer, or was asked after it was lost */
+  /** a meeting may exist that no fact names: a person was faster than the answer, or was asked after the answer was lost */
   readonly unsure?: true;
 };

@@ -18,7 +18,7 @@ type WatchedRecording = RecordingTodo & {
 
 /** As long as a recycle bin of Webex keeps what was deleted: until then it can be brought back. */
 const watchedDays = 30;
-/** A late part of the recording comes within hours; what is deleted is deleted by somebody, later. */
+/** A late part of the recording comes within hours; a person deletes a recording later, not in these hours. */
 const busyHours = 48;
 const hoursBetween = { busy: 1, quiet: 24 } as const;
 
@@ -49,7 +49,7 @@ const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): Watched
     case 'RecordingDeleted':
     case 'RecordingMissing': {
       const found = withFound(todo, event);
-      // Whatever the service cannot be asked about is not watched.
+      // A meeting about which the service cannot be asked is not watched.
       if (todo.meetingId === undefined) return { ...todo, found };
       return { ...todo, ...causedBy(event), found, ...dueAfter(event, hoursBetween.busy * 3600) };
     }
@@ -97,8 +97,8 @@ export const recordingWatchProcess = ticketProcess<WatchedRecording>({
 const processes: readonly Process[] = [recordingsProcess, recordingWatchProcess];
 
 /**
- * Somebody says that there is news of the recordings of this meeting: whoever waits for the next look looks at once. What was said is
- * not believed, the service itself is asked; a meeting that nobody waits for wakes nobody.
+ * A caller reports news of the recordings of this meeting: a process that waits for its next look looks at once. The report itself is not
+ * believed, the service is asked. For a meeting that no process waits for, nothing happens.
  */
 export const wakeRecordings = async (ports: Ports, asker: Asker, meetingId: string): Promise<Refusal | undefined> => {
   const forbidden = forbiddenEffect(asker, 'recordings.looked-for');

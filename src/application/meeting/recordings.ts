@@ -31,7 +31,7 @@ import {
 import { currentStaff } from '../kernel/streams';
 import { instantOf } from '../kernel/typed-values';
 
-/** The address of a civil servant, from the directory; `undefined` when nobody knows it any more. */
+/** The address of a civil servant, from the directory; `undefined` when it is not known any more. */
 const hostOf = async (ports: Ports, staffId: string): Promise<VideoHost | undefined> => {
   const staff = await currentStaff(ports, staffId);
   const email = staff.status === 'unknown' ? undefined : await ports.personalData.open(staff.email);
@@ -73,8 +73,8 @@ export type RecordingTodo = TicketTodo & { readonly meetingId?: string };
 
 /**
  * Art. 5: attaches what the video service has of this meeting and the ticket has not.
- * @returns the ids of all that it has; undefined where it cannot be asked, because a person makes the meetings or nobody knows the
- * meeting's id
+ * @returns the ids of all that it has; undefined where it cannot be asked, because a person makes the meetings or the meeting's id is not
+ *   known
  */
 export const lookForRecordings = async (ports: Ports, work: TicketWork<RecordingTodo>): Promise<readonly string[] | undefined> => {
   const { video } = ports;

@@ -11,7 +11,10 @@ export type CloseStreamInput = { readonly stream: string; readonly reason: strin
 
 export class CloseStream extends Command<CloseStreamInput, Done<StreamDamage>> {}
 
-/** An official decides that all others go on although this stream is not whole: until somebody mends it, nothing of it is read or written. */
+/**
+ * An official decides that all other streams go on although this one is damaged: until an operator mends it, it is neither read nor
+ * written.
+ */
 export const closeStream =
   (ports: ExecutePorts) =>
   async (context: CommandContext, { stream, reason }: CloseStreamInput): Promise<Done<StreamDamage> | Refusal> => {

@@ -5,8 +5,8 @@ import type { Ports } from '../kernel/ports/ports';
 import type { Effect } from '../kernel/rights';
 
 /**
- * What somebody has done to the service, where they may. No fact tells of it, and so the journal does: who, by the pseudonym, and of how many;
- * nothing where nothing was done.
+ * What a caller has done to the service, where they may. No fact tells of it, so the journal does: who, by the pseudonym, and to how many
+ * things; nothing where nothing was done.
  */
 export const actedFor = async <Outcome>(
   { logger }: Pick<Ports, 'logger'>,

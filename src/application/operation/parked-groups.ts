@@ -8,7 +8,7 @@ export type ParkedGroup = {
   /** without anything personal: `cleanedError` */
   readonly error: string;
   readonly rows: number;
-  /** id of the row that was parked last: whoever decides about the group has seen the rows up to it */
+  /** id of the row that was parked last: the operator who decides about the group has seen the rows up to it */
   readonly newest: string;
   /** events that wait behind those that could not be applied */
   readonly waiting: number;

@@ -5,7 +5,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { actedFor } from './operator-acts';
 import { isOfGroup, letterIdOfEffect, mayBeTriedByHand, type EffectGroup } from './waiting-effects';
 
-/** How many effects are tried again at once; and how many were under way as they were asked for, which nobody doubles. */
+/** How many effects are tried again at once; and how many were under way when they were asked for: these are not started a second time. */
 export type TriedAgain = { readonly again: number; readonly underWay: number };
 
 type Kept = Pick<Ports, 'operations'>;
@@ -27,7 +27,7 @@ const tryAgain = async ({ operations: { attempts } }: Kept, isMeant: (attempt: A
 export const retryLetter = (ports: Kept, letterId: string): Promise<TriedAgain> =>
   tryAgain(ports, ({ effectId }) => letterIdOfEffect(effectId) === letterId);
 
-/** The same for whoever must be allowed to. */
+/** The same for a caller who needs the right to do it. */
 export const retryLetterFor = (asker: Asker, ports: Acting, letterId: string): Promise<TriedAgain | Refusal> =>
   actedFor(ports, asker, 'letter.tried-again', () => retryLetter(ports, letterId), againOf);
 

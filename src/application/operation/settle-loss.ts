@@ -12,8 +12,8 @@ import { operationsOn, tickets } from '../kernel/streams';
 export type SettleLossInput = { readonly stream: string; readonly note: string };
 
 /**
- * Somebody has looked after what is gone of this stream: the task about it, where the ticket is there, is done, and that is said. In this
- * order: ended in between, the same can be asked again.
+ * An official has looked after what is gone of this stream: the task about it, where the ticket is there, is done, and that is said. In
+ * this order: if it ends in between, the same can be asked again.
  */
 export const settleLoss =
   (ports: Pick<Ports, 'store' | 'codec' | 'identifiers' | 'streamCache'>) =>

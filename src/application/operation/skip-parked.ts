@@ -26,7 +26,7 @@ export const skipParked =
     return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
   };
 
-/** The rows of a table, or of one error there; `upTo`: id of the newest row that whoever decides has seen. */
+/** The rows of a table, or of one error there; `upTo`: id of the newest row that the operator who decides has seen. */
 export type SkipParkedGroupInput = {
   readonly projection: string;
   readonly error?: string;
@@ -42,8 +42,8 @@ export const longestReason = 1000;
 const togetherAtMost = 100;
 
 /**
- * The same decision about all of them, a fact for each row. Nothing is skipped where one waits that was parked after the newest that was seen: nobody has decided about it.
- * Cut off between two appends and asked for again, it goes on with what still waits.
+ * The same decision about all of them, a fact for each row. Nothing is skipped where a row waits that was parked after the newest that was
+ * seen: no operator has decided about it. Cut off between two appends and asked for again, it goes on with what still waits.
  */
 export const skipParkedGroup =
   (ports: Ports) =>
@@ -63,7 +63,7 @@ export const skipParkedGroup =
     for (let from = 0; from < chosen.length; from += togetherAtMost) {
       const part = chosen.slice(from, from + togetherAtMost);
       const commands = part.map(({ key, eventId }) => ({ projection, key, eventId, reason, at: context.at }));
-      // an append of the same rows is the same append, whatever else still waits
+      // an append of the same rows is the same append, also when other rows still wait
       const step = `skip ${part.map(({ id }) => id).join(' ')}`;
       const skipped = await aboutTheTable.transact(context, step, (state) => skipEvents(commands, state));
       if (isRefusal(skipped)) return skipped;

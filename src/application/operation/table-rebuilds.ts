@@ -9,7 +9,7 @@ import { actedFor } from './operator-acts';
 /** `failed`: it ended with an error, which the journal tells. */
 export type RebuildOutcome = Exclude<Rebuilt, 'interrupted'> | 'failed';
 
-/** That somebody has asked for a table to be filled anew, and what became of it. The last asking of each table is kept. */
+/** That an operator has asked for a table to be filled anew, and what became of it. The last request for each table is kept. */
 export type RebuildRequest = {
   readonly at: Instant;
   /** who, as facts name them */
@@ -22,7 +22,7 @@ type Kept = { readonly operations: { readonly keyValues: Pick<Operations['keyVal
 
 const registerOf = (table: string): string => `table-rebuild/${table}`;
 const unfinishedOf = (table: string): string => `table-unfinished/${table}`;
-/** Another value with each asking: whoever fills tables reads this one, and the others when it has changed. */
+/** Another value with each request: the process that fills tables reads this one, and the others when it has changed. */
 const askedRegister = 'table-rebuilds-asked';
 
 const isAsked = (value: unknown): value is RebuildRequest =>
@@ -33,7 +33,7 @@ const isAsked = (value: unknown): value is RebuildRequest =>
   'by' in value &&
   typeof value.by === 'string';
 
-/** What was asked last of this table; nothing where nobody has asked. */
+/** What was asked last of this table; nothing where no rebuild was asked for. */
 export const rebuildRequestOf = async ({ operations }: Kept, table: string): Promise<RebuildRequest | undefined> => {
   const value: unknown = JSON.parse((await operations.keyValues.get(registerOf(table))) ?? 'null');
   return isAsked(value) ? value : undefined;
@@ -42,8 +42,8 @@ export const rebuildRequestOf = async ({ operations }: Kept, table: string): Pro
 export const newestAsking = ({ operations }: Kept): Promise<string | undefined> => operations.keyValues.get(askedRegister);
 
 /**
- * Has the table filled anew beside the one that is read, by whichever process fills tables, and by the next one where that ends before it is
- * done. Asked again before it is done, it is the same.
+ * Has the table filled anew beside the one that is read, by the process that fills tables, and by the next such process where that one ends
+ * before it is done. Asked again before it is done, it is the same.
  */
 export const askForRebuild = (
   ports: Pick<Ports, 'operations' | 'clock' | 'identifiers' | 'logger'>,
@@ -82,7 +82,7 @@ export const unfinishedBuildOf = async ({ operations }: Kept, table: string): Pr
   return isUnfinished(value) ? value : undefined;
 };
 
-/** Where that is kept, for whoever fills tables. */
+/** Where that is kept, for the process that fills tables. */
 export const unfinishedBuilds = ({ operations: { keyValues } }: Pick<Ports, 'operations'>): UnfinishedBuilds => ({
   note: (table, unfinished) => keyValues.put(unfinishedOf(table), JSON.stringify(unfinished)),
   forget: (table) => keyValues.remove(unfinishedOf(table)),

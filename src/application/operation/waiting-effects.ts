@@ -12,7 +12,7 @@ import { allProcesses } from './all-processes';
 
 /**
  * `under-way`: begun, and not ended yet. `awaited`: nothing failed, something is still to come. `retrying`: it failed and is tried again by
- * itself. `given-up`: a person has the task, and it is tried again only when somebody asks for it.
+ * itself. `given-up`: a person has the task, and it is tried again only when an operator asks for it.
  */
 export const effectStates = ['given-up', 'retrying', 'awaited', 'under-way'] as const;
 export type EffectState = (typeof effectStates)[number];
@@ -93,8 +93,8 @@ export const isOfGroup = ({ process, state, error }: EffectGroup, attempt: Attem
 };
 
 /**
- * Does the row stand that asks for it? Else nobody takes it up, also when it is asked for. Of what no process asks for, no row tells: past its
- * time nobody has taken it up.
+ * Does the row stand that asks for it? Else no process takes it up, also when an operator asks. An effect that belongs to no process has no
+ * row: it is wanted only where it is never due again.
  */
 const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId, nextAt }: Attempt, at: Instant): Promise<boolean> => {
   const process = processOf(effectId);
@@ -115,13 +115,13 @@ const isWanted = async (readModels: Pick<ReadModels, 'get'>, { effectId, nextAt 
 /** So many rows are asked for at a time. */
 const askedTogether = 50;
 
-/** Whoever takes it up after its time needs a moment for it: only then is it asked whether anybody wants it still. */
+/** A process needs a moment to take it up after its time: only then is it asked whether its row still stands. */
 const takenUpWithinSeconds = 600;
 
 const isDoubtful = ({ nextAt, lastAt }: Attempt, at: Instant): boolean =>
   nextAt === never || plusSeconds(nextAt ?? lastAt, takenUpWithinSeconds) < at;
 
-/** Without those that nobody takes up any more: what they were for has come to pass in another way, or is over. */
+/** Without those that no process takes up any more: what they were for has happened in another way, or is over. */
 export const wantedAttempts = async (
   readModels: Pick<ReadModels, 'get'>,
   attempts: readonly Attempt[],

@@ -24,7 +24,7 @@ const nextDeliveryAt = (identifiers: Identifiers, at: Instant, attempt: number, 
 /** Nothing was delivered for a day. */
 const isGivenUp = (since: Instant, at: Instant): boolean => plusSeconds(since, mostSeconds) <= at;
 
-/** Where an event stands whatever the log's positions are: a log that was moved to another store has others. */
+/** Where an event stands, independent of the log's positions: a log that was moved to another store has others. */
 type Place = { readonly stream: string; readonly revision: number; readonly id: string };
 
 /** How far a target has been told, durable in the operations under its name. */
@@ -135,7 +135,7 @@ export const enableWebhook = async (kept: Kept, targets: Known, name: string): P
   return 'enabled';
 };
 
-/** The same for whoever must be allowed to. */
+/** The same for a caller who needs the right to do it. */
 export const enableWebhookFor = (
   asker: Asker,
   kept: Kept & Pick<Ports, 'logger'>,

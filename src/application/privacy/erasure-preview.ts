@@ -11,10 +11,10 @@ import { infocet, outsideOf, type OutsidePlace } from './erasure-report';
 import { currentRequest, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
-/** What an erasure would do, before anybody decides it. */
+/** What an erasure would do, before an official decides it. */
 export type ErasurePreview = {
   readonly request: RequestIdentity;
-  /** the person, so that nobody is erased for another; nothing when already erased */
+  /** the person, so that the wrong person is not erased; nothing when already erased */
   readonly name?: string;
   readonly erased: boolean;
   /** why it cannot be done now: the domain was asked */

@@ -40,10 +40,10 @@ const integrators: OutsidePlace = {
   },
 };
 
-/** Where copies of what was erased may be, and whether anybody can still read them. The same for everybody. */
+/** Where copies of what was erased may be, and whether they can still be read. The same in every report. */
 export const erasureCopies: readonly OutsidePlace[] = [backups, givenOut, journals, integrators];
 
-/** A place that this software cannot erase, and what somebody has to do there. */
+/** A place that this software cannot erase, and what a person has to do there. */
 export type OutsidePlace = {
   readonly place: 'webex' | 'sent-mail' | 'infocet' | 'backups' | 'given-out' | 'journal' | 'integrators';
   readonly text: { readonly ro: string; readonly en: string };
@@ -75,9 +75,9 @@ export type ErasureReport = {
   /** of a request: its tickets, whose own personal data are erased ticket by ticket */
   readonly tickets: readonly string[];
   readonly outside: readonly OutsidePlace[];
-  /** where copies may be, and whether anybody can still read them */
+  /** where copies may be, and whether they can still be read */
   readonly copies: readonly OutsidePlace[];
-  /** looked up after the destroying: nobody can open what the key sealed */
+  /** looked up after the key was destroyed: what it sealed cannot be opened any more */
   readonly keyDestroyed: boolean;
   /** kind and pseudonymous id of who erased, as the fact says */
   readonly erasedBy: string;

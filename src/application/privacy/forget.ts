@@ -19,8 +19,8 @@ export type ForgetRequestInput = { readonly request: RequestIdentity; readonly r
 export class ForgetRequest extends Command<ForgetRequestInput, Done<ErasureReport>> {}
 
 /**
- * Erases the applicant's name and the subject of a request, after which nobody finds it by name.
- * Its tickets hold what the citizen gave for them: they are named in the report, and forgotten one by one.
+ * Erases the applicant's name and the subject of a request; afterwards no search finds it by name. Its tickets hold what the citizen gave
+ * for them: they are named in the report, and forgotten one by one.
  */
 export const forgetRequest =
   (ports: Ports) =>
@@ -99,7 +99,8 @@ export const forgetConclusions =
 
 /**
  * Erases who an official behind a pseudonym is: their tokens end first, then comes the fact, then goes the key of the name, then the way
- * from the person to the pseudonym. What they did stays, and names nobody. Asked again after a crash in between, it does the rest. Refuses `not-found` for who is not there.
+ * from the person to the pseudonym. What they did stays, and names no person. Asked again after a crash in between, it does the rest.
+ * Refuses `not-found` for an unknown person.
  */
 export const forgetPerson =
   (ports: Ports) =>
@@ -109,7 +110,7 @@ export const forgetPerson =
     if (forbidden) return forbidden;
     const { people, tokens } = ports.operations;
     if (!(await people.list()).some((one) => one.person === person)) return refuse('not-found');
-    // wherever it is cut off, nobody acts under a pseudonym that names nobody any more
+    // cut off at any point, it leaves no caller who acts under a pseudonym without a name
     for (const token of await tokens.list())
       if (token.person === person && token.revokedAt === undefined) await tokens.revoke(token.id, context.at, token.expiresAt);
     const erased = await stream.transact(context, 'forget', (state) => forgetPersonDecision({ person, at: context.at }, state));

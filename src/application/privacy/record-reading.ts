@@ -17,7 +17,7 @@ export type Reading = WithTexts<PersonalDataRead['data'], string> & {
   readonly pseudonym: string;
 };
 
-/** Of who is no member of staff: whoever is at the machine of the service is no user of it. */
+/** Of readers who are no members of staff: an operator at the machine of the service is not a user of it. */
 const actorKinds: Readonly<Record<string, ActorKind>> = { auditor: 'auditor', 'command-line': 'system' };
 
 /** Durable once it answers. @throws what keeps it from being written */

@@ -92,7 +92,7 @@ const factsOf = async ({ ports, unread = false }: Retaining, ticketId: string): 
   return { state, events, letters, openTasks: 0, unread, pendingChecks: 0 };
 };
 
-/** With what a ticket's own facts do not say: what somebody still has to do, and what the audit still waits for. */
+/** With what a ticket's own facts do not say: what officials still have to do, and what the audit still waits for. */
 const withDuties = async (retaining: Retaining, ticketId: string, then: TicketThen): Promise<TicketThen> => {
   const { readModels } = retaining.ports;
   const ofTicket = { column: 'ticketId', is: ticketId };
@@ -102,7 +102,7 @@ const withDuties = async (retaining: Retaining, ticketId: string, then: TicketTh
   try {
     return { ...then, openTasks, pendingChecks: await pendingChecks(retaining, ticketId) };
   } catch (error) {
-    // one row that waits for a person must not keep everybody else from being erased
+    // one row that waits for a person must not keep all other tickets from being erased
     if (!(error instanceof RowParked || error instanceof EvidenceMissing)) throw error;
     return { ...then, openTasks, unread: true };
   }
@@ -138,7 +138,7 @@ const requestStatus = async (retaining: Retaining, request: RequestIdentity, now
   return statusOf(await Promise.all(facts.map(({ ticketId, then }) => withDuties(retaining, ticketId, then))));
 };
 
-/** The tickets page by page: a city has many, and whoever works meanwhile waits for one page only. */
+/** The tickets page by page: a city has many, and other work waits for one page only. */
 async function* ticketsOver({ ports, periods }: Retaining, now: Instant): AsyncIterable<string> {
   const chosen = ofTickets.map((kind) => periods[kind]);
   let cursor: string | undefined;
@@ -184,9 +184,9 @@ export type RetentionOutcome = {
   readonly counts: RetentionCounts;
   /** erased now; of a dry run, nothing */
   readonly erased: number;
-  /** somebody ended it before it was through */
+  /** an operator ended it before it was through */
   readonly interrupted: boolean;
-  /** nothing was erased, because nobody has confirmed yet what would be */
+  /** nothing was erased, because no official has confirmed yet what would be */
   readonly unconfirmed?: true;
 };
 
@@ -269,7 +269,7 @@ const erase = async (retaining: Retaining, one: Considered, at: Instant, by: Ret
 
 type Counts = Partial<Record<DueStatus | 'refused', number>>;
 
-/** Letters that lie here as files: counted from their writing, they are nobody's to finish. @returns how many were due */
+/** Letters that lie here as files: counted from their writing, for no process still has to send them. @returns how many were due */
 const outboxDue = async ({ ports: { mailer }, periods: { outbox } }: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
   if (outbox === null || mailer.kept === undefined) return 0;
   const before = keptSince(now, outbox);
@@ -279,8 +279,8 @@ const outboxDue = async ({ ports: { mailer }, periods: { outbox } }: Retaining, 
 const readingsRegister = 'retention-readings-until';
 
 /**
- * Who looked: the key of each official's day, by the day on which they did, whatever the log holds beside it. The days before the one that is
- * kept in the register are done. @returns how many were due
+ * Who looked: the key of each official's day, by the day on which they did, independent of what the log holds beside it. The days before
+ * the one that is kept in the register are done. @returns how many were due
  */
 const readingsDue = async (retaining: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
   const { ports, periods } = retaining;
@@ -357,7 +357,7 @@ export const applyRetention = async (
   return outcome(false);
 };
 
-/** When nobody is served, in Bucharest. */
+/** When no citizen is served, in Bucharest. */
 const notBefore = '02:00';
 /** After so many, others have the stores for a moment. */
 const mostAtOnce = 50;
@@ -373,8 +373,8 @@ export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Inst
 
 export type RetentionConfirmation = {
   /**
-   * `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due; `changed`: more or less is due than
-   * whoever confirms has seen
+   * `left`: only shown; `unread`: the tables are behind the log, so that it is not known what is due in all; `changed`: more or less is due
+   * than the official who confirms has seen
    */
   readonly outcome: 'confirmed' | 'already' | 'left' | 'unread' | 'changed';
   readonly due: readonly DueSubject[];
@@ -385,7 +385,7 @@ export type RetentionConfirmation = {
 
 /**
  * Shows what the next night would erase and, where `yes`, lets it: the nights go on from here. Refuses `forbidden`.
- * @param how.seen how many were due when whoever confirms looked
+ * @param how.seen how many were due when the official who confirms looked
  */
 export const confirmRetention = async (
   retaining: Retaining,

@@ -61,8 +61,8 @@ const isOfPerson = (text: PersonalText): boolean => {
 };
 
 /**
- * Under the number of a request the register may have told of somebody else (A29): theirs is what is disputed, and, where it was decided that
- * the request is the other one's, what was registered until then. GDPR 15 (4).
+ * Under the number of a request the register may have told of another person (A29). Left out are the facts of that person: what is
+ * disputed, and, where it was decided that the request is the other one's, what was registered until then. GDPR 15 (4).
  */
 const withoutOtherApplicants = (events: readonly RecordedFact<RequestFact>[]): readonly RecordedFact<RequestFact>[] => {
   const corrected = events.findLastIndex(({ fact }) => fact.type === 'ApplicantDisputeSettled' && fact.data.decision === 'corrected');
@@ -141,7 +141,7 @@ const requestKept = async (ports: Ports, identity: RequestIdentity): Promise<Kep
   };
 };
 
-/** The tickets whose address is or was this one, verified by a code: one that only was typed may be somebody else's. */
+/** The tickets whose address is or was this one, verified by a code: one that was only typed may belong to another person. */
 const ticketsOfEmail = async (ports: Ports, email: string): Promise<readonly string[]> => {
   const wanted = normalisedEmail(email);
   const found: string[] = [];
@@ -179,8 +179,8 @@ const subjectsOf = async (
 };
 
 /**
- * Everything that is kept about one person, opened: whoever asks is shown it, which is a reading. Refuses `not-found` where nothing is known,
- * without saying whether number or name did not fit.
+ * Everything that is kept about one person, opened: it is shown to the caller, which is a reading. Refuses `not-found` where nothing is
+ * known, without saying whether number or name did not fit.
  */
 export const subjectAccess =
   (ports: Ports) =>

@@ -51,7 +51,7 @@ export type Figures = {
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
 
-/** Numbers of which some are not known. */
+/** Numbers, some of them not known. */
 class Known {
   readonly #numbers: number[] = [];
 
@@ -93,7 +93,7 @@ const none = {
   resolutionsDeclared: 0,
 };
 
-/** In one pass: a year of a city is counted while somebody waits. */
+/** In one pass: a reader waits while a year of a city is counted. */
 export const figuresOf = (rows: readonly TicketFactsRow[]): Figures => {
   const counts = { ...none };
   const [leadHours, minutes, delays] = [new Known(), new Known(), new Known()];

@@ -46,7 +46,7 @@ const isAsked = (duty: ListedDuty, { departmentCode, staffId, state, kind, from,
   (before === undefined || duty.limitAt < before) &&
   (state === undefined || (state === 'overdue' ? duty.overdue : duty.state === state));
 
-/** What is owed stands under its earliest limit; whatever else was asked for, under the latest, the newest first. */
+/** What is owed stands under its earliest limit; every other question is answered by the latest, the newest first. */
 const selectionOf = (ofDepartment: readonly Condition[], { state, from, before }: DutiesQuery): Part =>
   state === 'open' || state === 'overdue'
     ? { where: [...ofDepartment, { column: 'owedUntil', ...defined({ before }), from: '' }], orderBy: [{ column: 'owedUntil' }] }
@@ -65,7 +65,7 @@ const partsOf = (asked: DutiesQuery): readonly Part[] => {
     : ['offeredTo', 'departmentCode'].map((column) => selectionOf([{ column, is }], asked));
 };
 
-/** Behind which duty of which ticket a page begins, where the page before ended inside a ticket; and where that ticket stands in the list. */
+/** Where a page begins if the page before ended inside a ticket: the duty, its ticket, and where that ticket stands in the list. */
 const insideForm = /^([^/|]+)\/([^|]+)\|(.*)$/;
 
 /**

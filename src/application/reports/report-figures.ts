@@ -20,7 +20,7 @@ export type ReportFigures = Period & {
   readonly total: Figures;
   /** to compare with: as many of the same weekdays */
   readonly before: Period & { readonly total: Figures };
-  /** every week of the period, also those in which nobody met */
+  /** every week of the period, also those without a meeting */
   readonly weeks: readonly WeekFigures[];
   readonly departments: readonly DepartmentRow[];
 };
@@ -119,7 +119,7 @@ const countedBy = (by: SummaryDimension, rows: readonly TicketFactsRow[]): reado
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({ key, ...figuresOf(group) }));
 };
 
-/** By code, shown by name and in the order of names; a department of which the directory knows nothing has the name that its tickets have. */
+/** By code, shown by name and in the order of names; a department that the directory does not know has the name that its tickets have. */
 const countedByDepartment = (rows: readonly TicketFactsRow[], known: DepartmentNames): readonly DepartmentRow[] => {
   const names = new Map([...rows.map(({ departmentCode, department }) => [departmentCode, department] as const), ...known]);
   return countedBy('department', rows)

@@ -83,7 +83,7 @@ export const eligibility =
 export type EligibilityListQuery = {
   /** windows that are still open and end before that date, the nearest end first; left out: every request, the newest filing first */
   readonly expiringBefore?: CivilDate;
-  /** of the request, or where the register does not say it, of whoever has the file; these stand behind the others */
+  /** of the request, or where the register does not say it, of the official who has the file; these stand behind the others */
   readonly departmentCode?: string;
   /** who has the file */
   readonly staffId?: string;
@@ -102,7 +102,10 @@ const mostDaysMoved = 14;
 /** No department has more people. */
 const mostPeople = 1000;
 
-/** Whose department it is by the register, and behind them those of which the register does not say it. */
+/**
+ * First the requests that the register gives to this department, then those without a department in the register whose file an official of
+ * it has.
+ */
 const partsOfDepartment = async (ports: Ports, departmentCode: string | undefined): Promise<readonly (readonly Condition[])[]> => {
   if (departmentCode === undefined) return [[]];
   const { rows } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {

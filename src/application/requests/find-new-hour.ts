@@ -21,10 +21,10 @@ export type NewHourFound = FoundRequest & {
 };
 
 /**
- * Art. 8. Whoever holds a ticket that staff cancelled has shown which request it is: the new hour is asked for without the three data.
- * Refuses `wrong-state` where none is owed (any more), or where the request turned out to be another applicant’s (A29), and as a lookup does
- * (`active-ticket-exists`, `not-eligible`). A clerk is refused it where what was given is kept and shown to no official (GDPR 18): there the
- * citizen says the three data.
+ * Art. 8. A citizen who holds a ticket that staff cancelled has shown which request it is: the new hour is asked for without the three
+ * data. Refuses `wrong-state` where none is owed (any more), or where the request turned out to be another applicant’s (A29), and as a
+ * lookup does (`active-ticket-exists`, `not-eligible`). A clerk is refused it where what was given is kept and shown to no official (GDPR
+ * 18): there the citizen says the three data.
  */
 export const findNewHour =
   (ports: Ports) =>

@@ -26,8 +26,8 @@ const isUnmatched = (looked: unknown): boolean => isRefusal(looked) && looked.co
 
 /**
  * Art. 3 b. The request that these three name, and whom a meeting would be with. A lookup takes a place under the address
- * (`lookup-throttle`) before it looks, and gives it back unless it matched nothing: while no place is free nothing is looked up,
- * whatever it would have found.
+ * (`lookup-throttle`) before it looks, and gives it back unless it matched nothing. While no place is free nothing is looked up, not even
+ * data that would match.
  */
 export const findRequest = (ports: Ports) => {
   const lookup = lookupRequest(ports);
@@ -48,7 +48,7 @@ const boundOf = ({ policies }: Ports) => {
 
 type Look<Found> = () => Promise<Found | Refusal>;
 
-/** Looks once there is a place for it; whatever is compared with the three data of a request is compared in here. */
+/** Looks once there is a place for it; every comparison with the three data of a request is made in here. */
 export const lookWithinBounds = async <Found>(
   ports: Ports,
   asked: FindRequestInput,
@@ -73,8 +73,8 @@ const keepingPlace = async <Found>(ports: Ports, counted: Counted, at: Instant, 
 };
 
 /**
- * Many addresses that guess at one number and filing date are slowed down, and whoever has all three right with them: by a wait that
- * is each address's own, so that nobody's guesses keep the applicant out. Whether there is such a request makes no difference.
+ * Slows down many addresses that guess at one number and filing date, and with them a caller who has all three right. Each address has a
+ * wait of its own, so that the guesses of others do not keep the applicant out. Whether there is such a request makes no difference.
  */
 const lookUnhurried = async <Found>(
   ports: Ports,

@@ -19,7 +19,7 @@ const mostSilences = 3;
 export type Round = { readonly list: 0 | 1; readonly cursor?: string; readonly silences?: number };
 export const firstRound: Round = { list: 0 };
 
-/** Art. 2: requests that somebody has a ticket for; then those whose 30 days are open. A request of both is of the first. */
+/** Art. 2: requests with an active ticket; then those whose 30 days are open. A request of both is of the first. */
 const listOf = (list: Round['list'], at: Instant): readonly Condition[] =>
   list === 0
     ? [{ column: 'activeTicket', from: '' }]

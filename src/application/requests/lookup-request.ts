@@ -60,13 +60,13 @@ const neverFiledOn: CivilDate = '0000-00-00';
 type Typed = { readonly identity: RequestIdentity; readonly applicantName: string; readonly contradicts: boolean };
 
 /**
- * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, and however much has happened to the request,
- * the answer and the work are the same (A28): the first facts of two streams are read, one of them empty, two rows are asked for, one name
- * opened, one comparison made. Where there is no such request another one stands in, and its name is compared to no effect. Only once the
- * name fits is the log read whole, and decides.
+ * Finds the request that a citizen may ask a ticket for. The answer and the work are the same, however much has happened to the request and
+ * no matter which of the three was wrong (A28): the first facts of two streams are read, one of them empty, two rows are asked for, one
+ * name opened, one comparison made. Where there is no such request another one stands in, and its name is compared to no effect. Only once
+ * the name fits is the log read whole, and decides.
  *
- * Where there is a register that is asked, it is asked once about everything that does not match what it told lately, so that a
- * refusal always comes from it, after the same work; then the log decides, as it always does.
+ * Where there is a register that is asked, it is asked once about everything that does not match what it told lately, so that a refusal
+ * always comes from it, after the same work; then the log decides, as it always does.
  * @throws RegisterUnavailable when the register cannot say: nothing is accepted unverified
  */
 export const lookupRequest = (ports: Ports) => {
@@ -95,7 +95,7 @@ const askedAbout = async (
   return confirmed ? decidedByLog(ports, typed) : undefined;
 };
 
-/** The three data of a request, as somebody typed them. */
+/** The three data of a request, as a user typed them. */
 export type RequestData = Omit<LookupRequest, 'at'>;
 
 /** Whether the log has a request that all three name; the work is the same where it has none, and for a number that is none. */

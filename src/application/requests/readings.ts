@@ -14,7 +14,7 @@ import { takeReportedRequest } from './register-request';
 
 const ends = new WeakMap<object, Promise<unknown>>();
 
-/** One after the other for whatever shares this, in the order in which they came. One that fails keeps nobody back. */
+/** One after the other for all work that shares this, in the order in which it came. Work that fails does not stop the work behind it. */
 const inTurn = <T>(shared: object, work: () => Promise<T>): Promise<T> => {
   const mine = (ends.get(shared) ?? Promise.resolve()).then(work, work);
   ends.set(shared, mine);
@@ -53,7 +53,7 @@ export const notedReading = async ({ operations }: NotingPorts, request: Request
 export const noteReading = ({ operations }: NotingPorts, request: RequestIdentity, reading: NotedReading): Promise<void> =>
   operations.keyValues.put(nameOf(request), JSON.stringify(reading));
 
-/** Whether what the log has of this request was told so lately that nobody need be asked. */
+/** Whether what the log has of this request was told so lately that the register need not be asked. */
 export const isFresh = async (
   ports: NotingPorts,
   { freshMinutes }: AskedRegister,
@@ -73,7 +73,7 @@ const wholeEveryMinutes = 6 * 60;
 export const etagToAskWith = (noted: NotedReading | undefined, at: Instant): string | undefined =>
   noted?.wholeAt !== undefined && plusMinutes(noted.wholeAt, wholeEveryMinutes) > at ? noted.etag : undefined;
 
-/** An answer of the register that was not believed: of which request, what was wrong, since when. Nothing that it said is kept. */
+/** An answer of the register that was not believed: about which request, what was wrong, since when. Nothing that it said is kept. */
 export type RefusedReading = { readonly request: string; readonly field: string; readonly reason: string; readonly since: Instant };
 type RefusingPorts = Pick<Ports, 'operations' | 'logger' | 'clock'>;
 
@@ -124,7 +124,7 @@ const unparkReading = async (ports: Pick<Ports, 'operations'>, identity: Request
   return true;
 };
 
-/** `taken`: the log has it. `absent`: the register has no such request. `refused`: it was not believed, and somebody is told. */
+/** `taken`: the log has it. `absent`: the register has no such request. `refused`: it was not believed, and the operator is told. */
 type Taken = 'taken' | 'absent' | 'refused';
 
 type Wrong = { readonly field: string; readonly reason: string };
@@ -151,7 +151,7 @@ const staffNeedNotLook = async (ports: Ports, request: RequestIdentity): Promise
   await endTaskOn(ports, { ticketId: state.admission.ticketId, context: contextOf(ports) }, aboutRegister(request));
 };
 
-/** An answer that is not believed: a note for whoever runs the service, and a task where somebody has a meeting about it. */
+/** An answer that is not believed: a note for the operator of the service, and a task where an official has a meeting about it. */
 const refused = async (ports: Ports, request: RequestIdentity, wrong: Wrong): Promise<'refused'> => {
   await parkReading(ports, request, wrong);
   await askStaff(ports, request);
@@ -196,6 +196,6 @@ const take = async (ports: Ports, asked: RequestIdentity, reading: RequestReadin
 export const takeReading = (ports: Ports, asked: RequestIdentity, reading: RequestReading, askedAt: Instant): Promise<Taken> =>
   inTurn(ports.operations, () => take(ports, asked, reading, askedAt));
 
-/** A request that we know is not in the register any more: it stays as it was told, and somebody is told. */
+/** A request that we know is not in the register any more: it stays as it was told, and the operator is told. */
 export const refuseAbsence = (ports: Ports, request: RequestIdentity): Promise<'refused'> =>
   inTurn(ports.operations, () => refused(ports, request, { field: 'number', reason: 'not-in-the-register' }));

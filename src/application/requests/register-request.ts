@@ -28,7 +28,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
 import { isSameText, opened } from '../kernel/typed-values';
 
-/** A request that names somebody whom nobody knows could never be met: refuses `invalid` naming the field. */
+/** No meeting is possible about a request that names an unknown official: refuses `invalid` naming the field. */
 const unknownStaff = async (ports: ExecutePorts, field: string, staffId: string | undefined): Promise<Refusal | undefined> =>
   staffId === undefined || (await currentStaff(ports, staffId)).status === 'known'
     ? undefined
@@ -41,7 +41,7 @@ export type RegisterRequestInput = RequestIdentity & {
   readonly departmentCode?: string;
   readonly handlerStaffId: string;
   readonly status: RequestStatus;
-  /** whoever tells it knows that another name is the same applicant's: a mistake, a marriage */
+  /** the source knows that another name is the same applicant's: a mistake, a marriage */
   readonly applicantChange?: 'corrected';
   /** the answer that the same line of the register tells of: both go in, or neither */
   readonly answer?: CommunicatedAnswer & { readonly mistaken?: ReportedMistake };
@@ -111,7 +111,7 @@ const otherApplicantIn = async (
     return names.some((name) => name === undefined || isSameApplicant(name, applicantName));
   };
   if (await isOneOf([registered])) return undefined;
-  // while it is open nothing is corrected beside it: whoever decides it says which name is right
+  // while it is open nothing is corrected beside it: the official who decides it says which name is right
   if (dispute !== undefined) return 'disputed';
   if (applicantChange === 'corrected') return undefined;
   return (await isOneOf(otherApplicants)) ? 'settled' : 'new';

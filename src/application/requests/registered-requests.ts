@@ -9,7 +9,7 @@ import { parkedIn } from '../kernel/reading/parked-in';
 export type RegisteredQuery = {
   /** only those with this number, in its one form */
   readonly number?: string;
-  /** only those that nobody is at work on: in operation, with a handler who has left */
+  /** only those that no official works on: in operation, with a handler who has left */
   readonly leftBehind?: boolean;
   /** only those that two applicants claim (A29) */
   readonly disputed?: boolean;
@@ -36,13 +36,13 @@ const leftBehindRows = async (ports: Ports): Promise<readonly Condition[]> => {
   ];
 };
 
-/** How many requests are in operation with somebody who has left: nobody can be met about them until they have another handler. */
+/** How many requests are in operation with a handler who has left: no meeting about them is possible until they have another handler. */
 export const requestsLeftBehind = (ports: Ports) => async (): Promise<number> =>
   ports.readModels.count(tables.clarificationEligibility, await leftBehindRows(ports));
 
 const disputedRows: readonly Condition[] = [{ column: 'disputedSince', from: '' }];
 
-/** A29: how many requests two applicants claim: nobody gets a ticket for them until a person has decided. */
+/** A29: how many requests two applicants claim: no citizen gets a ticket for them until an official has decided. */
 export const requestsDisputed = (ports: Ports) => async (): Promise<number> =>
   ports.readModels.count(tables.clarificationEligibility, disputedRows);
 

@@ -10,7 +10,7 @@ import { effectContext, raiseTaskOn } from '../kernel/processes/ticket-process';
 /** One change that a person must look at. */
 type Change = { readonly kind: TaskKind; readonly causeId: string; readonly correlationId: string; readonly handlerStaffId?: string };
 
-/** A request with an active ticket, and the changes that nobody was told of yet. */
+/** A request with an active ticket, and the changes that no official was told about yet. */
 export type RequestChangeTodo = Todo & { readonly ticketId: string; readonly changes: readonly Change[] };
 
 const withChange = (row: RequestChangeTodo, event: Pick<RecordedFact, 'recordedAt'>, change: Change): RequestChangeTodo => ({
@@ -40,7 +40,7 @@ const afterRequestFact = (
       const concerns = fact.data.status === 'closed' || fact.data.status === 'redirected';
       return concerns ? withChange(row, event, { kind: 'request-changed', causeId, correlationId }) : row;
     }
-    // A26: the ticket stays; whoever meets the citizen looks whether it still helps
+    // A26: the ticket stays; the official who meets the citizen looks whether it still helps
     case 'AnswerCorrected':
     case 'AnswerWithdrawn':
       return withChange(row, event, { kind: 'request-changed', causeId, correlationId });

@@ -10,7 +10,7 @@ import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 /** Whom the citizen meets, and for whom that person stands in, if the responsible one has left (A3). */
 export type Responsible = { readonly staff: KnownStaff; readonly standsInFor?: string };
 
-/** A3. Whoever is responsible; if that person left, the head of the office, else of the service; `undefined` when there is nobody. */
+/** A3. The responsible official; if that person left, the head of the office, else of the service; `undefined` when there is none. */
 export const responsibleStaff = async (ports: Ports, request: RegisteredRequest, at: Instant): Promise<Responsible | undefined> => {
   const staffId = responsibleFor(request);
   const staff = await currentStaff(ports, staffId);
@@ -20,7 +20,7 @@ export const responsibleStaff = async (ports: Ports, request: RegisteredRequest,
   return head && { staff: head, standsInFor: staffId };
 };
 
-/** Who heads it: the head of the office, else of the service; `undefined` where nobody does any more. */
+/** Who heads it: the head of the office, else of the service; `undefined` where there is no head any more. */
 export const headOf = async (ports: Ports, departmentCode: string, at: Instant): Promise<KnownStaff | undefined> => {
   const today = civilDateOf(at);
   for (const role of ['head-of-office', 'head-of-service'] as const) {

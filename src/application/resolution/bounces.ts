@@ -19,7 +19,10 @@ export type LetterBounced = { readonly letterId: string };
 
 export class RecordBouncedLetter extends Command<LetterBounced, TicketDone> {}
 
-/** A code that came back says nothing about the ticket, whatever it was to open or verify; nor does a word to an address that was left. */
+/**
+ * A code that came back says nothing about the ticket, whether it was to open or to verify; nor does a notice to an address that was
+ * replaced.
+ */
 type SaysNothing = 'opening' | 'new-address' | 'address-changed';
 const saysNothing = (kind: LetterKind): kind is SaysNothing => kind === 'opening' || kind === 'new-address' || kind === 'address-changed';
 
@@ -61,8 +64,8 @@ const addressesOf = async ({ personalData }: Ports, { contact, newAddress }: Req
 };
 
 /**
- * C18. A report counts for a letter that was made here, and only for the address to which it went: whoever invents one must know both,
- * and what he gains is that a person phones him. The command is the same however often a report comes.
+ * C18. A report counts for a letter that was made here, and only for the address to which it went: a forger must know both, and gains only
+ * that an official phones the citizen. The command is the same however often a report comes.
  */
 export const noteReport =
   (ports: Ports) =>

@@ -9,13 +9,13 @@ import { askRegister } from './filing';
 type TypedNumber = TicketTodo & {
   readonly typedAt: Instant;
   readonly until: Instant;
-  /** of which documents: 0 the resolution’s, else the amendment’s; left out, of the resolution’s alone */
+  /** which documents: 0 the resolution’s, else the amendment’s; left out, the resolution’s alone */
   readonly documents?: readonly number[];
 };
 
 /** Longer than any register lags behind, and than one is away. */
 const askedDays = 30;
-/** Whoever types a number has the document before them: it mostly is there already. */
+/** An official who types a number has the document before them: the register mostly has it already. */
 const looks = [
   { afterHours: 48, everyHours: 24 },
   { afterHours: 1, everyHours: 4 },

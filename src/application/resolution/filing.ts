@@ -29,9 +29,9 @@ type TurnPorts = Pick<Ports, 'operations'>;
 const holderOf = (ticketId: string, hand: FilingHand): string => `filing/${hand}/${ticketId}`;
 
 /**
- * Only one of the two may be at it: between the machine's look at the log and the register's answer nobody may enter a number, and
- * once a person has begun to, the machine must not file any more. One place under a tag, taken by one statement in every store, is
- * that turn. It outlives a crash: the machine takes its own again when it repeats the call, the person when the form is sent again.
+ * Only one of the two may file: between the process's look at the log and the register's answer no official may enter a number, and once an
+ * official has begun to, the process must not file any more. The turn is one place under a tag, taken by one statement in every store. It
+ * outlives a crash: the process takes its own again when it repeats the call, the official when the form is sent again.
  * @returns false while the other one has it
  */
 export const takeFilingTurn = ({ operations }: TurnPorts, ticketId: string, hand: FilingHand): Promise<boolean> =>
@@ -134,7 +134,7 @@ export const askRegister = async <T>({ clock }: Pick<Ports, 'clock'>, ask: () =>
     return await ask();
   } catch (error) {
     const seconds = error instanceof RegisterUnavailable ? error.retryAfterSeconds : undefined;
-    // from its answer on: whoever is among many has waited for a while when it comes
+    // from its answer on: a call among many has waited for a while when the answer comes
     throw seconds === undefined ? error : new AskedToWait(plusSeconds(clock.now(), seconds));
   }
 };
@@ -155,7 +155,7 @@ const writtenOf = ({ resolution, reference }: RequestedTicket, { amendment }: Fi
   );
 };
 
-/** With the turn: nobody has entered a number, and nobody can before this is over. */
+/** With the turn: no official has entered a number, and none can before this is over. */
 const fileNow = async (ports: Ports, work: TicketWork<FilingTodo>): Promise<Filed | undefined> => {
   const { ticketId, ticket, todo } = work;
   const written = writtenOf(ticket, todo);

@@ -21,7 +21,7 @@ export type IssueResolutionInput = WithTexts<WrittenResolution, string> & { read
 
 export class IssueResolution extends Command<IssueResolutionInput, TicketDone> {}
 
-/** Art. 7. Issued here, by whoever acts; filed and sent by the processes. */
+/** Art. 7. Issued here, by the official who acts; filed and sent by the processes. */
 export const issueResolution =
   (ports: Ports) =>
   (context: CommandContext, { ticketId, ...typed }: IssueResolutionInput): Promise<TicketDone | Refusal> => {
@@ -82,7 +82,7 @@ export type HandOverResolutionInput = {
 
 export class HandOverResolution extends Command<HandOverResolutionInput, TicketDone> {}
 
-/** Art. 7 (A11). The resolution went by post, or somebody came for it. */
+/** Art. 7 (A11). The resolution went by post, or the citizen or another person came for it. */
 export const handOverResolution =
   (ports: Ports) =>
   async (context: CommandContext, command: HandOverResolutionInput): Promise<TicketDone | Refusal> => {

@@ -12,7 +12,7 @@ export type DisputeCorrectionInput = { readonly ticketId: string; readonly corre
 
 export class DisputeCorrection extends Command<DisputeCorrectionInput, TicketDone> {}
 
-/** Art. 7. The citizen objects to a correction: a task for whoever met them. */
+/** Art. 7. The citizen objects to a correction: a task for the official who met them. */
 export const disputeCorrection =
   (ports: Ports) =>
   (context: CommandContext, { ticketId, correctionOf, objection }: DisputeCorrectionInput): Promise<TicketDone | Refusal> =>

@@ -19,9 +19,8 @@ import {
 } from '../kernel/processes/ticket-process';
 
 /**
- * The resolution goes once it is written and the meeting is over, in whatever order the two came.
- * `givenUp`: a person was asked to see to it, so that a hand-over settles it. `another`: not the first letter, so that nothing that becomes
- * known of one before it settles it.
+ * The resolution goes once it is written and the meeting is over, in either order. `givenUp`: an official was asked to see to it, so that a
+ * hand-over settles it. `another`: not the first letter, so that later news about an earlier letter does not settle it.
  */
 export type ResolutionTodo = TicketTodo & {
   readonly held: boolean;
@@ -31,8 +30,8 @@ export type ResolutionTodo = TicketTodo & {
 };
 
 /**
- * Another letter, at once: the one before came back, and a person asked for it; the resolution was amended; or it has not reached the citizen,
- * and goes to the address that holds from here on, whatever becomes of the letter to the one before.
+ * Another letter, at once: the one before came back, and an official asked for it; the resolution was amended; or it has not reached the
+ * citizen, and goes to the address that holds from here on, also when the letter to the address before still arrives.
  */
 const anotherLetter = (event: TicketEvent): ResolutionTodo | undefined => {
   const { fact } = event;

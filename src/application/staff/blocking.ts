@@ -32,8 +32,8 @@ const whatIsKnown = async (ports: Ports, staffId: string) => {
 };
 
 /**
- * Makes the blocks of these days what person and calendar ask for, whatever order the facts are worked off in:
- * if either changed meanwhile, all of it is looked at again, so that no block stays which somebody has just withdrawn.
+ * Makes the blocks of these days what person and calendar ask for, in any order of the facts: if either changed meanwhile, all of it is
+ * looked at again, so that no block stays which an official has just withdrawn.
  */
 const closeDays = async (ports: Ports, closing: Closing): Promise<void> => {
   for (;;) {
@@ -44,7 +44,7 @@ const closeDays = async (ports: Ports, closing: Closing): Promise<void> => {
         await closeDay(ports, closing, date, known);
       } catch (error) {
         if (!(error instanceof EventLogCorrupt) || error.damage === undefined) throw error;
-        // the days behind it do not wait until somebody mends it
+        // the other days do not wait until an operator mends the damaged one
         damaged = error;
       }
     }
@@ -82,7 +82,7 @@ const settleDay = async (
   return isRefusal(executed) ? agenda.initial : executed.state;
 };
 
-/** Whoever cannot be met at that hour must be given another, or be met by somebody else. */
+/** An official who cannot meet at that hour must give the citizen another hour, or another official must meet them. */
 const askToMove = async (ports: Ports, closing: Closing, { hold, cause }: MeetingInTheWay): Promise<void> => {
   const { causeId, correlationId, staffId, at } = closing;
   const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
@@ -106,7 +106,7 @@ const letItStand = async (ports: Ports, closing: Closing, { ticketId, holdId }: 
   }
 };
 
-/** The days of one person (or, for a decision about the calendar or a pause, of everybody) that must be looked at again. */
+/** The days of one person (or, for a decision about the calendar or a pause, of all officials) that must be looked at again. */
 type BlockingTodo = Todo & {
   /** `staff <id>` or `day <date>` */
   readonly causeId: string;
@@ -123,7 +123,7 @@ type Days = { readonly from: CivilDate; readonly to?: CivilDate };
 
 const staffIdOf = (stream: string): string => stream.slice('staff-'.length);
 
-/** Both stretches and whatever lies between: what was not done yet stays to be done. */
+/** Both stretches and the days between: what was not done yet stays to be done. */
 const together = (a: Days | undefined, b: Days): Days => {
   if (a === undefined) return b;
   const from = a.from < b.from ? a.from : b.from;

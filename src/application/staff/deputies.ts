@@ -49,7 +49,7 @@ export type NameDepartmentDeputyInput = { readonly staffId: string; readonly fro
 
 export class NameDepartmentDeputy extends Command<NameDepartmentDeputyInput, DeputyDone> {}
 
-/** A3. This person stands in for everybody of their department on these days. */
+/** A3. This person stands in for every official of their department on these days. */
 export const nameDepartmentDeputy =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, from, to }: NameDepartmentDeputyInput): Promise<DeputyDone | Refusal> => {
@@ -72,7 +72,7 @@ export const departmentDeputyWithdrawn =
     return isRefusal(withdrawn) ? withdrawn : done({ staffId, deputyshipId }, withdrawn.position);
   };
 
-/** Days are inclusive; `staffId` and `name` are whoever stands in. */
+/** Days are inclusive; `staffId` and `name` are those of the deputy. */
 export type DeputyView = {
   readonly deputyshipId: string;
   readonly staffId: string;
@@ -84,7 +84,7 @@ export type DeputiesView = {
   readonly staffId: string;
   /** for this person, not over yet, the nearest first */
   readonly own: readonly DeputyView[];
-  /** for everybody of the department, likewise */
+  /** for every official of the department, likewise */
   readonly department: readonly DeputyView[];
   /** who may be named: of the department, and not gone */
   readonly colleagues: readonly { readonly staffId: string; readonly name: string }[];
@@ -92,7 +92,7 @@ export type DeputiesView = {
 
 export class GetDeputies extends Query<{ readonly staffId: string }, DeputiesView | Refusal> {}
 
-/** A3: who stands in for somebody, and for their department, from today on. */
+/** A3: who stands in for an official, and for their department, from today on. */
 export const deputies =
   (ports: Ports) =>
   async ({ staffId }: { readonly staffId: string }): Promise<DeputiesView | Refusal> => {
@@ -111,7 +111,7 @@ export const deputies =
     const inOrder = (views: readonly DeputyView[]) => views.filter(({ to }) => to >= today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
     return {
       staffId,
-      // whoever is of another department by now takes none of the meetings
+      // a deputy who is of another department by now takes none of the meetings
       own: inOrder(
         (staff.deputies ?? []).flatMap(({ deputy, ...days }) => {
           const name = names.get(deputy);

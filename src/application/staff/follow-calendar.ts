@@ -41,8 +41,8 @@ export const refusedCalendar = async (ports: Ports, context: CommandContext, sta
 
 /**
  * A16. Makes the absences that came from a calendar those that it has now. Which absence came from it is seen from its id, which derives
- * from the person, the calendar, the time, and how often that time came and went; nothing else is remembered. What a person
- * withdrew by hand stays withdrawn, whatever the calendar says.
+ * from the person, the calendar, the time, and how often that time came and went; nothing else is remembered. What a person withdrew by
+ * hand stays withdrawn, also when the calendar still has it.
  */
 export const followCalendar =
   (ports: Ports) =>

@@ -17,7 +17,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { Query } from '../kernel/message';
 
-/** What somebody means to change of their own time; nothing is changed by asking. */
+/** What an official means to change of their own time; nothing is changed by asking. */
 export type TimeChange =
   | { readonly kind: 'absence'; readonly from: Instant; readonly to: Instant }
   | { readonly kind: 'hours'; readonly from: CivilDate; readonly week: WeeklyHours }
@@ -65,9 +65,9 @@ const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, 
 export class ListMeetingsInTheWay extends Query<InTheWayQuery, readonly MeetingInTheWay[] | Refusal> {}
 
 /**
- * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks;
- * of somebody who leaves, every meeting from that day on, also where it stood in closed time before.
- * Refuses what the change itself is refused for.
+ * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks. Of an
+ * official who leaves: every meeting from that day on, also where it stood in closed time before. Refuses what the change itself is refused
+ * for.
  */
 export const inTheWay =
   (ports: Ports) =>

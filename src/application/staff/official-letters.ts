@@ -205,7 +205,7 @@ const name = 'process-official-letters';
 
 type Recipient = { readonly staff: KnownStaff; readonly choice: 'digest' | 'single'; readonly head: Omit<OfficialHead, 'letterId'> };
 
-/** To whom; nobody who has left, was erased, or wants no letters. */
+/** To whom; `undefined` for an official who has left, was erased, or wants no letters. */
 const recipientOf = async (ports: Ports, staff: KnownStaff, issuedAt: Instant, at: Instant): Promise<Recipient | undefined> => {
   const { choice, locale } = lettersOf(ports, staff);
   if (choice === 'none' || hasLeft(staff, civilDateOf(at))) return undefined;
@@ -247,7 +247,7 @@ const sendOnce = async (ports: Ports, request: OfficialLetter, at: Instant): Pro
   await note('accepted');
 };
 
-/** What could not be sent before is said by this one, or on the pages: nobody has to look after it any more. */
+/** This letter, or the pages, say what could not be sent before: no operator has to look after the earlier letter any more. */
 const supersede = async (ports: Ports, { letterId, ticketId }: OfficialHead, kinds: readonly LetterKind[]): Promise<void> => {
   const { outbox } = ports.operations;
   for (const letter of await outbox.ofTicket(ticketId))
@@ -255,7 +255,7 @@ const supersede = async (ports: Ports, { letterId, ticketId }: OfficialHead, kin
       await outbox.note({ ...letter, state: 'bounced' });
 };
 
-/** With its reference; nothing of a ticket that cannot be read, or of which nobody was told anything. */
+/** The news with the reference of the ticket; left out for a ticket that was never requested. */
 const named = async (ports: Ports, news: readonly News[]): Promise<readonly MeetingNews[]> => {
   const all: MeetingNews[] = [];
   for (const { eventId: _, at: __, ...one } of news) {
@@ -291,7 +291,7 @@ const meetingsOf = async (ports: Ports, whose: Condition, from: Instant, before:
     })
   ).filter(isMeeting);
 
-/** Open duties that are due before then. What the machine still tries is nobody’s yet. */
+/** Open duties that are due before then. What a process still tries is no official's duty yet. */
 const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promise<readonly TaskRow[]> =>
   (
     await allRows<TaskRow>(ports, tables.tasks, { where: [whose, { column: 'dueAt', from: '', before }], orderBy: [{ column: 'dueAt' }] })
@@ -314,7 +314,7 @@ const namedDuty = (at: Instant, task: TaskRow): readonly NamedDuty[] => {
   return reference === null ? [] : [{ ticketId, reference, kind, ...deadlineOf(task), overdue: isOverdue(task, at) }];
 };
 
-/** In the letter of a day stands what was not told singly: all of it, or for whoever is told singly what could not be sent so. */
+/** The letter of a day holds what was not told singly: all of it, or for an official who is told singly, what could not be sent so. */
 const untold = async (ports: Ports, todo: OfficialTodo, { staff, choice }: Recipient): Promise<readonly News[]> => {
   if (choice === 'digest') return todo.news;
   const left: News[] = [];

@@ -17,7 +17,7 @@ const undatedMark = '~';
 const undated: Condition = { column: 'dueAt', is: null };
 const dated: Condition = { column: 'dueAt', from: '' };
 
-/** Art. 8: what was offered to somebody can be accepted only until then. Afterwards nobody is asked, and no fact says so. */
+/** Art. 8: an offered meeting can be accepted only until then. Afterwards the head is not asked any more, and no fact says so. */
 export const isOpenStill = ({ kind, dueAt = '' }: Pick<TaskRow, 'kind' | 'dueAt'>, at: Instant): boolean =>
   kind !== 'accept-move' || at < dueAt;
 

@@ -27,13 +27,13 @@ type PauseDone = Done<{ readonly pauseId: string }>;
 
 export class PauseService extends Command<PauseServiceInput, PauseDone> {}
 
-/** Whether anybody is, or was, of it. */
+/** Whether any official is, or was, of it. */
 const isDepartment = async ({ readModels }: Pick<Ports, 'readModels'>, departmentCode: string): Promise<boolean> =>
   (await readModels.count(tables.staffDirectory, [{ column: 'departmentCode', is: departmentCode }])) > 0;
 
 /**
- * A16. No meeting is taken on these days; those that stand there become tasks (Art. 8). The same command is the same pause.
- * Refuses `invalid` for a department of which nobody is, beside what the decision refuses.
+ * A16. No meeting is taken on these days; those that stand there become tasks (Art. 8). The same command is the same pause. Refuses
+ * `invalid` for a department without officials, beside what the decision refuses.
  */
 export const pauseService =
   (ports: Ports) =>
@@ -81,7 +81,10 @@ export type MeetingsInPauseQuery = Pick<PauseServiceInput, 'from' | 'to' | 'depa
 
 export class ListMeetingsInPause extends Query<MeetingsInPauseQuery, readonly MeetingInPause[]> {}
 
-/** Art. 8: the booked meetings that stand on these days, the earliest first: they stay until somebody moves them. Nothing is changed by asking. */
+/**
+ * Art. 8: the booked meetings that stand on these days, the earliest first: they stay until an official moves them. Nothing is changed by
+ * asking.
+ */
 export const meetingsInPause =
   (ports: Ports) =>
   async ({ from, to, departmentCode }: MeetingsInPauseQuery): Promise<readonly MeetingInPause[]> => {

@@ -25,7 +25,7 @@ export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
 
 /**
  * A civil servant who may be met, for the first time or again: only what changed becomes a fact.
- * @param bringsBack whether whoever has left is registered anew
+ * @param bringsBack whether an official who has left is registered anew
  */
 export const registerStaff =
   (ports: Ports, bringsBack = true) =>

@@ -134,7 +134,7 @@ export type MeetingWithoutNames = Pick<
   | 'resolution'
   | 'reschedules'
 >;
-/** Meetings that begin from `from` (inclusive) to `before`; of everybody, where neither a person nor a department is named. */
+/** Meetings that begin from `from` (inclusive) to `before`; of all officials, where neither a person nor a department is named. */
 export type MeetingsQuery = {
   readonly from: Instant;
   readonly before: Instant;

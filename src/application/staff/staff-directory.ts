@@ -3,7 +3,7 @@ import { allRows } from '../kernel/reading/all-rows';
 import type { Ports } from '../kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 
-/** Everybody whom the staff directory knows, also those who have left: meetings and requests of theirs stay. */
+/** All officials in the staff directory, also those who have left: meetings and requests of theirs stay. */
 const everybody = (ports: Pick<Ports, 'readModels'>): Promise<readonly StaffDirectoryRow[]> => allRows(ports, tables.staffDirectory);
 
 export type NamedStaff = Pick<StaffDirectoryRow, 'staffId' | 'department' | 'departmentCode'> & { readonly name: string };
@@ -29,8 +29,8 @@ const personOf = async (
 ): Promise<NamedStaff> => ({ staffId, department, departmentCode, name: (await personalData.open(staff.name)) ?? staffId });
 
 /**
- * Whom somebody means: the one who has this id, or everybody whose name has these words, each of them whole or at least its first three
- * letters, in any order and with or without diacritics. In the order of names; nobody where nobody is called so.
+ * The officials that a text means: the one who has this id, or all whose name has these words, each of them whole or at least its first
+ * three letters, in any order and with or without diacritics. In the order of names; empty where no official is called so.
  */
 export const staffNamed = async (ports: Pick<Ports, 'readModels' | 'personalData'>, text: string): Promise<readonly NamedStaff[]> => {
   const id = text.trim();
@@ -47,7 +47,7 @@ export const staffNamed = async (ports: Pick<Ports, 'readModels' | 'personalData
 
 export type KnownDepartment = { readonly departmentCode: string; readonly department: string };
 
-/** @property names all that it had, the newest last @property isPresent somebody is registered in it, also if all of them have left */
+/** @property names all that it had, the newest last @property isPresent officials are registered in it, also if all of them have left */
 export type NamedDepartment = KnownDepartment & { readonly names: readonly string[]; readonly isPresent: boolean };
 
 type Place = KnownDepartment & { readonly since: string; readonly isPresent: boolean };
@@ -61,8 +61,8 @@ const placesOf = (row: StaffDirectoryRow): readonly Place[] => {
 const byAge = ({ isPresent, since, department }: Place): string => `${Number(isPresent)} ${since} ${department}`;
 
 /**
- * Every department that somebody is or was registered in. Its name is the newest of those under which people are registered in it now;
- * where all have gone elsewhere, the newest that it had. `v2_departments` says the same of the first, and has no row of the others.
+ * Every department in which an official is or was registered. Its name is the newest of those under which officials are registered in it
+ * now; where all have gone elsewhere, the newest that it had. `v2_departments` says the same of the first, and has no row of the others.
  */
 export const everyDepartment = async (ports: Pick<Ports, 'readModels'>): Promise<readonly NamedDepartment[]> => {
   const told = (await everybody(ports)).flatMap(placesOf);
@@ -74,14 +74,17 @@ export const everyDepartment = async (ports: Pick<Ports, 'readModels'>): Promise
   return [...every.values()];
 };
 
-/** The codes of those that a text means: the one whose code it is, else each that has or had this name. What nobody knows may be a code all the same. */
+/**
+ * The codes of those that a text means: the one whose code it is, else each that has or had this name. An unknown text may be a code all
+ * the same.
+ */
 export const departmentsMeant = (every: readonly NamedDepartment[], text: string): readonly [string, ...string[]] => {
   const named = every.filter(({ names }) => names.includes(text)).map(({ departmentCode }) => departmentCode);
   const [first, ...others] = every.some(({ departmentCode }) => departmentCode === text) ? [text] : named;
   return [first ?? text, ...others];
 };
 
-/** The departments of everybody in the staff directory, by name. */
+/** The departments of all officials in the staff directory, by name. */
 export const knownDepartments = async (ports: Pick<Ports, 'readModels'>): Promise<readonly KnownDepartment[]> =>
   (await everyDepartment(ports))
     .filter(({ isPresent }) => isPresent)

@@ -18,7 +18,7 @@ export type StaffSchedule = {
   readonly name: string;
   readonly department: string;
   readonly leftOn?: CivilDate;
-  /** the week in force today; without `since` it is the one that nobody ever changed */
+  /** the week in force today; without `since` it is the one that was never changed */
   readonly week: WeeklyHours;
   readonly since?: CivilDate;
   /** weeks that will hold from a later day on, the nearest first */

@@ -1,6 +1,6 @@
 import type { Condition } from '@tichet-albastru/event-log/ports/read-models';
 
-/** Rows of one person, or of everybody in a department. */
+/** Rows of one person, or of all officials of a department. */
 export type Whose = { readonly staffId: string } | { readonly departmentCode: string };
 
 export const whoseRows = (whose: Whose): readonly Condition[] =>

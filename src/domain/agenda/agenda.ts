@@ -75,7 +75,7 @@ const withStatus = (state: AgendaState, holdId: string, change: (hold: Hold) => 
   return hold ? { ...state, holds: { ...state.holds, [holdId]: change(hold) } } : state;
 };
 
-/** Whoever held, unconfirmed, a place that another now holds has lost it for ever. */
+/** An unconfirmed hold whose place another hold now has is lost for ever. */
 const overwritten = ({ holds }: AgendaState, newcomer: Hold): AgendaState['holds'] =>
   Object.fromEntries(
     Object.entries(holds).map(([holdId, hold]) => [
@@ -98,7 +98,7 @@ export const keepsOthersOut = (hold: Hold, at: Instant): boolean => {
     case 'held':
       return hold.until > at;
     case 'released':
-      // released later than now: the clock has gone back since, and nobody knows how long the slot has waited
+      // released later than now: the clock has gone back since, and it is not known how long the slot has waited
       return hold.freeFrom !== undefined && hold.freeFrom > at && (hold.releasedAt ?? at) <= at;
     case 'overwritten':
       return false;
@@ -130,7 +130,7 @@ export const liveBlocks = (state: AgendaState): readonly Block[] => Object.value
 export const isBlocked = (state: AgendaState, slot: Slot): boolean =>
   liveBlocks(state).some(({ from, to }) => from < slot.endsAt && slot.startsAt < to);
 
-/** Whether somebody else than this ticket has given this slot back, or lost it, since then: it had been taken, and became free. */
+/** Whether another ticket has given this slot back, or lost it, since then: it had been taken, and became free. */
 export const leftSince = (state: AgendaState, slot: Slot, since: Instant, ticketId: string): boolean =>
   Object.values(state.holds).some((hold) => {
     if (hold.ticketId === ticketId || !overlaps(hold.slot, slot)) return false;
@@ -178,8 +178,8 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
 };
 
 /**
- * Step 5 of a booking: still the holder (late is fine if nobody took over, nor took an hour so near that no `gapMinutes` are left between)
- * and not blocked since.
+ * Step 5 of a booking: still the holder, and not blocked since. Late is fine if no other hold took the place, nor an hour so near that no
+ * `gapMinutes` are left between.
  */
 export const confirmSlot = (
   { holdId, at, gapMinutes = 0 }: { readonly holdId: string; readonly at: Instant; readonly gapMinutes?: number },
@@ -190,15 +190,15 @@ export const confirmSlot = (
   if (hold?.standing !== 'held' || isBlocked(state, hold.slot)) return refuse('slot-taken', { article: '3 c' });
   const isInTheWay = (other: Hold): boolean =>
     other.holdId !== hold.from && keepsOthersOut(other, at) && overlaps(aroundMeeting(other, gapMinutes), hold.slot);
-  // a hold that has ended is in nobody's way, nor in its own
+  // a hold that has ended is in the way of no hold, not even its own
   if (hold.until <= at && Object.values(state.holds).some(isInTheWay)) return refuse('slot-taken', { article: '3 c' });
   return accept({ type: 'SlotConfirmed', data: { holdId, ticketId: hold.ticketId, slot: hold.slot, confirmedAt: at } });
 };
 
 /**
- * Only after the ticket holds a fact that makes the hold useless for ever. The slot is offered again from `freeFrom` on (A30);
- * a hold that another had overwritten is closed without keeping anybody out.
- * A hold that never arrived is released too: that closes the door to a step 3 that comes late.
+ * Only after the ticket holds a fact that makes the hold useless for ever. The slot is offered again from `freeFrom` on (A30); a hold that
+ * another had overwritten is closed without keeping the slot from others. A hold that never arrived is released too: that closes the door
+ * to a step 3 that comes late.
  */
 export const releaseSlot = (
   command: { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly at: Instant; readonly freeFrom: Instant },

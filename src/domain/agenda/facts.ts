@@ -31,8 +31,8 @@ const moveShape = object({
   offerId: optional(text),
 });
 /**
- * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.
- * The text is sealed with the contact key of the ticket.
+ * Why a meeting is to move here, kept with the hold so that the process that finds it after a crash can finish the move. The text is sealed
+ * with the contact key of the ticket.
  */
 export type Move = ValueOf<typeof moveShape>;
 

@@ -13,7 +13,7 @@ const officeHoursOn =
   (date: CivilDate): readonly { readonly from: Instant; readonly to: Instant }[] =>
     isWorkingDay(calendar, date) ? hoursOfWeekOn(defaultWeek, date).map(([from, to]) => ({ from, to })) : [];
 
-/** Within these a term of at most 720 working hours ends, whatever is declared free. */
+/** A term of at most 720 working hours ends within these days, regardless of the days declared free. */
 const longestTermDays = 3660;
 
 /**

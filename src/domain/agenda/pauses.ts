@@ -25,7 +25,7 @@ export type PauseService = {
 
 type Bounds = Pick<Policies, 'booking-horizon' | 'lead-time'>;
 
-/** Whether somebody who asks that late on that day has a whole working day left that can be asked for, and on which no meeting is stopped. */
+/** Whether a citizen who asks that late on that day has a whole working day left that can be asked for, and on which meetings are held. */
 const hasDayLeft = (askedOn: CivilDate, isPaused: (date: CivilDate) => boolean, policies: Bounds, calendar: CalendarState): boolean => {
   const earliest = earliestStart(startOfNextDay(askedOn), policies['lead-time'], calendar);
   const last = addDays(askedOn, policies['booking-horizon'].value.days);
@@ -36,8 +36,8 @@ const hasDayLeft = (askedOn: CivilDate, isPaused: (date: CivilDate) => boolean, 
 };
 
 /**
- * Whether with this pause, those that stand and the free days there is somebody who could ask for no day at all: the 30 days of Art. 2 go on.
- * Of the whole service it is asked for every department that has pauses of its own.
+ * Whether with this pause, those that stand and the free days, a citizen could at some time ask for no day at all: the 30 days of Art. 2 go
+ * on. For a pause of the whole service it is checked for every department that has pauses of its own.
  */
 const leavesNoDay = ({ from, to, departmentCode, at }: PauseService, policies: Bounds, calendar: CalendarState): boolean => {
   const standing = calendar.pauses ?? [];
@@ -66,8 +66,8 @@ const faultOf = (command: PauseService, policies: Bounds, calendar: CalendarStat
 };
 
 /**
- * A16. On these days no meeting is taken, of the department or of anybody. Refuses `invalid` naming the field: for days that end before they
- * begin, that have begun already, or after which, with the other pauses and the free days, somebody could ask for no day between
+ * A16. On these days no meeting is taken, of the department or of any department. Refuses `invalid` naming the field: for days that end
+ * before they begin, or that have begun already; where, with the other pauses and the free days, a citizen could ask for no day between
  * `lead-time` and `booking-horizon`; and for a text left empty.
  */
 export const pauseService = (command: PauseService, policies: Bounds, state: CalendarState): Decision<ServicePaused> => {

@@ -26,7 +26,7 @@ export const wantedBlocks = (date: CivilDate, staff: StaffState, calendar: Calen
     const to = absence.to < day.to ? absence.to : day.to;
     if (from < to) blocks.push({ from, to, cause: 'absence' });
   }
-  // Hours that nobody ever changed need no block: the day's plan keeps them.
+  // Hours that were never changed need no block: the day's plan keeps them.
   if (staff.hours.some(({ from }) => from <= date)) {
     const worked = hoursOn(staff, date).map(([from, to]): TimeWindow => ({ from, to }));
     for (const free of worked.reduce(without, [day])) blocks.push({ ...free, cause: 'hours' });

@@ -43,7 +43,7 @@ import {
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
-/** A20. Whoever agreed only after it was done had not agreed. */
+/** A20. An agreement after it was done is no agreement. */
 const citizenAgreed = ({ fact }: Dated): boolean =>
   fact.type === 'Rescheduled' &&
   fact.data.by === 'staff' &&
@@ -382,7 +382,7 @@ const hasReason = ({ fact }: Placement): boolean => {
   return fact.type === 'Rescheduled' && fact.data.reason !== undefined;
 };
 
-/** Of a request that is closed, redirected or past its 30 days it is still whoever answered, or had it last. */
+/** For a request that is closed, redirected or past its 30 days it is still the person who answered, or had it last. */
 const responsibleNow = ({ events }: RequestThen): string | undefined => {
   const request = fold(
     registeredRequest,
@@ -392,8 +392,8 @@ const responsibleNow = ({ events }: RequestThen): string | undefined => {
 };
 
 /**
- * A3: the handler while in operation, afterwards whoever gave the answer.
- * Where that person has left or is not known here, a head stands in, and who that is the request's history does not tell.
+ * A3: the handler while in operation, afterwards the person who gave the answer. Where that person has left or is not known here, a head
+ * stands in. The request's history does not tell who that is.
  */
 const wasResponsible = (dossier: Dossier, requested: Seen<'Requested'>): boolean => {
   const { data } = requested.fact;
@@ -422,7 +422,7 @@ const fileMovedTo = (dossier: Dossier, began: Instant): RequestSeen<'HandlerAssi
   return seenOfRequest(answered < 0 ? since : since.slice(0, answered), 'HandlerAssigned').at(-1);
 };
 
-/** The file had moved to somebody else, nobody gave the ticket on, and whoever had it before held the meeting. */
+/** The file had moved to another person, the ticket was not given on, and the person who had it before held the meeting. */
 const movedAway = (dossier: Dossier, held: Seen<'Held'>, responsible: string): RequestSeen<'HandlerAssigned'> | undefined => {
   const { startedAt } = held.fact.data;
   const move = first(dossier, 'Requested')?.fact.data.ground.kind === 'in-operation' ? fileMovedTo(dossier, startedAt) : undefined;
@@ -431,7 +431,10 @@ const movedAway = (dossier: Dossier, held: Seen<'Held'>, responsible: string): R
   return isGone || handings(dossier).some((given) => stoodBy(move, given)) ? undefined : move;
 };
 
-/** The start or the end was noted by another official: whoever begins a meeting is in it, and what is noted afterwards may be noted for another. */
+/**
+ * The start or the end was noted by another official: the official who begins a meeting is in it, and what is noted afterwards may be noted
+ * for another.
+ */
 const notedByAnother = (
   started: Seen<'MeetingStarted'> | undefined,
   held: Seen<'Held'>,
@@ -443,7 +446,7 @@ const notedByAnother = (
   return isAnother(started) || isAnother(held) ? 'noted' : undefined;
 };
 
-/** C12, Art. 1 and 2 (A3): held by the person who answers for the request; whoever replaced that person did so for a reason. */
+/** C12, Art. 1 and 2 (A3): held by the person who answers for the request; another person replaced them only with a reason. */
 export const c12RightPerson = check(
   '1',
   {

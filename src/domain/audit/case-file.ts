@@ -90,8 +90,8 @@ export type ChainState = {
 };
 
 /**
- * C21 is about the bytes in the log and not about facts: whoever reads a ticket verifies its chain. Where facts alone are judged it counts as
- * whole, and its verdict is told to nobody.
+ * C21 is about the bytes in the log and not about facts: the reader of a ticket verifies its chain. Where facts alone are judged it counts
+ * as whole, and its verdict is not shown.
  */
 export const chainNotLookedAt: ChainState = { intact: true };
 
@@ -114,10 +114,10 @@ export type CaseFile = {
   readonly disputes?: readonly ClockDispute[];
 };
 
-/** Whether the ticket was asked for: whatever else a stream holds without that, it is no ticket. */
+/** Whether the ticket was asked for: a stream without that fact is no ticket, even with other facts. */
 export const wasRequested = ({ ticket }: Pick<CaseFile, 'ticket'>): boolean => ticket.some(({ fact }) => fact.type === 'Requested');
 
-/** The staff members whose facts a judgement of this ticket looks at: whoever the ticket was with, and whoever had the request. */
+/** The staff members whose facts a judgement of this ticket looks at: all who had the ticket, and all who had the request. */
 export const personsConcerned = (ticket: CaseFile['ticket'], request: CaseFile['request']): readonly string[] => {
   const persons = new Set<string>();
   for (const { fact } of ticket) if ('staffId' in fact.data) persons.add(fact.data.staffId);
@@ -155,7 +155,7 @@ const meetingAt = (meeting: LiveMeeting, known: (stamp: Stamp) => boolean): Live
   return live;
 };
 
-/** Whatever is dated in a case file. */
+/** All that is dated in a case file. */
 const stampsOf = ({ ticket, request, staff, calendar, otherMeetings }: CaseFile): readonly (readonly Stamp[])[] => [
   ticket,
   request,
@@ -187,7 +187,7 @@ const standing = (events: CaseFile['ticket']): CaseFile['ticket'] => {
 
 /**
  * Cuts a case file at a moment: facts recorded at `asOf` count, and what stands in the log before them; later ones are not known yet.
- * @param whole nothing is cut: now, whatever the clock says of the newest facts
+ * @param whole nothing is cut: now, regardless of the recorded time of the newest facts
  */
 export const dossierAt = (caseFile: CaseFile, asOf: Instant, whole = false): Dossier => {
   const known = whole ? (): boolean => true : knownIn(caseFile, asOf);
@@ -236,13 +236,13 @@ export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement
 export const arrangement = (dossier: Pick<Dossier, 'ticket'>): Arrangement | undefined =>
   last(dossier, 'Scheduled', 'Rescheduled', 'Reassigned', 'ModeChanged');
 
-/** Placements that gave the meeting to somebody else (A3). */
+/** Placements that gave the meeting to another person (A3). */
 export const handings = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
   placements(dossier).filter(
     ({ fact }, index, all) => fact.type === 'Reassigned' || (index > 0 && all[index - 1]?.fact.data.staffId !== fact.data.staffId),
   );
 
-/** The same hour with somebody else: nobody asked for another hour. */
+/** The same hour with another person: no other hour was asked for. */
 export const keepsItsHour = (dossier: Pick<Dossier, 'ticket'>, event: Evidence<StoredFact>): boolean => {
   const placed = placements(dossier);
   const index = placed.findIndex(({ id }) => id === event.id);
@@ -277,8 +277,9 @@ const closed = (meetings: readonly LiveMeeting[], ticketId: string, { recordedAt
   );
 
 /**
- * The meetings after one fact of a ticket, each in its old place: scheduling opens one at the end, moving closes it and opens another, cancelling closes it.
- * Whoever keeps the list per person and day gives every ticket fact that names the former or the new place, and keeps what is his own.
+ * The meetings after one fact of a ticket, each in its old place: scheduling opens one at the end, moving closes it and opens another,
+ * cancelling closes it. A caller that keeps the list per person and day passes every ticket fact that names the former or the new place,
+ * and keeps only its own meetings.
  */
 export const meetingsAfter = (
   meetings: readonly LiveMeeting[],

@@ -38,13 +38,19 @@ const subjectsOfChange: Readonly<Record<Trigger['fact']['type'], readonly Notice
 /** A change by staff, and when it was made. */
 export type ChangeMade = { readonly type: Trigger['fact']['type']; readonly since: Instant };
 
-/** A21: a notice of any of these changes tells of the first. Whoever is told of a later change knows where the meeting stands; a notice about something else tells of none. */
+/**
+ * A21: a notice of any of these changes tells of the first. A citizen who is told of a later change knows where the meeting stands. A
+ * notice about something else tells of none.
+ */
 export const isToldIn = (
   changes: readonly ChangeMade[],
   { about, notifiedAt }: Pick<CitizenNotified['data'], 'about' | 'notifiedAt'>,
 ): boolean => changes.some(({ type, since }) => subjectsOfChange[type].includes(about) && since <= notifiedAt);
 
-/** Whoever moves or cancels a meeting that was put elsewhere has seen where: not that it was cancelled, or that somebody was absent. */
+/**
+ * A citizen who moves or cancels a meeting that was put elsewhere has seen where it was put. They have not seen that it was cancelled, or
+ * that a person was absent.
+ */
 export const isSeenInActing = ({ type }: Pick<ChangeMade, 'type'>): boolean => type !== 'Cancelled' && type !== 'StaffAbsent';
 
 const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
@@ -83,8 +89,8 @@ const duty = (what: Duty['what'], trigger: Trigger, limitAt: Instant, done: Done
 });
 
 /**
- * A21. A letter that was accepted or posted and then came back told nobody, nor did a way that cannot have that outcome, or the post where
- * there was a phone number or an e-mail address.
+ * A21. A letter that was accepted or posted and then came back does not count, nor does a way that cannot have that outcome, or the post
+ * where there was a phone number or an e-mail address.
  */
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
   const asMade = (one: Trigger): ChangeMade => ({ type: one.fact.type, since: triggeredAt(one) });
@@ -105,7 +111,7 @@ const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => 
   });
 };
 
-/** A20. `other` says in words which. Why somebody else holds the meeting is C12's business. */
+/** A20. `other` says in words which. C12 judges why another person holds the meeting. */
 const hasReason = ({ fact }: Trigger): boolean => {
   if (fact.type === 'StaffAbsent' || fact.type === 'Reassigned') return true;
   const { reason: given, reasonText } = fact.data;
@@ -168,7 +174,7 @@ const actedUpon = (dossier: Dossier, trigger: Trigger): Done | undefined => {
 const newStart = ({ fact }: Trigger): Instant | undefined =>
   fact.type === 'Cancelled' || fact.type === 'StaffAbsent' ? undefined : fact.data.slot.startsAt;
 
-/** A21: a letter counts with the day on which it was posted; on the day of the meeting it is too late, at whatever hour. */
+/** A21: a letter counts with the day on which it was posted; on the day of the meeting it is too late, at any hour. */
 const toldAt = ({ fact: { data } }: Notice, trigger: Trigger): Instant => {
   const startsAt = newStart(trigger);
   const tooLate = data.postedOn !== undefined && startsAt !== undefined && data.postedOn >= civilDateOf(startsAt);
@@ -217,7 +223,7 @@ const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   return duty('new-slot', trigger, dueAt, found);
 };
 
-/** Whoever holds a calendar entry for the old hour gets a letter that replaces or withdraws it. */
+/** A citizen who has a calendar entry for the old hour gets a letter that replaces or withdraws it. */
 const supersede = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   if (trigger.fact.type === 'StaffAbsent') return undefined;
   const { sequence } = trigger.fact.data;

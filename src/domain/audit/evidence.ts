@@ -45,7 +45,7 @@ export const ticketKey = (ticketId: string): string => `ticket-${ticketId}`;
 const staffKey = (staffId: string): string => `staff-${staffId}`;
 const calendarKey = 'calendar-ro';
 export const clockKey = 'clock';
-/** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
+/** The day is that of the clock in UTC: two meetings that overlap have the same one, for there are no meetings around 02:00. */
 export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
 
 const ticketEvidence = (ticketId: string, lookup: EvidenceLookup): TicketEvidence | undefined => {
@@ -129,8 +129,8 @@ const asKeptToday = (events: TicketEvidence['events']): TicketEvidence['events']
 };
 
 /**
- * The case file of a ticket that was asked for, from its evidence. What is known of people and calendar is cut at the newest
- * fact that concerns the ticket, so that the same facts give the same file in whatever batches they were read.
+ * The case file of a ticket that was asked for, from its evidence. What is known of people and calendar is cut at the newest fact that
+ * concerns the ticket, so that the same facts give the same file in any batches of reading.
  */
 export const caseFileFrom = (
   ticketId: string,

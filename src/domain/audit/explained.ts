@@ -99,7 +99,7 @@ type AnyEvidence = Pick<Evidence<{ readonly type: string; readonly data: object 
 const told = (of: Exclude<OtherFact['of'], 'meeting'>, events: readonly AnyEvidence[]): readonly OtherFact[] =>
   events.map(({ id, recordedAt, fact }) => ({ of, at: recordedAt, eventId: id, type: fact.type }));
 
-/** Whatever of other streams can turn a verdict of this ticket. */
+/** All facts of other streams that can turn a verdict of this ticket. */
 const otherFacts = ({ ticketId, request, staff, calendar, otherMeetings }: CaseFile): readonly OtherFact[] => [
   ...told('request', request),
   ...Object.values(staff).flatMap((events) => told('staff', events)),
@@ -167,12 +167,12 @@ const turnsUntil = (
 };
 
 /**
- * A ticket's life with what the procedure said of it at each moment, never with what is known today: each step is judged on the events
- * up to it, and on what other streams had recorded by its instant. Between the steps stand the verdicts that turned by themselves.
+ * A ticket's life with what the procedure said of it at each moment, never with what is known today: each step is judged on the events up
+ * to it, and on what other streams had recorded by its instant. Between the steps stand the verdicts that turned by themselves.
  * @param events the ticket's stream, from its first event on
  * @param caseFile its evidence; without it nothing is judged. Its ticket's facts are taken from `events`
  * @param asOf what is recorded later is not known; verdicts are followed up to it
- * @param whole everything is known, whatever times it bears: now, where a clock may be behind the log
+ * @param whole everything is known, regardless of recorded times: now, where a clock may be behind the log
  */
 export const explainedHistory = (
   events: readonly RecordedFact<TicketFact>[],

@@ -60,7 +60,7 @@ export const partsOf = (state: TicketState): Named => ('booking' in state ? { ..
 const differ = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
 
 const changedBy = (fact: TicketFact, before: TicketState, after: TicketState): readonly string[] => {
-  // The first event finds nothing: it changed whatever it tells.
+  // Before the first event there is nothing: all that it tells has changed.
   if (before.status === 'absent') return ['status', ...Object.keys(fact.data)].toSorted();
   const [was, is] = [partsOf(before), partsOf(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => differ(was[name], is[name])).toSorted();
@@ -75,7 +75,7 @@ export const historySteps = (events: readonly RecordedFact<TicketFact>[], asOf?:
     const before = state;
     state = ticket.evolve(state, fact);
     const shown = publicStatus(state);
-    // No ticket begins with anything but Requested or the fence; whatever stands before one made no ticket.
+    // No ticket begins with anything but Requested or the fence; events before one of them made no ticket.
     if (shown === undefined) continue;
     const article = articleOf(fact, before);
     steps.push({

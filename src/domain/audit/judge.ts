@@ -77,7 +77,7 @@ const laterEnd = (dossier: Dossier, communicatedOn: CivilDate, policy: Policies[
     : undefined;
 };
 
-/** The window as the policy and the calendar in force at the answer make it, not as anybody wrote it down. */
+/** The window as the policy and the calendar in force at the answer make it, not as it was written down. */
 const isTheWindow = (dossier: Dossier, answer: AnswerSeen, ground: Clarification): boolean => {
   const { policy, communicatedOn } = answer.fact.data;
   if (policy.name !== 'clarification-window') return false;
@@ -273,7 +273,7 @@ export const c21Untouched = check(
   (dossier) => {
     const { intact, firstBroken, because = 'changed' } = dossier.chain;
     const whole = { ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' };
-    // It is about the bytes: whatever the events say, and whoever says it, the seals are seen.
+    // It is about the bytes: the seals are seen, regardless of the events and their writer.
     if (intact) return restingOn(pass(whole, dossier.ticket), []);
     const broken = firstBroken === undefined ? [] : [{ id: firstBroken }];
     return restingOn(fail(sentences[because], broken), []);
@@ -451,7 +451,7 @@ export class NothingToJudge extends Error {
 
 /**
  * What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever.
- * @param whole on all that the case file knows, whatever times it bears: now, where a clock may be behind the log
+ * @param whole on all that the case file knows, regardless of recorded times: now, where a clock may be behind the log
  * @throws NothingToJudge where the file holds no `Requested` at all; a moment before it is answered
  */
 export const judge = (caseFile: CaseFile, asOf: Instant, whole = false): Judgement => {

@@ -10,8 +10,8 @@ export const stoodBy = (one: Stamp, other: Stamp): boolean =>
   one.position && other.position ? one.position <= other.position : one.recordedAt <= other.recordedAt;
 
 /**
- * What was known at a moment: whatever was recorded by then, and whatever stands in the log before it. A fact that bears a later time
- * because the clock went back behind it was known all the same.
+ * What was known at a moment: all facts recorded by then, and all that stand in the log before them. A fact that bears a later time because
+ * the clock went back behind it was known all the same.
  */
 export const knownAt = (asOf: Instant, everything: readonly (readonly Stamp[])[]): ((stamp: Stamp) => boolean) => {
   let last = '';

@@ -58,7 +58,7 @@ const noticeInForce = (dossier: Dossier): AcceptedNotice | undefined => {
 /** Art. 3 d: in which way the meeting was to be held in the end. */
 const modeChosen = (dossier: Dossier): Mode | undefined => choicesOfMode(dossier).at(-1)?.fact.data.mode;
 
-/** C07, Art. 5 (A14): whoever chose `online` had accepted the recording notice before the meeting started. */
+/** C07, Art. 5 (A14): a citizen who chose `online` had accepted the recording notice before the meeting started. */
 export const c07ToldAboutRecording = check(
   '5',
   {
@@ -97,7 +97,7 @@ export const c07ToldAboutRecording = check(
 );
 
 /**
- * The links that were given for where the meeting stands, the newest last: after whatever put it there, for its hour. A link of the
+ * The links that were given for where the meeting stands, the newest last: after the fact that put it there, for its hour. A link of the
  * person before, or of the hour before, is dead, and so is one of a meeting that was removed.
  */
 const linksFor = (dossier: Dossier, place: Arrangement): readonly Seen<'MeetingLinkAttached'>[] => {
@@ -132,9 +132,10 @@ const leftBefore = (dossier: Dossier, place: Arrangement): boolean =>
 type InvitationWithLink = Seen<'InvitationSent'>;
 
 /**
- * What C11 asks: an invitation with the link for where the meeting stands, `invitation-lead` before its start. Whoever was put there so late
- * that no new link could be there by then is owed it until the end of the hour; so is whoever had another one in time. Where nothing was held
- * on Webex, nobody waited behind the link in vain. `undefined`: none is owed, for it is not online or was called off before its hour.
+ * What C11 asks: an invitation with the link for where the meeting stands, `invitation-lead` before its start. Where the meeting was put
+ * there so late that no new link could be there by then, the invitation is owed until the end of the hour. So it is where the citizen had
+ * another link in time. Where nothing was held on Webex, no citizen waited behind the link in vain. `undefined`: none is owed, for it is
+ * not online or was called off before its hour.
  */
 const linkOf = (dossier: Dossier) => {
   const place = arrangement(dossier);
@@ -264,7 +265,7 @@ const secondsCovered = (recordings: readonly Recording[], { from, to }: Window):
 const secondsWithoutStart = (recordings: readonly Recording[]): number =>
   recordings.reduce((sum, { startedAt, durationSeconds }) => sum + (startedAt === undefined ? durationSeconds : 0), 0);
 
-/** Art. 3 d: held in another way than the citizen asked for, and nobody says why. */
+/** Art. 3 d: held in another way than the citizen asked for, and no fact says why. */
 const isHeldOtherwise = (dossier: Dossier, held: Seen<'Held'>): boolean => {
   const asked = modeChosen(dossier) ?? held.fact.data.mode;
   return asked !== held.fact.data.mode && (asked === 'online' || held.fact.data.mode === 'online');
@@ -309,7 +310,7 @@ const waiverOf = (dossier: Dossier): Seen<'RecordingWaived'> | undefined =>
   seen(dossier, 'RecordingMissing').length === 0 ? first(dossier, 'RecordingWaived') : undefined;
 
 /**
- * Art. 5 (C13): what was held on Webex is recorded. Done with the piece that makes it enough, however late; lost where somebody says that
+ * Art. 5 (C13): what was held on Webex is recorded. Done with the piece that makes it enough, however late; lost where a person says that
  * there is none, or it is gone before its time. Not owed where nothing was held on Webex, or the citizen objected.
  */
 export const recordingOwed = (dossier: Dossier): Owed | undefined => {
@@ -387,7 +388,7 @@ export const c13Recorded = check(
         ro: `Înregistrarea acoperă cel puțin ${percent} % din întâlnire.`,
         en: `The recording covers at least ${percent} % of the meeting.`,
       };
-      // What Webex itself shows needs nobody’s word beside it where it would be enough for the fifteen minutes of Art. 6; for a shorter
+      // What Webex itself shows needs no person’s word beside it where it would be enough for the fifteen minutes of Art. 6; for a shorter
       // meeting it rests on who says how long they met.
       const shown = recordings.filter(({ grade }) => grade === 'observed');
       const isLong = secondsCovered(shown, online) * 100 >= slotMinutes * 60 * percent;
@@ -433,7 +434,7 @@ type Stay = Owed & {
   readonly outcome: Seen<'Rescheduled' | 'Held' | 'CitizenAbsent' | 'StaffAbsent' | 'Cancelled' | 'Lapsed'> | undefined;
 };
 
-/** Never later than the policy and the calendar make it, whatever was written down. */
+/** Never later than the policy and the calendar make it, even where another date was written down. */
 const dueAfter = (dossier: Dossier, from: Stay['from']): Instant => {
   const { fact } = from;
   const {
@@ -448,8 +449,8 @@ const dueAfter = (dossier: Dossier, from: Stay['from']): Instant => {
 };
 
 /**
- * A19, A22, A23: an absence before the hour, before anybody had waited or of somebody with whom the meeting went on otherwise; a meeting
- * that the citizen cancelled when its hour had come.
+ * A19, A22, A23: an absence before the hour, before the wait that is owed was over, or of a person with whom the meeting went on otherwise;
+ * a meeting that the citizen cancelled when its hour had come.
  */
 const cannotBe = (dossier: Dossier, { from, outcome }: Stay): boolean => {
   if (outcome === undefined) return false;

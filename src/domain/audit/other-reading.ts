@@ -85,7 +85,7 @@ const withStamps = (fact: StoredFact, reading: OtherReading): StoredFact => {
   }
 };
 
-/** The case file as it would be if these had been in force whenever a policy of their name was. Whatever was done stays done. */
+/** The case file as it would be if these had been in force whenever a policy of their name was. What was done stays done. */
 export const underReading = (caseFile: CaseFile, reading: OtherReading): CaseFile => {
   const window = reading['clarification-window'];
   const request = window === undefined ? caseFile.request : requestUnder(caseFile, window);

@@ -6,7 +6,7 @@ export type Owed = Deadline & {
   readonly since: Instant;
   /** when it was done, in time or not */
   readonly doneAt?: Instant;
-  /** from when on it counts as missed whatever its limit is, and nobody is asked for it any more */
+  /** from when on it counts as missed, regardless of its limit, and no person is asked for it any more */
   readonly lostAt?: Instant;
 };
 

@@ -49,7 +49,7 @@ export const c23WhatWasMatched = check(
   'register',
 );
 
-/** C24, Art. 3 e and 3 d (A10): whoever chose `online` or `phone` gave a telephone number. */
+/** C24, Art. 3 e and 3 d (A10): a citizen who chose `online` or `phone` gave a telephone number. */
 export const c24PhoneGiven = check(
   '3 e',
   {
@@ -72,7 +72,7 @@ export const c24PhoneGiven = check(
 /** An answer that had reached the citizen on a day before the ticket was asked for, and that the register told of only afterwards. */
 const answersToldLate = (dossier: Dossier, requestedOn: string): readonly AnswerSeen[] => {
   const { events } = requestThen(dossier);
-  // A mistake that was put right accuses nobody; nor does the correction of what was known already.
+  // A mistake that was put right counts against no person; nor does the correction of what was known already.
   return answersAfter(dossier.request.filter((event) => !events.includes(event))).filter(
     ({ fact: { data } }) => data.communicatedOn < requestedOn,
   );

@@ -30,7 +30,7 @@ const amendmentsIn = (dossier: Dossier, letterId: string): number => {
   return dossier.ticket.slice(0, asked + 1).filter(({ fact }) => fact.type === 'ResolutionAmended').length;
 };
 
-/** The e-mail came back, or nobody could send it and a person was asked to: `send-letter` about the fact that asked for it. */
+/** The e-mail came back, or it could not be sent and a person was asked to send it: `send-letter` about the fact that asked for it. */
 const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
   const bounces = seen(dossier, 'ResolutionBounced');
   const letters = seen(dossier, 'ResolutionSent').filter(({ fact: { data } }) => (data.amendments ?? 0) >= amendments);
@@ -47,7 +47,7 @@ const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
   const overtaking = letters.length === 0 ? amended : [];
   const written = seen(dossier, 'Held', 'ResolutionIssued');
   const asking = amendments === 0 ? [...written, ...overtaking] : amended.slice(amendments - 1);
-  // whoever gives another address once a text is owed is sent it there; earlier ones ask for the calendar entry
+  // a citizen who gives another address once a text is owed is sent it there; earlier ones ask for the calendar entry
   const owed = amendments === 0 ? written : [...written, ...asking.slice(0, 1)];
   const owedSince = Math.max(...owed.map((event) => dossier.ticket.indexOf(event)));
   const corrected = addressesGivenLater({ ticket: dossier.ticket.slice(owedSince) });
@@ -131,7 +131,7 @@ export const sendingOwed = (dossier: Dossier): (Owed & { readonly targetAt: Inst
   return { since: held.fact.data.endedAt, ...deadlineThen(dossier, held), byPerson, ...defined({ doneAt: sent && sentAt(sent) }) };
 };
 
-/** When the resolution first left, in whatever way. */
+/** When the resolution first left, in any way. */
 const firstSending = (dossier: Dossier): Sending | undefined => earliest(sendings(dossier));
 
 const sameRequest = (one: RequestIdentity, other: RequestIdentity): boolean => one.number === other.number && one.filedOn === other.filedOn;
@@ -271,7 +271,7 @@ export const c14WrittenRecord = check(
 const isPaperAtOnce = ({ fact }: Sending, issued: Seen<'ResolutionIssued'>, limit: Instant): boolean =>
   fact.type === 'ResolutionHandedOver' && fact.data.channel === 'pickup' && issued.fact.data.issuedAt <= limit;
 
-/** How it left, as the sentences begin: what was taken at the counter was sent to nobody. */
+/** How it left, as the sentences begin: what was taken at the counter was not sent. */
 const leftAs = ({ fact }: Sending): Sentence => {
   if (fact.type === 'ResolutionSent') return { ro: 'Trimisă', en: 'Sent' };
   return fact.data.channel === 'post'
@@ -415,7 +415,7 @@ export const c16Immediately = check(
   },
 );
 
-/** Where no code was entered for the address that held, it was not verified, whatever the letter says. */
+/** Where no code was entered for the address that held, it was not verified, even where the letter says so. */
 const toTheRightPlace = (dossier: Dossier, sending: Sending): boolean => {
   const { fact } = sending;
   if (fact.type !== 'ResolutionSent') return !isBlank(fact.data.proof);

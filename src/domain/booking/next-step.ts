@@ -17,19 +17,19 @@ export type BookingKnowledge = {
   readonly ticket: TicketState;
   /** nothing of it is known where its stream cannot be read */
   readonly agendaOf: (place: Place) => AgendaState | undefined;
-  /** a place that somebody began to move the meeting to */
+  /** a place to which a move of the meeting was begun */
   readonly moveTo?: Place;
   readonly at: Instant;
 };
 
-/** One append to one stream. It may run late, twice, or be made by somebody else. */
+/** One append to one stream. It may run late, twice, or be made by another process. */
 export type BookingStep =
   | { readonly kind: 'lapse'; readonly cause: LapseCause; readonly place: Place }
   | { readonly kind: 'hold'; readonly place: Place; readonly until: Instant }
   | { readonly kind: 'issue-code' }
   | { readonly kind: 'confirm'; readonly place: Place }
   | { readonly kind: 'schedule' }
-  /** what it held was given away while nobody could read it: nobody can be met at that hour */
+  /** what it held was given away while its stream could not be read: no citizen can be met at that hour */
   | { readonly kind: 'cancel'; readonly place: Place }
   | { readonly kind: 'move'; readonly place: Place; readonly hold: Hold }
   | { readonly kind: 'end-admission' }
@@ -40,14 +40,14 @@ export type BookingStep =
   | { readonly kind: 'done' };
 
 /**
- * The booking protocol: one slot, three streams, no transaction across them.
- * Whoever wants a booking to go on (a handler, the booking process, a timer) asks this one function.
+ * The booking protocol: one slot, three streams, no transaction across them. All callers that continue a booking (a handler, the booking
+ * process, a timer) ask this one function.
  *
- * Every answer is safe on stale knowledge, because it rests only on facts that stay true:
- * a hold is confirmed by its own stream, an ending is always written to the ticket first, and a confirmed slot
- * is released only after its ticket holds a fact that makes the hold useless for ever.
+ * Every answer is safe on stale knowledge, because it rests only on facts that stay true: a hold is confirmed by its own stream, an ending
+ * is always written to the ticket first, and a confirmed slot is released only after its ticket holds a fact that makes the hold useless
+ * for ever.
  *
- * Of a stream that cannot be read nothing is presumed: whatever does not rest on it goes on, the rest waits for it.
+ * Nothing is presumed about a stream that cannot be read: steps that do not rest on it go on, the others wait for it.
  */
 export const nextStep = (known: BookingKnowledge): BookingStep => {
   const { ticket } = known;
@@ -60,7 +60,7 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
     case 'verified':
       return towardsTheMeeting(known, placeOf(ticket), ticket.heldUntil);
     case 'lapsed':
-      // Nobody was promised a meeting there: A30 is about cancelled ones. The hour was free when its hold ended, and stays so (A9).
+      // No citizen was promised a meeting there: A30 is about cancelled ones. The hour was free when its hold ended, and stays so (A9).
       return afterTheEnd(known, [{ ...ticket.place, freeFrom: known.at }]);
     case 'cancelled':
       return afterTheEnd(known, [{ ...placeOf(ticket), freeFrom: ticket.slotFreeFrom }, ...leftPlaces(known, ticket.left)]);
@@ -77,7 +77,7 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
   }
 };
 
-/** A place whose hold is useless for ever. `freeFrom`: when it may be offered again; left out, once nobody can trade it (A30). */
+/** A place whose hold is useless for ever. `freeFrom`: when it may be offered again; left out once it cannot be traded (A30). */
 type UselessPlace = Place & { readonly freeFrom?: Instant };
 
 /** A30 is about who gives up an hour for a friend: one that staff moved a meeting away from is free at once (Art. 8). */
@@ -86,7 +86,7 @@ const leftPlaces = ({ at }: BookingKnowledge, left: readonly LeftPlace[]): reado
 
 const placeOf = ({ booking: { staffId, slot, holdId } }: { readonly booking: Place }): Place => ({ staffId, slot, holdId });
 
-/** Admitted, and nobody has written `Requested`: only a fence on the ticket's own stream may end that. */
+/** Admitted, and `Requested` is not written: only a fence on the ticket's own stream may end that. */
 const beforeTheTicket = ({ request, ticketId, at }: BookingKnowledge): BookingStep => {
   if (request === undefined) return { kind: 'unreadable' };
   const admission = request.status === 'unknown' ? undefined : request.admission;
@@ -110,7 +110,7 @@ const awaitingTheCode = (known: BookingKnowledge, place: Place, heldUntil: Insta
 const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Instant): BookingStep => {
   const agenda = known.agendaOf(place);
   if (wasFreed(known)) return { kind: 'lapse', cause: 'slot-lost', place };
-  // nobody can promise that hour any more, and the request would wait for it for ever
+  // that hour can be promised no more, and the request would wait for it for ever
   if (!agenda) return known.at >= heldUntil ? { kind: 'lapse', cause: 'slot-lost', place } : { kind: 'unreadable' };
   const hold = agenda.holds[place.holdId];
   if (isLost(hold)) return { kind: 'lapse', cause: 'slot-lost', place };
@@ -118,7 +118,7 @@ const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Ins
   return hold.standing === 'confirmed' ? { kind: 'schedule' } : { kind: 'confirm', place };
 };
 
-/** The ticket has ended: its request is free again, and so is the slot if nobody met there. In either order, at least once. */
+/** The ticket has ended: its request is free again, and so is the slot if no meeting took place there. In either order, at least once. */
 const afterTheEnd = (known: BookingKnowledge, places: readonly UselessPlace[]): BookingStep => {
   const { request, ticketId } = known;
   if (request !== undefined && request.status !== 'unknown' && request.admission?.ticketId === ticketId) return { kind: 'end-admission' };
@@ -168,8 +168,8 @@ const releaseOneOf = (known: BookingKnowledge, places: readonly UselessPlace[]):
 };
 
 /**
- * The request has admitted this ticket and counts it no longer. Of one that has not ended that is so only where its stream was closed while
- * nobody could read it, and was mended afterwards. Whoever may have met already records it as ever.
+ * The request has admitted this ticket and counts it no longer. For a ticket that has not ended, that happens only where its stream was
+ * closed while it could not be read, and was mended afterwards. An official who may have met the citizen records it as usual.
  */
 const wasFreed = ({ request, ticketId }: BookingKnowledge): boolean =>
   request !== undefined &&

@@ -35,7 +35,7 @@ export const calendarStream = 'calendar-ro';
 /** What a dated decision made of a day, against the rules. */
 export type CalendarDecision = { readonly kind: 'bridge-day' | 'working-day'; readonly decision: string };
 
-/** Days on which no meeting is taken, both ends whole; `departmentCode` left out: by nobody. */
+/** Days on which no meeting is taken, both ends whole. `departmentCode` left out: in the whole service. */
 export type Pause = Omit<ServicePaused['data'], 'pausedAt'>;
 
 export type CalendarState = {

@@ -24,7 +24,7 @@ export type Duty = Owed & {
   readonly kind: DutyKind;
   readonly article: string;
   readonly owedBy: Ower;
-  /** whoever was to hold the meeting when it was done in time, or when its limit was over; of an offer, the head who was asked */
+  /** the person who was to hold the meeting when it was done in time, or when its limit was over; for an offer, the head who was asked */
   readonly staffId: string;
   /** whose duty it is, where that is not the department of the meeting: of an offer, the one that was asked */
   readonly departmentCode?: string;
@@ -39,10 +39,10 @@ export const stateOfDuty = (duty: Owed, at: Instant): DutyState => {
   return duty.doneAt === undefined ? 'open' : 'met';
 };
 
-/** It was not done, and somebody can still do it, or will once it begins. */
+/** It was not done, and it can still be done, now or once it begins. */
 export const isToBeDone = ({ doneAt, lostAt }: Owed, at: Instant): boolean => doneAt === undefined && (lostAt === undefined || at < lostAt);
 
-/** It has begun, was not done, and somebody can still do it. */
+/** It has begun, was not done, and it can still be done. */
 export const isOwed = (owed: Owed, at: Instant): boolean => owed.since <= at && isToBeDone(owed, at);
 
 /** Still owed, and its limit is over. */
@@ -92,7 +92,7 @@ const endOfOffer = (dossier: Dossier, offer: Offer): { readonly at: Instant; rea
   return { at: end.recordedAt, isAnswer: answered || end.fact.type === 'MoveOfferDeclined' };
 };
 
-/** Art. 8 (A3): whoever heads the department that was asked says yes or no while it can still be done. Nobody can answer later. */
+/** Art. 8 (A3): the head of the department that was asked says yes or no while it can still be done. A later answer is not possible. */
 const offersOwed = (dossier: Dossier): readonly (Owed & { readonly offer: Offer })[] =>
   seen(dossier, 'MoveOffered').flatMap((offer): readonly (Owed & { readonly offer: Offer })[] => {
     const { offeredAt: since, validUntil: limitAt } = offer.fact.data;
@@ -105,8 +105,8 @@ const offersOwed = (dossier: Dossier): readonly (Owed & { readonly offer: Offer 
 const kindOfChange = { notice: 'notify-citizen', 'new-slot': 'give-new-hour', supersede: 'replace-invitation' } as const;
 
 /**
- * Whoever was to hold the meeting when it was done, or when its time was over: who takes a meeting over afterwards has missed nothing of it,
- * and what is done by giving it to somebody else is done by whoever had it.
+ * The person who was to hold the meeting when the duty was done, or when its time was over. A person who takes a meeting over afterwards
+ * has missed nothing of it. A duty that is done by giving the meeting to another person counts for the person who had it.
  */
 const staffIdOf = (dossier: Dossier, { doneAt, limitAt }: Owed): string | undefined => {
   const requested = first(dossier, 'Requested');
@@ -119,8 +119,8 @@ const staffIdOf = (dossier: Dossier, { doneAt, limitAt }: Owed): string | undefi
 type Change = ReturnType<typeof changesOwed>[number];
 
 /**
- * From when on nobody can tell of a change any more: once the meeting was held or missed, or the citizen called it off. Nor supersede its
- * invitation: an entry for an hour that is over misleads nobody.
+ * From when on a change can no longer be told of: once the meeting was held or missed, or the citizen called it off. Its invitation is not
+ * superseded then either: an entry for an hour that is over misleads no citizen.
  */
 const endOfTelling = (dossier: Dossier, { what, trigger }: Change): Instant | undefined => {
   const over = after(dossier, trigger).ticket.find(({ fact }) => leavesNothingToTell(fact))?.recordedAt;
@@ -146,7 +146,7 @@ const isLinkByLetter = (dossier: Dossier, { place, links, ...owed }: NonNullable
   return links.length > 0 && !givenUp.some(({ fact }) => letters.some(({ id }) => id === fact.data.subjectId));
 };
 
-/** Once it is over for good, nobody is asked for it any more; missed it is by its limit, and not sooner. */
+/** Once it is over for good, no person is asked for it any more. It is missed by its limit, and not sooner. */
 const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
   const [end] = ends.flatMap((instant) => instant ?? []).toSorted();
   if (end === undefined || owed.doneAt !== undefined) return owed;
@@ -154,7 +154,7 @@ const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
   return { ...owed, lostAt: end > missedAt ? end : missedAt };
 };
 
-/** `about`: what opened it, where there may be several; `endsAt`: from when on nobody can do it. */
+/** `about`: what opened it, where there may be several; `endsAt`: from when on it can no longer be done. */
 type Further = { readonly about?: { readonly id: string }; readonly askedOf?: Asked; readonly endsAt?: Instant | undefined };
 
 /**
@@ -212,6 +212,6 @@ export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
 
 /**
  * The duties of a ticket as they were known at a moment.
- * @param whole on all that the case file knows, whatever times it bears
+ * @param whole on all that the case file knows, regardless of recorded times
  */
 export const dutiesIn = (caseFile: CaseFile, asOf: Instant, whole = false): readonly Duty[] => dutiesOf(dossierAt(caseFile, asOf, whole));

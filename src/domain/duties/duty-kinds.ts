@@ -1,7 +1,7 @@
 import type { Sentence } from '../audit/check';
 import { auditChecks, type CheckId } from '../audit/judge';
 
-/** Who has to act: whoever is to hold the meeting, the head who was asked, or the service by itself. */
+/** Who has to act: the person who is to hold the meeting, the head who was asked, or the service by itself. */
 export const owers = ['staff', 'head', 'service'] as const;
 export type Ower = (typeof owers)[number];
 
@@ -11,7 +11,10 @@ export type DutyKindShape = {
   /** the readings of the rulebook that say by when, as `A17` */
   readonly readings: readonly string[];
   readonly owedBy: readonly Ower[];
-  /** Nobody can do it without the citizen's name or address, nor once they are erased; left out, so it is with what the service does by letter. */
+  /**
+   * It cannot be done without the citizen's name or address, nor once they are erased. Left out: the same holds for what the service does
+   * by letter.
+   */
   readonly needsContact?: true;
   /** the check that fails where it is missed */
   readonly check?: CheckId;

@@ -12,13 +12,13 @@ export type Grade = ValueOf<typeof gradeShape>;
 export const weakest = (grades: readonly (Grade | undefined)[]): Grade | undefined =>
   grades.includes('declared') ? 'declared' : grades.includes('observed') ? 'observed' : undefined;
 
-/** People at the console and programs that embed the service: what they write is what somebody has told them. */
+/** People at the console and programs that embed the service: they write what others have told them. */
 const tellsForOthers = /^(?:command-line\.|host$)/;
 
 /** What a process of ours, a provider or a program of another system tells, it has seen; what a person tells, the person declares. */
 export const gradeBy = ({ kind, id }: Actor): Grade => (kind === 'system' && !tellsForOthers.test(id) ? 'observed' : 'declared');
 
-/** The field of a fact that may be known in either way. Where it is left out nobody has seen the act: it is declared. */
+/** The field of a fact that may be known in either way. Where it is left out, no system has seen the act: it is declared. */
 export const graded = { grade: optional(gradeShape) };
 
 /** An older version of such a fact did not say how it is known: who wrote it does. */

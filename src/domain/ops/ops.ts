@@ -18,7 +18,10 @@ import {
   text,
 } from '../kernel/shape';
 
-/** What was acknowledged and is not in the log. Where only another record speaks of it (a letter, a row), nobody knows which fact it was. The same id may come again, as another fact: its hash tells which one is gone. */
+/**
+ * What was acknowledged and is not in the log. Where only another record speaks of it (a letter, a row), it is not known which fact it was.
+ * The same id may come again, as another fact: its hash tells which one is gone.
+ */
 const goneFact = { stream: text, revision: optional(number), id: optional(text), hash: optional(text) };
 export type GoneFact = DataOf<typeof goneFact>;
 
@@ -53,7 +56,7 @@ export const opsFactShapes = {
       root: optional(text),
       /** in all parts together */
       total: number,
-      /** behind this position of the log that was, others may be gone that nobody remembers */
+      /** behind this position of the log that was, others may be gone without any record */
       behind: optional(text),
       gone: list(object(goneFact)),
     },
@@ -88,11 +91,11 @@ export const ofTheLog = 'log.accepted';
 export const ofDamage = 'log.damaged';
 
 export type OpsState = {
-  /** which events of which keys a table leaves out, as `<key> <event id>` */
+  /** the events, by key, that a table leaves out, as `<key> <event id>` */
   readonly skipped: readonly string[];
-  /** pseudonyms of whoever was erased of the directory of people */
+  /** pseudonyms of the people who were erased from the directory */
   readonly forgotten: readonly string[];
-  /** streams of which something is gone, and after which nobody has looked yet */
+  /** streams with a loss that no official has followed up yet */
   readonly lost: readonly string[];
   /** what was done to which streams, and the service goes on all the same; as `closedName` */
   readonly closed: readonly string[];
@@ -197,7 +200,7 @@ export const acceptLog = ({ reason, at, gone, ...accepted }: AcceptLog): readonl
   );
 };
 
-/** Somebody has spoken with whomever it concerned, and says what came of it. */
+/** An official has spoken with the people concerned, and notes the result. */
 export const settleLoss = (
   { stream, note, at }: { readonly stream: string; readonly note: string; readonly at: Instant },
   { lost }: OpsState,

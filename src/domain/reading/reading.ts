@@ -26,7 +26,7 @@ export const readingFactShapes = {
 export type PersonalDataRead = FactOf<typeof readingFactShapes, 'PersonalDataRead'>;
 export type ReadingFact = FactsOf<typeof readingFactShapes>;
 
-/** What one official was shown on one day. The pseudonym is of chance: it says who it was to nobody without the key. */
+/** What one official was shown on one day. The pseudonym is random: without the key it does not tell who it was. */
 export const readingStream = (pseudonym: string, date: CivilDate): string => `reading-${pseudonym}_${date}`;
 
 /** Nothing is decided by what was shown before. */

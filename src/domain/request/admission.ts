@@ -38,11 +38,11 @@ const withoutAnswer = (status: Exclude<RegisteredRequest['status'], 'in-operatio
   }
 };
 
-/** Art. 2. Why the request may have a ticket by itself, whatever is owed. */
+/** Art. 2. Why the request may have a ticket by itself, apart from a new hour that is owed. */
 const ownGroundAt = (state: RegisteredRequest, at: Instant): Ground | Refusal => {
   const notEligible = (reason: IneligibleReason): Refusal => refuse('not-eligible', { article: '2', reason });
   if (state.erased) return notEligible('erased');
-  // whoever has all three right may be the other one
+  // a caller with all three data right may be the other applicant
   if (state.dispute !== undefined) return notEligible('applicant-disputed');
   if (state.status === 'in-operation') return { kind: 'in-operation' };
   if (state.status === 'redirected') return notEligible('redirected');
@@ -54,11 +54,10 @@ const ownGroundAt = (state: RegisteredRequest, at: Instant): Ground | Refusal =>
 };
 
 /**
- * Art. 2, 8. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored. Where it could have
- * none, the new hour that is owed for a ticket which staff cancelled is a ground of its own: neither a day nor a status ends it;
- * while it is disputed whose the request is, nobody is admitted on it.
- * Refuses `request-not-found`; `not-eligible` (Art. 2) with an `IneligibleReason`;
- * `window-expired` (Art. 2 b) with the last day, `until`.
+ * Art. 2, 8. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored. Where it could
+ * have none, the new hour that is owed for a ticket which staff cancelled is a ground of its own: neither a day nor a status ends it; while
+ * it is disputed whose the request is, no caller is admitted on it. Refuses `request-not-found`; `not-eligible` (Art. 2) with an
+ * `IneligibleReason`; `window-expired` (Art. 2 b) with the last day, `until`.
  */
 export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => {
   if (state.status === 'unknown') return refuse('request-not-found');
@@ -68,8 +67,8 @@ export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => 
 };
 
 /**
- * Art. 1 (A3). The one person whom the citizen meets: the current handler; once answered, whoever answered.
- * If that person has left, the head stands in: that is for whoever knows the staff to say.
+ * Art. 1 (A3). The one person whom the citizen meets: the current handler; once answered, the person who answered. If that person has left,
+ * the head stands in: the caller, who knows the staff, decides that.
  */
 export const responsibleFor = (state: RegisteredRequest): string =>
   state.status === 'in-operation' ? state.handlerStaffId : (countingAnswer(state)?.answeredBy ?? state.handlerStaffId);
@@ -105,14 +104,14 @@ export const admitTicket = (command: AdmitTicket, state: RequestState): Decision
 };
 
 /**
- * What the ending of a ticket means for a new hour (Art. 8): `owed`, staff cancelled it; `met`, its hour was given, whatever came of it;
- * `unmet`, it was never scheduled, or nobody can read what became of it.
+ * What the ending of a ticket means for a new hour (Art. 8): `owed`, staff cancelled it; `met`, its hour was given, with any outcome;
+ * `unmet`, it was never scheduled, or its outcome cannot be read.
  */
 export type NewHourAfter = 'owed' | 'met' | 'unmet';
 
 /**
- * After the ticket ended: the request is free for another one, and what is owed is said. No effect unless that ticket is the active one,
- * so a conclusion that comes late, or twice, never frees somebody else's place.
+ * After the ticket ended: the request is free for another one, and what is owed is said. No effect unless that ticket is the active one, so
+ * a conclusion that comes late, or twice, never frees the place of another ticket.
  */
 export const endAdmission = (
   { ticketId, newHour, at }: { readonly ticketId: string; readonly newHour: NewHourAfter; readonly at: Instant },

@@ -4,7 +4,7 @@ const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ')
 const titles = wordSet('dl dlui dna dnei dra dr drd ing sing arh av ec prof conf univ jr domnul domnului doamna doamnei domnisoara si');
 /** Of organisations. */
 const legalForms = wordSet('sc srl srld sa snc scs sca pfa ii if ong');
-/** What every association, firm or office is called beside its own name: that somebody types it says nothing of which one is meant. */
+/** What every association, firm or office is called beside its own name: such a typed word does not tell which one is meant. */
 const sharedByMany = wordSet(
   'asociatia asociatie asociatiei proprietari proprietarilor locatari locatarilor chiriasi bloc blocul bl scara imobil strada str nr ' +
     'societatea societate comerciala firma intreprinderea intreprindere individuala familiala persoana fizica autorizata compania grup grupul ' +
@@ -12,7 +12,7 @@ const sharedByMany = wordSet(
     'uniunea sindicatul cooperativa parohia biserica scoala liceul gradinita spitalul municipiul primaria cluj napoca romania',
 );
 
-/** What joins the words of a name, of persons as well: none of it names anybody. */
+/** What joins the words of a name, of persons as well: none of these words names a person. */
 const joining = wordSet('de din la pentru');
 
 const apostrophes = /['’‘‛ʼʻʹ′`´＇]/gu;
@@ -152,7 +152,7 @@ const joinedAs = (words: readonly Word[], others: readonly Word[]): readonly Wor
 
 const fullWordsOf = ({ words }: Name): number => words.filter(({ plain }) => isFull(plain)).length;
 
-/** As both write it, or with words joined. Of a registered name two words remain: that somebody joins all of it is no way to write a name. */
+/** As both write it, or with words joined. Of a registered name two words remain: a name with all its words joined is not accepted. */
 const isNamedSomehow = (known: Name, given: Name): boolean => {
   const [knownJoined, givenJoined] = [
     { ...known, words: joinedAs(known.words, given.words) },
@@ -169,11 +169,11 @@ const applicantsIn = (registered: string): readonly Name[] => {
 };
 
 /**
- * A28, version 2. Whether the typed name is the registered one: every full word typed is a different registered word, in any order; two full
- * words at least, or all if the register has fewer, and as many of those that not every organisation has; a typed initial stands for a
+ * A28, version 2. Whether the typed name is the registered one: every full word typed is a different registered word, in any order; two
+ * full words at least, or all if the register has fewer, and as many of those that not every organisation has; a typed initial stands for a
  * registered word that is left; a typed number is a registered one. Of two applicants it is one whole name, or all of both.
  *
- * Folds both names and compares every word whatever the outcome, so that the work does not tell where they differ.
+ * Always folds both names and compares every word, so that the work does not tell where they differ.
  */
 export const nameMatches = (registered: string, typed: string): boolean => {
   const [known, given] = [nameIn(apart(registered)), nameIn(apart(typed))];

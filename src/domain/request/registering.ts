@@ -276,7 +276,7 @@ export const registerAsReported = (
 
 /**
  * The applicant's name and the subject go; every fact, order and verdict stays. Refuses `active-ticket-exists`, and `wrong-state` while the
- * data of one of its tickets are restricted (GDPR 18): whoever asked for that wants them kept.
+ * data of one of its tickets are restricted (GDPR 18): the citizen who asked for that wants them kept.
  */
 export const eraseRequest = (
   { reason, restricted, at }: { readonly reason: ClearText; readonly restricted: boolean; readonly at: Instant },

@@ -34,9 +34,9 @@ const isWhatIsTold = (one: SaidOfAnswer, told: MistakenAnswer): boolean => {
 };
 
 /**
- * What of it is new. Where it was put right already, or came in as it is told, whatever a person has written of that answer since stands: the
- * register says nothing new. Where the register itself has said something else since, it does. Of an answer that came in as it is told, it may
- * be new that another number was mistaken, unless a person has recorded that number since.
+ * What of it is new. Where it was put right already, or came in as it is told, the register says nothing new: what a person has written of
+ * that answer since stands. Where the register itself has said something else since, it is new. For an answer that came in as it is told,
+ * it may be new that another number was mistaken, unless a person has recorded that number since.
  */
 const newIn = ({ saidOfAnswers = [] }: RegisteredRequest, told: MistakenAnswer): 'all' | 'mistaken-number' | 'nothing' => {
   const last = saidOfAnswers.findLastIndex((one) => isWhatIsTold(one, told));

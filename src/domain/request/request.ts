@@ -51,9 +51,9 @@ export type RegisteredRequest = RequestIdentity & {
   readonly lateAdmission?: LateAdmission;
   /** another applicant under the same number and date, until a person has decided */
   readonly dispute?: Dispute;
-  /** of which it was decided that the request is not theirs */
+  /** applicants, after a decision that the request is not theirs */
   readonly otherApplicants?: readonly PersonalText[];
-  /** tickets of theirs: the three data of whoever it is of now lead to none of them */
+  /** tickets of theirs: the three data of the present applicant lead to none of them */
   readonly ticketIdsOfOthers?: readonly string[];
   /** starts at which the applicant may be in two meetings (A24) */
   readonly sharedHours?: readonly Instant[];

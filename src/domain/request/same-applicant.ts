@@ -15,7 +15,7 @@ const isSlip = (one: string, other: string): boolean => {
 /** Shorter words differ by a letter as names do: `Ana` is not `Ina`. */
 const shortestWithSlip = 4;
 
-/** In whatever order. An association or a firm may have nothing else that tells it from others. */
+/** In any order. An association or a firm may have nothing else that tells it from others. */
 const numbersIn = (name: string): string =>
   Array.from(name.matchAll(/\d+/gu), ([number]) => number)
     .toSorted()
@@ -39,7 +39,7 @@ const isMistyped = (one: string, other: string): boolean => {
 /**
  * A1, A29. Whether two names that the register tells of one number and date are one applicant: more or fewer words of the same name, or a
  * letter mistyped in one word of several; with another number it is another one. Two of one family share a word only, and are two. A name
- * that changed by marriage does no more: that it is the same person is for somebody to say.
+ * that changed by marriage shares no more either: a person must say that it is the same applicant.
  */
 export const isSameApplicant = (registered: string, told: string): boolean =>
   nameMatches(registered, told) || nameMatches(told, registered) || isMistyped(registered, told);

@@ -8,8 +8,9 @@ import type { SharedHourAllowed } from './facts';
 import type { RequestState } from './request';
 
 /**
- * A24. A head lets the applicant of this request meet somebody at an hour at which the same address has a meeting already, with a reason: an
- * agent who comes for several, say. Refuses `request-not-found`, and `invalid` for an hour that is past or none (Art. 6) or without a reason.
+ * A24. A head lets the applicant of this request meet an official at an hour at which the same address has a meeting already, with a
+ * reason: an agent who comes for several, say. Refuses `request-not-found`, and `invalid` for an hour that is past or none (Art. 6) or
+ * without a reason.
  */
 export const allowSharedHour = (
   {

@@ -50,8 +50,8 @@ export const keptSince = (now: Instant, { years, months, weeks, days, hours }: P
  * - `names`: the applicant and the subject of a request, from when it can have no ticket any more and the last one has ended
  * - `conclusions`: the text of a resolution and its evidence, an archive document, from the end of the ticket
  * - `letters`: what became of letters, from the end of their ticket
- * - `outbox`: letters that lie as files in the outbox, from their writing, whatever became of their ticket
- * - `readings`: which official was shown personal data, from the recording; that somebody in that role was stays
+ * - `outbox`: letters that lie as files in the outbox, from their writing, in any state of their ticket
+ * - `readings`: which official was shown personal data, from the recording; the role stays
  * - `refused-attempts`: the journal of what was refused
  * - `operational`: idempotency keys and codes that open a ticket elsewhere
  */
@@ -68,7 +68,7 @@ export const retentionClasses = [
 ] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
 
-/** Those for which an installation may choose a period; `null`: kept until somebody erases it by hand. */
+/** Those for which an installation may choose a period; `null`: kept until a person erases it by hand. */
 export type ChosenClass = Exclude<RetentionClass, 'archive'>;
 export type RetentionPeriods = Readonly<Record<ChosenClass, Period | null>>;
 
@@ -100,9 +100,9 @@ export const defaultRetention: RetentionPeriods = {
 /**
  * Whether something is to be erased now, or why not:
  * `nothing`: there is none, or it is gone; `never`: no period is set; `active`: the ticket is going on, or the request may still have one;
- * `unfinished`: the resolution is not written, filed or in the citizen's hands; `open-task`: somebody still has to do something;
+ * `unfinished`: the resolution is not written, filed or in the citizen's hands; `open-task`: a person still has a task;
  * `unread`: what others know of it cannot be read now; `pending-check`: a check of the audit waits for something;
- * `not-yet`: the period has not passed; `awaits-minute`: of what was concluded, it has, and the selection commission has not decided yet;
+ * `not-yet`: the period has not passed; `awaits-minute`: it has passed, and the selection commission has not decided yet;
  * `restricted`: the person asked that their data be kept (GDPR 18)
  */
 export type DueStatus =
@@ -126,9 +126,9 @@ export type TicketThen = {
   readonly openTasks: number;
   /** checks of the audit whose verdict is `pending` */
   readonly pendingChecks: number;
-  /** the tables have not read the log, or a row of it is parked: nobody knows whether somebody still has to do something */
+  /** the tables have not read the log, or a row of it is parked: it is not known whether a person still has a task */
   readonly unread?: boolean;
-  /** letters of which is noted what became of them */
+  /** letters with a noted outcome */
   readonly letters: number;
 };
 
@@ -150,12 +150,12 @@ const latest = (instants: readonly Instant[]): Instant => instants.toSorted().at
 const endOfTicket = (events: TicketThen['events']): Instant =>
   latest(events.filter(({ fact }) => ending.includes(fact.type)).map(({ recordedAt }) => recordedAt));
 
-/** Why nothing of this ticket may be erased, whatever the period. */
+/** Why nothing of this ticket may be erased, regardless of the period. */
 const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThen): DueStatus | undefined => {
   if (isActive(state)) return 'active';
   if (isRequested(state) && state.restriction !== undefined) return 'restricted';
   if (state.status === 'held' || state.status === 'resolved') return 'unfinished';
-  // a right that whoever has it may never use: it ends with their data (A23)
+  // a right that the citizen may never use: it ends with their data (A23)
   const isHeldBy = (kind: TaskKind): boolean => state.status !== 'cancelled' || kind !== 'must-be-rescheduled';
   const raised = isRequested(state) && Object.values(state.tasks).some(({ done, kind }) => !done && isHeldBy(kind));
   if (raised || openTasks > 0) return 'open-task';
@@ -165,7 +165,7 @@ const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThe
 
 const after = (end: Instant, period: Period, now: Instant): DueStatus => (endOfPeriod(end, period) <= now ? 'due' : 'not-yet');
 
-/** GDPR 5 (1) e: what of a ticket has been kept long enough. A ticket that somebody still has to do with is never due. */
+/** GDPR 5 (1) e: what of a ticket has been kept long enough. A ticket with an open task is never due. */
 export const ticketDue = (
   then: TicketThen,
   kind: 'contact' | 'conclusions' | 'letters',

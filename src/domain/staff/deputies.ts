@@ -16,8 +16,8 @@ const faultOfDays = ({ from, to }: Days, at: Instant): Refusal | undefined => {
 export type NameDeputy = Days & { readonly deputyshipId: string; readonly at: Instant };
 
 /**
- * A3. Somebody stands in for this person on these days. Refuses `not-found` for a stranger, and `invalid` naming the field: for oneself,
- * for somebody of another department or who has left by then, for days that end before they begin or are over.
+ * A3. A deputy stands in for this person on these days. Refuses `not-found` for a stranger, and `invalid` naming the field: for oneself,
+ * for a person of another department or who has left by then, for days that end before they begin or are over.
  */
 export const nameDeputy = (
   { deputyshipId, from, to, at }: NameDeputy,
@@ -50,7 +50,7 @@ export const withdrawDeputy = (
   return accept({ type: 'DeputyWithdrawn', data: { deputyshipId, withdrawnAt: at } });
 };
 
-/** A3. This person stands in for everybody of their department on these days. Refuses as for one person. */
+/** A3. This person stands in for all members of their department on these days. Refuses as for one person. */
 export const nameForDepartment = ({ deputyshipId, from, to, at }: NameDeputy, state: StaffState): Decision<DepartmentDeputyNamed> => {
   if (state.status === 'unknown') return refuse('not-found');
   if (state.standsInFor?.some((one) => one.deputyshipId === deputyshipId) === true) return noChange();
@@ -74,7 +74,7 @@ export const withdrawFromDepartment = (
 
 const isOn = ({ from, to }: Days, date: CivilDate): boolean => from <= date && date <= to;
 
-/** How near a colleague stands to somebody's meetings of a day: named for the person, for the department, or not at all. */
+/** How near a colleague stands to another person's meetings of a day: named for the person, for the department, or not at all. */
 export type DeputyFor = 'person' | 'department' | 'colleague';
 
 /** A3: as what this colleague could take a meeting of that person on that day. */

@@ -18,8 +18,8 @@ export const staffRole = word('executive', 'head-of-office', 'head-of-service');
 export type StaffRole = ValueOf<typeof staffRole>;
 export const letterChoice = word('digest', 'single', 'none');
 /**
- * How somebody wants to be told of their own meetings. `digest`: one letter a working day; `single`: one letter for each thing, and one a day
- * with the duties and the next day's list; `none`: none.
+ * How a staff member wants to be told of their own meetings. `digest`: one letter a working day; `single`: one letter for each thing, and
+ * one a day with the duties and the next day's list; `none`: none.
  */
 export type LetterChoice = ValueOf<typeof letterChoice>;
 const spokenLanguage = word('ro', 'en');

@@ -22,9 +22,9 @@ import type {
 export type Absence = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: PersonalText };
 /** From when to when, both days whole. */
 export type Days = { readonly from: CivilDate; readonly to: CivilDate };
-/** Who stands in for somebody. */
+/** Who stands in for a staff member. */
 export type Deputyship = Days & { readonly deputyshipId: string; readonly deputy: string };
-/** For a department: by whoever has it. */
+/** For a department: by the person who is its deputy. */
 export type DepartmentDeputyship = Days & { readonly deputyshipId: string; readonly departmentCode: string };
 /** A week and the day from which it holds. */
 export type HoursFrom = { readonly from: CivilDate; readonly week: WeeklyHours };
@@ -56,7 +56,7 @@ export type KnownStaff = {
 export type ChosenLetters = Pick<LettersChosen['data'], 'choice' | 'locale'>;
 export type StaffState = { readonly status: 'unknown' } | KnownStaff;
 
-/** A16, where nobody set anything else. */
+/** A16, where no other hours are set. */
 export const defaultWeek: WeeklyHours = {
   mon: [['08:00', '16:00']],
   tue: [['08:00', '16:00']],
@@ -172,14 +172,14 @@ export type RegisterStaff = {
   /** whether the name is the one on record: the state holds it sealed, so the use case compares */
   readonly sameName: boolean;
   readonly sameEmail: boolean;
-  /** whether whoever has left is brought back by it: a list of everybody that somebody sends again does not mean that */
+  /** whether it brings back a person who has left: a list of all staff that is sent again does not mean that */
   readonly bringsBack: boolean;
   readonly at: Instant;
 };
 
 // An id stands in stream names such as `agenda-<staffId>_<date>`, so it has no underscore and no blank.
 const staffIdForm = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-/** Whether this could stand for somebody in facts and stream names: those are for ever, and an address or a name has no place there. */
+/** Whether this could stand for a person in facts and stream names: those are for ever, and an address or a name has no place there. */
 export const isStaffId = (text: string): boolean => staffIdForm.test(text);
 const departmentCodeForm = /^[A-Za-z0-9]{1,16}$/;
 
@@ -234,7 +234,7 @@ export type SetWorkingHours = { readonly from: CivilDate; readonly week: WeeklyH
 
 export type HoursFault = 'not-on-grid' | 'empty-interval' | 'overlap';
 
-// Quarters of an hour only: whatever begins elsewhere could not hold a slot (A15).
+// Quarters of an hour only: hours that begin elsewhere could not hold a slot (A15).
 const gridTime = /^(?:[01]\d|2[0-3]):(?:00|15|30|45)$/;
 
 const faultOfDay = (intervals: readonly (readonly [string, string])[]): HoursFault | undefined => {

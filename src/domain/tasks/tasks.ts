@@ -76,17 +76,20 @@ const beforeTheMeeting: readonly TaskKind[] = [
 /** What needs the citizen's name or address. */
 const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce', 'correction-disputed'];
 
-/** What is over with the citizen's personal data: the resolution, which stays, is still owed to the archive and to whoever asks at the counter. */
+/**
+ * What is over with the citizen's personal data: the resolution, which stays, is still owed to the archive and to a citizen who asks at the
+ * counter.
+ */
 export const endsWithErasure = (kind: TaskKind): boolean => kind === 'must-be-rescheduled' || towardsTheCitizen.includes(kind);
 
-/** After it the citizen has met, missed or called off the meeting wherever it stood: nobody tells them of changes any more. */
+/** After it the citizen has met, missed or called off the meeting wherever it stood: they are told of no change any more. */
 export const leavesNothingToTell = ({ type, data }: { readonly type: TicketFact['type']; readonly data: object }): boolean =>
   type === 'Held' || type === 'CitizenAbsent' || (type === 'Cancelled' && 'by' in data && data.by === 'citizen');
 
 /** Whether what left held every amendment that there is. */
 const isWhole = ({ amendments = 0 }: { readonly amendments?: number }, all: number): boolean => amendments >= all;
 
-/** Whether this fact fulfils the duty, so that nobody needs to do it any more. */
+/** Whether this fact fulfils the duty, so that it need not be done any more. */
 const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: TicketFact, all: number): boolean => {
   const isOneOf = (...kinds: readonly TaskKind[]): boolean => kinds.includes(kind);
   switch (fact.type) {
@@ -162,7 +165,7 @@ const newestObjection = (open: readonly PlannedTask[], of: CorrectedThing): read
   return newest === undefined ? [] : [newest];
 };
 
-/** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
+/** What is fulfilled before a person was asked is forgotten; what was raised must be ended. */
 const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
   const open = plan.tasks.filter(({ state }) => state !== 'over');
   const fulfilled =
@@ -177,7 +180,7 @@ const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
   return { ...plan, tasks };
 };
 
-/** C20: at the end of the day on which it was to be, a meeting whose outcome nobody told becomes a task. */
+/** C20: at the end of the day on which it was to be, a meeting without a recorded outcome becomes a task. */
 const expectOutcome = (plan: TaskPlan, at: Instant, startsAt: Instant, holdId: string): TaskPlan =>
   withTask(plan, at, {
     kind: 'record-outcome',
@@ -236,7 +239,7 @@ const withNoticeOf = (plan: TaskPlan, { data }: Extract<TicketFact, { type: 'Res
   return { ...rest, ...defined({ recordingKeptDays: data.recordingNotice.keptDays }) };
 };
 
-/** Art. 5: whoever was asked for the link, and whose task nobody has ended yet, is asked for it still once the meeting is online again. */
+/** Art. 5: a person who was asked for the link, with a task that has not ended, is asked for it still once the meeting is online again. */
 const withLinkNeededAgain = (plan: TaskPlan, { at }: FactAt, { data }: Extract<TicketFact, { type: 'ModeChanged' }>): TaskPlan => {
   if (data.mode !== 'online') return plan;
   const tasks = plan.tasks.map((task): PlannedTask =>
@@ -320,7 +323,7 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     }
     case 'CitizenNotified': {
       const { about, outcome, letterId = id } = fact.data;
-      // The confirmation of what the citizen cancelled is owed to nobody.
+      // The confirmation of what the citizen cancelled is not owed.
       if (outcome !== 'bounced' || (about === 'cancelled' && open.noticeDueAt === undefined)) return open;
       return withTask(open, at, {
         kind: 'notify-citizen',
@@ -340,5 +343,5 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
   }
 };
 
-/** Art. 8. Until when a meeting that cannot take place at its hour must have another: nobody may come to it in vain. */
+/** Art. 8. Until when a meeting that cannot take place at its hour must have another: no citizen may come to it in vain. */
 export const moveDue = ({ startsAt }: Slot): Instant => startsAt;

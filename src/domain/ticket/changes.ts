@@ -118,7 +118,7 @@ type Change = RulesInForce & {
   readonly offerId?: string;
   readonly at: Instant;
 };
-/** What somebody asks for; `at` is the instant of asking: A20's 48 hours count from it, however late the steps run. */
+/** A move that is asked for; `at` is the instant of asking: A20's 48 hours count from it, however late the steps run. */
 export type RescheduleRequest = Change & {
   readonly slot: Slot;
   /** left out, it stays with the same person */
@@ -229,7 +229,7 @@ const checkModeChange = (request: RescheduleRequest, state: CurrentTicket): Refu
 const checkChange = (request: RescheduleRequest, state: CurrentTicket): Refusal | undefined =>
   checkPerson(request, state) ?? checkCitizen(request, state) ?? checkReason(request) ?? checkAgreement(request, state);
 
-/** A3: never silently, and never by the citizen, who meets whoever has the request (Art. 1). */
+/** A3: never silently, and never by the citizen, who meets the person who has the request (Art. 1). */
 const checkPerson = ({ by, staffId, reasonText }: RescheduleRequest, { booking }: CurrentTicket): Refusal | undefined => {
   if (staffId === undefined || staffId === booking.staffId) return undefined;
   if (by === 'citizen') return refuse('invalid', { article: '1', field: 'staffId', reason: 'not-by-citizen' });
@@ -342,7 +342,7 @@ export type Reassign = Pick<RulesInForce, 'policies'> & {
   readonly at: Instant;
 };
 
-/** A23: an hour to which nobody came is over for everybody. Until its end a colleague may step in; then only a new hour helps (Art. 8). */
+/** A23: an hour that the official missed is over for all. Until its end a colleague may step in; then only a new hour helps (Art. 8). */
 export const hourIsGone = ({ status, booking }: RequestedTicket, at: Instant): boolean =>
   status === 'staff-absent' && at >= booking.slot.endsAt;
 
@@ -410,7 +410,10 @@ export type NotifyCitizen = {
   readonly dispatchNumber?: PersonalText;
 };
 
-/** A21. Told before the hour, and in any case within so many hours; whoever steps in once the hour has begun is met there, and told then. */
+/**
+ * A21. Told before the hour, and in any case within so many hours; where a colleague steps in once the hour has begun, the citizen is told
+ * at the meeting.
+ */
 export const reassignedNoticeDueAt = (hours: number, at: Instant, startsAt: Instant): Instant => {
   const due = plusHours(at, hours);
   return at < startsAt && startsAt < due ? startsAt : due;
@@ -426,7 +429,7 @@ const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'posted', 'declin
 /** A21: nothing else counts as told. */
 export const countsAsTold = (outcome: NoticeOutcome): boolean => told.includes(outcome);
 
-/** What telling somebody in this way can come to. */
+/** The outcomes that telling the citizen through this channel can have. */
 export const outcomesOf = (channel: NotifyCitizen['channel']): readonly NoticeOutcome[] =>
   ({ phone: byPhone, email: byEmail, 'text-message': byTextMessage, post: byPost })[channel];
 
@@ -436,7 +439,7 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
   return notifiedAt > at ? refuse('invalid', { field: 'notifiedAt', reason: 'in-the-future' }) : undefined;
 };
 
-/** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back told nobody. True where nothing must be told. */
+/** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back does not count. True where nothing must be told. */
 export const isTold = (state: RequestedTicket): boolean => state.noticeDuty === undefined || telling(state).length > 0;
 
 /** What told the citizen of the matter that stands, and has not come back. */
@@ -447,15 +450,15 @@ const telling = ({ noticeDuty, notices }: RequestedTicket): readonly Notice[] =>
         ({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since,
       );
 
-/** Art. 8 (A21): nothing but letters on paper told them, which may still come back, whatever was tried since. */
+/** Art. 8 (A21): only letters on paper told them. Such a letter may still come back, even after other attempts. */
 export const isToldOnPaperAlone = (state: RequestedTicket): boolean => {
   const notices = telling(state);
   return notices.length > 0 && notices.every(({ outcome }) => outcome === 'posted');
 };
 
 /**
- * Whether there is something to note about telling the citizen: nobody has been told, or everybody has and the answer is still open,
- * a new hour or the citizen's refusal of one (C19), or a letter on paper that told them may still come back.
+ * Whether there is something to note about telling the citizen: the citizen has not been told; or has been told, and the answer is still
+ * open: a new hour or the citizen's refusal of one (C19); or a letter on paper that told them may still come back.
  */
 export const owesAWord = (state: RequestedTicket): boolean => {
   const { status, noticeDuty, notices, newHour } = state;
@@ -479,8 +482,8 @@ const isKnown = ({ about, channel, outcome, notifiedAt, letterId, postedOn }: Ci
 };
 
 /**
- * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.
- * Refuses `invalid` for an outcome that the channel cannot have, and as `checkPost` does; `wrong-state` when there is nothing to tell.
+ * Art. 8 (A21). An official told the citizen, or tried to. The same notice again changes nothing. Refuses `invalid` for an outcome that the
+ * channel cannot have, and as `checkPost` does; `wrong-state` when there is nothing to tell.
  */
 export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decision<CitizenNotified> => {
   if (!isRequested(state)) return refuse('not-found');

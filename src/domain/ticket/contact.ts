@@ -24,7 +24,10 @@ import { checkRate } from './verification';
 
 type When = { readonly at: Instant; readonly policies: Policies };
 
-/** Before the booking stands another address is another request; where nothing came of it, or who it was is erased, nobody is written to. */
+/**
+ * Before the booking stands, another address is another request. A citizen whose ticket lapsed, or whose data are erased, is not written
+ * to.
+ */
 const checkStands = (state: RequestedTicket): Refusal | undefined =>
   state.erased || isPending(state) || state.status === 'lapsed'
     ? refuse('wrong-state', { article: '3 e', status: state.status })
@@ -46,7 +49,7 @@ export const mayVerifyContact = (state: TicketState, at: Instant): boolean => {
   return code !== undefined && at < code.expiresAt && code.triesLeft !== 0;
 };
 
-/** What of it is the meeting’s that is still to come: whoever had no address is reminded of it from here on. */
+/** The part about the meeting that is still to come: a citizen who had no address is reminded of it from here on. */
 const ahead = (state: RequestedTicket, { at, policies }: When): Pick<ContactCorrected['data'], 'slot' | 'policies'> =>
   state.status === 'scheduled' && at < state.booking.slot.startsAt ? { slot: state.booking.slot, policies: [policies.reminders] } : {};
 

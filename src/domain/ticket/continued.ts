@@ -43,8 +43,8 @@ const checkBegunOnline = (continuedAt: Instant, startedAt: Instant, { recording 
     : undefined;
 
 /**
- * The moment that is proposed to whoever says that the meeting went on otherwise: now, while they meet; afterwards its start, and where
- * something of it was recorded, the end of what is known to be.
+ * The moment that is proposed to an official who records that the meeting went on otherwise. While they meet it is now. Afterwards it is
+ * the start of the meeting, or the end of its recorded part where there is one.
  */
 export const proposedContinuation = (state: TicketState, at: Instant): Instant => {
   if (!isHeld(state)) return at;
@@ -63,7 +63,7 @@ export const proposedContinuation = (state: TicketState, at: Instant): Instant =
 
 /**
  * Art. 3 d, 5. Webex could not be used, or not to the end, and the meeting went on by phone or face to face: what is due of the recording
- * ends there. A start that nobody recorded is recorded with it. The same again changes nothing. Refuses `wrong-state` unless the meeting
+ * ends there. A start that was not recorded is recorded with it. The same again changes nothing. Refuses `wrong-state` unless the meeting
  * is an online one that began, for another way once one is known, and once the recording is overdue; `invalid` for a time that is not in
  * the meeting, for its start where something of it was recorded, and for `other` without words.
  */

@@ -27,10 +27,15 @@ export const linkDeadline = ({ startsAt, endsAt }: Slot, hours: number, placedAt
   return couldNotBe || placedAt > plusHours(dueAt, -hours) ? { targetAt: dueAt, limitAt: endsAt } : { limitAt: dueAt };
 };
 
-/** A21: a change by staff of which the citizen is to be told. `ownLimitAt`: of this change taken by itself; `hours`: of its `notice-deadline`. */
+/**
+ * A21: a change by staff that the citizen must be told of. `ownLimitAt`: of this change taken by itself; `hours`: of its `notice-deadline`.
+ */
 export type NoticeOwed = { readonly since: Instant; readonly ownLimitAt: Instant; readonly hours: number };
 
-/** A21: a letter goes by itself where there is an address, so a person is asked once the time for it is over; of whoever has none at once. */
+/**
+ * A21: a letter goes by itself where there is an address, so a person is asked only when the time for it is over. Without an address a
+ * person is asked at once.
+ */
 export const personTellsFrom = (byLetter: boolean, { since, limitAt }: { readonly since: Instant; readonly limitAt: Instant }): Instant =>
   byLetter ? limitAt : since;
 

@@ -11,7 +11,7 @@ import { isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 type When = { readonly at: Instant; readonly policies: Policies };
 
-/** Whoever takes an earlier hour moves the meeting alone (A19), after a letter: both must be possible. */
+/** A citizen who takes an earlier hour moves the meeting alone (A19), after a letter: both must be possible. */
 const checkWanted = ({ at, policies }: When, state: RequestedTicket): Refusal | undefined => {
   if (state.status !== 'scheduled' || at >= state.booking.slot.startsAt) return refuse('wrong-state', { article: '8' });
   if (state.contact.email === undefined || state.erased) return refuse('wrong-state', { article: '8', reason: 'no-email' });
@@ -24,8 +24,8 @@ const checkWanted = ({ at, policies }: When, state: RequestedTicket): Refusal | 
 export const mayWantEarlierHour = (when: When, state: TicketState): boolean => isRequested(state) && checkWanted(when, state) === undefined;
 
 /**
- * The citizen would come sooner. Wanted already, it changes nothing. Refuses `wrong-state` where no meeting stands, or nobody can be written
- * to; `reschedule-limit` where the citizen moves it no more alone (A19).
+ * The citizen would come sooner. Wanted already, it changes nothing. Refuses `wrong-state` where no meeting stands, or there is no address
+ * to write to; `reschedule-limit` where the citizen moves it no more alone (A19).
  */
 export const wantEarlierHour = (when: When, state: TicketState): Decision<EarlierHourWanted> => {
   if (!isRequested(state)) return refuse('not-found');
@@ -49,11 +49,11 @@ export const earlierHourWantedSince = (when: When, state: RequestedTicket): Inst
   return offered.some(({ acceptedAt }) => civilDateOf(acceptedAt) === today) ? undefined : wantedAt;
 };
 
-/** The first of these free hours, in order, of which the citizen has not been told. */
+/** The first of these free hours, in order, that the citizen has not been told of. */
 export const hourToOffer = (free: readonly Slot[], { earlierHour, booking }: RequestedTicket): Slot | undefined =>
   free.find(({ startsAt }) => startsAt < booking.slot.startsAt && !earlierHour.offered.some(({ slot }) => slot.startsAt === startsAt));
 
-/** The mail server accepted the letter about that hour. Noted once, whatever became of the ticket meanwhile. Refuses `not-found`. */
+/** The mail server accepted the letter about that hour. Noted once, in any state of the ticket. Refuses `not-found`. */
 export const noteEarlierHourOffered = (offered: EarlierHourOffered['data'], state: TicketState): Decision<EarlierHourOffered> => {
   if (!isRequested(state)) return refuse('not-found');
   return state.earlierHour.offered.some(({ letterId }) => letterId === offered.letterId)

@@ -17,7 +17,7 @@ export const eraseTicket = (
   if (state.erased) return noChange();
   if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state)) return refuse('wrong-state', { reason: 'active' });
-  // whoever asked for a restriction wants them kept (GDPR 18)
+  // a citizen who asked for a restriction wants them kept (GDPR 18)
   if (state.restriction !== undefined) return refuse('wrong-state', { reason: 'restricted' });
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };
@@ -29,7 +29,7 @@ export type SelectionMinute = { readonly number: string; readonly date: CivilDat
 const checkDate = ({ date }: SelectionMinute, at: Instant, writtenAt: Instant): Refusal | undefined => {
   if (!isCivilDate(date)) return refuse('invalid', { field: 'minuteDate', reason: 'not-a-date' });
   if (date > civilDateOf(at)) return refuse('invalid', { field: 'minuteDate', reason: 'in-the-future' });
-  // nobody selects what was not written yet
+  // the commission cannot select a document that was not written yet
   if (date < civilDateOf(writtenAt)) return refuse('invalid', { field: 'minuteDate', reason: 'before-it-was-issued' });
   return undefined;
 };

@@ -66,7 +66,7 @@ const formerPlace = object({ staffId: text, departmentCode: text, slot: slotShap
 /** The place that a rescheduling or reassigning leaves. */
 export type FormerPlace = ValueOf<typeof formerPlace>;
 
-/** Art. 3 b: what is asked of whoever wants a ticket; `unrecorded` in tickets from before it was kept. */
+/** Art. 3 b: what a citizen who wants a ticket is asked; `unrecorded` in tickets from before it was kept. */
 export const matchedDatum = word('number', 'name', 'filed-on', 'unrecorded');
 export type MatchedDatum = ValueOf<typeof matchedDatum>;
 
@@ -96,10 +96,12 @@ export type NoticeSubject = ValueOf<typeof noticeSubject>;
 const reminderChannel = word('text-message');
 const reminderCause = word('too-late', 'refused', 'undelivered', 'restricted');
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
-/** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
+/** Why an online meeting went on otherwise: Webex itself, the connection of one side, the citizen's device. */
 export type ContinuedCause = ValueOf<typeof continuedCause>;
 const noticeChannel = word('phone', 'email', 'text-message', 'post');
-/** How somebody was told. A text message counts once the network has delivered it, a letter on paper with the day on which it was posted. */
+/**
+ * How the citizen was told. A text message counts once the network has delivered it, a letter on paper with the day on which it was posted.
+ */
 export type NoticeChannel = ValueOf<typeof noticeChannel>;
 const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot', 'posted');
 /** A21: only `accepted`, `reached`, `posted` and `declined-new-slot` count as told. */
@@ -250,7 +252,7 @@ export const ticketFactShapes = {
       correctedAt: instant,
       askedThrough: optional(askedThrough),
       shown: optional(ofContact),
-      /** where the meeting is still to come: its hour, and the policy that says when whoever had no address is reminded of it */
+      /** where the meeting is still to come: its hour, and the policy that says when a citizen who had no address is reminded of it */
       slot: optional(slotShape),
       policies: optional(list(policyStamp)),
       /** where the resolution has not left as it stands, or came back: that the meeting is over, that it is written */
@@ -258,7 +260,7 @@ export const ticketFactShapes = {
       issued: optional(yes),
     },
   ),
-  /** Nobody is told "scheduled" earlier. */
+  /** The ticket is not "scheduled" earlier. */
   Scheduled: ticketFact('4', 'Art. 3, 4', 'Step 6: the meeting is booked. `sequence` is the calendar entry’s.', {
     ...booking,
     ...stamped,
@@ -323,7 +325,7 @@ export const ticketFactShapes = {
     /** where it was offered first (`MoveOffered`) and its head accepted */
     offerId: optional(text),
   }),
-  /** Nothing is held by it. After `validUntil` nobody can accept it any more: no fact says so. */
+  /** It holds no slot. After `validUntil` it can no longer be accepted: no fact says so. */
   MoveOffered: ticketFact(
     '8',
     'Art. 8, A3',
@@ -331,7 +333,7 @@ export const ticketFactShapes = {
     {
       ...booking,
       offerId: text,
-      /** the person, the hour: left out, whoever accepts names them */
+      /** the person, the hour: where left out, the official who accepts names them */
       to: object({ departmentCode: text, department: text, staffId: optional(text), slot: optional(slotShape) }),
       askedOf: text,
       reason: ofContact,
@@ -377,7 +379,7 @@ export const ticketFactShapes = {
     slot: slotShape,
     attachedAt: instant,
   }),
-  /** Or it never was there: nobody can wait in it in vain. `meetingId` is left out where none was found. */
+  /** Or it never was there: so that no citizen waits in it in vain. `meetingId` is left out where none was found. */
   MeetingRemoved: ticketFact('5', 'Art. 5', 'The meeting that the machine had made is no longer on Webex.', {
     meetingId: optional(text),
     removedAt: instant,
@@ -404,7 +406,10 @@ export const ticketFactShapes = {
       channel: optional(reminderChannel),
     },
   ),
-  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server or the gateway was away; `restricted`: their data are kept and not used (GDPR 18). */
+  /**
+   * `too-late`: the service did not run to send it in time; `refused`: the address does not take it; `undelivered`: the mail server or the
+   * gateway was away; `restricted`: their data are kept and not used (GDPR 18).
+   */
   ReminderLeftOut: ticketFact(
     '4',
     '—',
@@ -421,7 +426,7 @@ export const ticketFactShapes = {
     wantedAt: instant,
   }),
   EarlierHourNoLongerWanted: ticketFact('8', 'A19', 'The citizen keeps the hour.', { endedAt: instant }),
-  /** Nothing is promised by it: whoever takes the hour first has it. */
+  /** It promises nothing: the first citizen who takes the hour has it. */
   EarlierHourOffered: ticketFact('8', 'A19', 'A letter about an earlier hour that had become free was accepted by the mail server.', {
     letterId: text,
     slot: slotShape,

@@ -25,8 +25,8 @@ export type ConnectedDocument = {
 const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /**
- * Whether two people, or a person and the register, mean the same document, in whichever way either writes its number (A29). Where
- * both write a date with it, numbers of two years are two.
+ * Whether two people, or a person and the register, mean the same document. Each may write its number in its own way (A29). Where both
+ * write a date with it, numbers of two years are two.
  */
 export const isSameDocument = (one: string, other: string): boolean => {
   const [first, second] = [parseRegistrationNumber(one), parseRegistrationNumber(other)];
@@ -51,8 +51,8 @@ const faultOf = (
 };
 
 /**
- * When the document was connected: when the person gave its number, or by the end of the day on which the register has it, whichever came
- * first. A register that has it on a later day than that is believed.
+ * When the document was connected: the earlier of the moment when the person gave its number and the end of the day on which the register
+ * has it. If the register has it on a later day, the register is believed.
  */
 const connectedAt = (typedAt: Instant, { registeredOn }: ConnectedDocument, at: Instant): Instant => {
   const known = registeredOn <= civilDateOf(typedAt) ? typedAt : at;

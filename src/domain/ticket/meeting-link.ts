@@ -2,7 +2,7 @@
 export const usualMeetingHosts: readonly string[] = ['webex.com'];
 
 const longestLink = 2048;
-/** What nobody sees, and what turns the text around it: a link must lead where it seems to. */
+/** Characters that are invisible or that turn the text around them: a link must lead where it seems to. */
 const deceiving = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 /** Browsers read more than this as an address, and not all of them alike. */
 const form = /^https:\/\/(?<authority>[^/\\?#]+)(?:[/?#].*)?$/i;
@@ -21,8 +21,8 @@ const decoded = (text: string): string => {
 };
 
 /**
- * Art. 5. What is wrong with the link of a meeting: it is of HTTPS, names nobody before the host, shows all that it is, and leads to one of
- * these hosts or to what lies below one.
+ * Art. 5. What is wrong with the link of a meeting: it is of HTTPS, has no user name before the host, shows all that it is, and leads to
+ * one of these hosts or to what lies below one.
  * @param hosts left out: wherever the video service itself has made it
  */
 export const meetingLinkFault = (link: string, hosts?: readonly string[]): MeetingLinkFault | undefined => {

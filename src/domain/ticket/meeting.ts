@@ -111,14 +111,14 @@ export const noteMeetingRemoved = (removed: MeetingRemoved['data'], state: Ticke
   return isAwaited ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
 };
 
-/** Art. 3 e. The mail server accepted a letter with the calendar entry. Whatever became of the ticket, it is noted, once. */
+/** Art. 3 e. The mail server accepted a letter with the calendar entry. It is noted once, in any state of the ticket. */
 export const noteInvitationSent = (sent: InvitationSent['data'], state: TicketState): Decision<InvitationSent> => {
   if (!isRequested(state)) return refuse('not-found');
   const known = state.invitation.sent.some(({ letterId }) => letterId === sent.letterId);
   return known ? noChange() : accept({ type: 'InvitationSent', data: sent });
 };
 
-/** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
+/** It came back, perhaps before it was noted that it had left. Noted once, with the day by which an official must follow it up. */
 export const noteInvitationBounced = (
   command: RulesInForce & { readonly letterId: string; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
@@ -206,9 +206,9 @@ const heldFact = (command: RecordHeld, { booking, continued }: MeetingTicket | C
 };
 
 /**
- * The meeting took place (Art. 6: planned for 15 minutes; the real length is what is recorded, A15). A start that nobody recorded
- * is recorded with it. Held already, it changes nothing. Refuses `wrong-state` unless scheduled or in progress,
- * `invalid` for an end before the start or ahead of the clock.
+ * The meeting took place (Art. 6: planned for 15 minutes; the real length is what is recorded, A15). A start that was not recorded is
+ * recorded with it. Held already, it changes nothing. Refuses `wrong-state` unless scheduled or in progress, `invalid` for an end before
+ * the start or ahead of the clock.
  */
 export const recordHeld = (command: RecordHeld, state: TicketState): Decision<MeetingStarted | Held> => {
   if (!isRequested(state)) return refuse('not-found');
@@ -224,7 +224,7 @@ export const recordHeld = (command: RecordHeld, state: TicketState): Decision<Me
 };
 
 export type RecordCitizenAbsent = {
-  /** how long somebody waited; left out, since the slot's start */
+  /** how long the official waited; left out, since the slot's start */
   readonly waitedMinutes?: number;
   readonly at: Instant;
   readonly policies: Pick<Policies, 'absence-wait'>;

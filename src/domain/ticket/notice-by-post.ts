@@ -8,11 +8,11 @@ type Said = Pick<CitizenNotified['data'], 'channel' | 'outcome' | 'postedOn' | '
 
 type Reached = { readonly phone?: unknown; readonly email?: unknown; readonly postalAddress?: unknown };
 
-/** A21: whoever gave a postal address and nothing else is written to. */
+/** A21: a citizen who gave only a postal address is written to. */
 export const isWrittenTo = ({ phone, email, postalAddress }: Reached): boolean =>
   phone === undefined && email === undefined && postalAddress !== undefined;
 
-/** A21, version 3: Art. 8 has people told by phone or e-mail; whoever gave neither, at the counter (A10), is written to. */
+/** A21, version 3: Art. 8 has people told by phone or e-mail; a citizen who gave neither, at the counter (A10), is written to. */
 const checkAddress = ({ contact }: RequestedTicket): Refusal | undefined => {
   if (isWrittenTo(contact)) return undefined;
   const isReached = contact.phone !== undefined || contact.email !== undefined;
@@ -24,9 +24,11 @@ export const letterOf = (notices: readonly Notice[], postedOn: CivilDate | undef
   postedOn === undefined ? undefined : notices.findLast((notice) => notice.outcome === 'posted' && notice.postedOn === postedOn);
 
 /**
- * What speaks against what is said of a letter on paper. Refuses `invalid` (Art. 8): a day or a number of what was not posted, no day of what
- * was, a day to come or before the change, a letter that came back and of which nobody said that it was posted; the channel, but of what came
- * back, for whoever has a phone number or an e-mail address, or no postal address.
+ * What speaks against what is said of a letter on paper. Refuses `invalid` (Art. 8) for:
+ * - a day or a number where nothing was posted, and no day where it was;
+ * - a day to come or before the change;
+ * - a letter that came back without a record that it was posted;
+ * - the channel, except for a letter that came back, where the citizen has a phone number or an e-mail address, or no postal address.
  */
 export const checkPost = (said: Said, state: RequestedTicket): Refusal | undefined => {
   const { channel, outcome, postedOn, dispatchNumber, at } = said;

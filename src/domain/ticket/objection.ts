@@ -15,7 +15,7 @@ const newestOf = (state: TicketState, of: CorrectedThing, { answersCorrectedAt: 
   return of === 'answer' && at !== undefined ? (newest ?? { of, at }) : newest;
 };
 
-/** Whoever never showed that the address is theirs, or whose ticket came to nothing, is told of no correction of it. */
+/** A citizen who never showed that the address is theirs, or whose ticket lapsed, is told of no correction of it. */
 const mayObject = (state: TicketState): boolean => isRequested(state) && !state.erased && !isPending(state) && state.status !== 'lapsed';
 
 /** What the citizen can object to now: the newest correction of each kind, once. */
@@ -25,7 +25,7 @@ export const disputable = (state: TicketState, ofRequest: OfRequest): readonly C
     return newest !== undefined && newest.disputed === undefined && mayObject(state);
   });
 
-/** Objections that nobody has answered yet. */
+/** Objections without an answer yet. */
 export const openObjections = (state: TicketState): readonly CorrectionDisputed['data'][] =>
   isRequested(state)
     ? state.corrections.flatMap(({ disputed, answered }) => (disputed === undefined || answered !== undefined ? [] : [disputed]))

@@ -28,12 +28,15 @@ export type OfferMove = RulesInForce & {
   readonly reason: ClearText;
   readonly agreement?: Agreement;
   readonly by: string;
-  /** left out: a machine makes the links of online meetings, or nobody is named who would make it, and it is asked once somebody accepts */
+  /**
+   * left out: a machine makes the links of online meetings, or the offer names no person who would make it. The maker is asked for
+   * when an official accepts
+   */
   readonly linkMaker?: LinkMaker;
   readonly at: Instant;
 };
 
-/** Whether a meeting stands, there is still time for an answer, and nobody is asked already. */
+/** Whether a meeting stands, there is still time for an answer, and no other offer is open. */
 const checkTime = ({ at, policies }: Pick<OfferMove, 'at' | 'policies'>, state: RequestedTicket): Refusal | undefined => {
   if (state.status !== 'scheduled') return refuse('wrong-state', { article: '8' });
   const { hoursBefore } = policies['offer-validity'].value;
@@ -43,11 +46,11 @@ const checkTime = ({ at, policies }: Pick<OfferMove, 'at' | 'policies'>, state: 
   return openOffer(state, at) === undefined ? undefined : refuse('wrong-state', { article: '8', reason: 'already-offered' });
 };
 
-/** Whether it can be offered to somebody else now. */
+/** Whether it can be offered to another official now. */
 export const mayOffer = (state: RequestedTicket, at: Instant, policies: Policies): boolean =>
   checkTime({ at, policies }, state) === undefined;
 
-/** A3: to somebody else, for a reason in words. The citizen agreed to an hour, and not to any hour. */
+/** A3: to another official, for a reason in words. The citizen agreed to an hour, and not to any hour. */
 const checkTerms = ({ to, reason, agreement }: OfferMove, { booking }: RequestedTicket): Refusal | undefined => {
   if (to.staffId === booking.staffId) return refuse('invalid', { article: '1', field: 'staffId', reason: 'same-person' });
   if (to.staffId === undefined && to.departmentCode === booking.departmentCode) {
@@ -118,12 +121,12 @@ const checkHour = (command: OfferMove, state: RequestedTicket): Refusal | undefi
   const { to, reason, agreement, linkMaker, at, policies, calendar } = command;
   if (to.slot === undefined) return undefined;
   const asked = { by: 'staff', reason: 'other', reasonText: reason, citizenAgreed: agreement !== undefined } as const;
-  // where nobody is named yet, it is anybody but the one who has it: no id of a person is that of a department
+  // where no person is named yet, it is any person but the one who has it: no id of a person is that of a department
   const { staffId = to.departmentCode, slot } = to;
   return checkReschedule({ ...asked, ...defined({ agreement, linkMaker }), slot, staffId, at, policies, calendar }, state);
 };
 
-/** The offer of that id, while somebody can answer it. Refuses `not-found`, and `wrong-state`, Art. 8. */
+/** The offer of that id, while it can be answered. Refuses `not-found`, and `wrong-state`, Art. 8. */
 const answerable = (offerId: string | undefined, at: Instant, state: TicketState): Offer | Refusal => {
   if (!isRequested(state)) return refuse('not-found');
   const { newest, ended } = state.offers;
@@ -150,9 +153,10 @@ export type AcceptMove = {
 };
 
 /**
- * Which move it is that accepts an offer: its terms, and of what it leaves open what whoever accepts says. The move itself is checked
- * as every other one. Its reason is not that of the offer, which one official wrote to another: whoever accepts says what the citizen reads.
- * Refuses `wrong-state` for what nobody can accept any more; `invalid` for a person or an hour that was not offered, and without a reason.
+ * The move that accepts an offer: the terms of the offer, and for what it leaves open, the choice of the official who accepts. The move
+ * itself is checked as every other move. Its reason is not that of the offer, which one official wrote to another: the official who accepts
+ * writes what the citizen reads. Refuses `wrong-state` for an offer that can no longer be accepted; `invalid` for a person or an hour that
+ * was not offered, and without a reason.
  */
 export const acceptedMove = ({ offerId, staffId, slot, because, at }: AcceptMove, state: TicketState): AcceptedMove | Refusal => {
   const offer = answerable(offerId, at, state);
@@ -181,7 +185,9 @@ export type DeclineOffer = {
   readonly at: Instant;
 };
 
-/** Art. 8. The meeting stays where it stands. Refuses `wrong-state` for what nobody can answer any more, `invalid` without a reason. */
+/**
+ * Art. 8. The meeting stays where it stands. Refuses `wrong-state` for an offer that can no longer be answered, `invalid` without a reason.
+ */
 export const declineOffer = ({ offerId, reason, by, at }: DeclineOffer, state: TicketState): Decision<MoveOfferDeclined> => {
   if (!isRequested(state)) return refuse('not-found');
   const offer = answerable(offerId, at, state);
@@ -194,7 +200,7 @@ export const declineOffer = ({ offerId, reason, by, at }: DeclineOffer, state: T
   });
 };
 
-/** Art. 8. It is offered no more: of one meeting one offer is open at most. Refuses `wrong-state` for what nobody can answer any more. */
+/** Art. 8. The offer ends: one meeting has at most one open offer. Refuses `wrong-state` for an offer that can no longer be answered. */
 export const withdrawOffer = (
   { by, at }: { readonly by: string; readonly at: Instant },
   state: TicketState,

@@ -6,11 +6,11 @@ const minutesOfADay = 24 * 60;
 type LetterBound = { readonly limit: number; readonly minutes: number };
 
 /**
- * How many codes that open a ticket go out to whoever says which request it is about: to one network address, so that nobody alone uses up
- * the others', and to all of them. Twice as many guesses as strangers are allowed (who know the ticket's number alone, and are refused long
- * before) slow them down as well: then an address gets one code in a time that doubles with each `guesses` more, up to a day. A code that
- * was sent is tried as any other.
- * @param guesses in the life of the ticket, whoever made them
+ * How many codes that open a ticket are sent when the caller names the request: to one network address, so that one caller cannot use up
+ * the codes of the others, and to all addresses together. Strangers know the number of the ticket alone, and are refused much earlier.
+ * Twice as many guesses as strangers are allowed slow these callers down as well: then an address gets one code in a time that doubles with
+ * each `guesses` more, up to a day. A code that was sent is tried as any other.
+ * @param guesses in the life of the ticket, by all callers
  */
 export const lettersToVouched = (
   { letters, minutes, guesses: ceiling }: PolicyValues['openings'],

@@ -24,7 +24,7 @@ export type AttachRecording = {
   readonly recordingId: string;
   /** key `record` */
   readonly url?: ClearText;
-  /** whoever says so must say when it began: without that nobody can tell that it is of this meeting */
+  /** required from a person who records it: without the start, nothing shows that it is of this meeting */
   readonly startedAt?: Instant;
   readonly durationSeconds: number;
   /** left out: a person says so */

@@ -17,7 +17,7 @@ const minutesBeforeTheNight = 30;
 /** One letter or text message that reminds of a meeting: it may leave from `dueAt` on, and not at `uselessAt` or later. */
 export type Reminder = { readonly hoursBefore: number; readonly dueAt: Instant; readonly uselessAt: Instant };
 
-/** Which reminder of which hour. */
+/** Names one reminder of one hour. */
 type Named = { readonly hoursBefore: number; readonly slot: Slot };
 
 /**
@@ -36,7 +36,7 @@ const isNight = ({ nightFrom, nightUntil }: Night, at: Instant): boolean => {
   return nightFrom <= nightUntil ? time >= nightFrom && time < nightUntil : time >= nightFrom || time < nightUntil;
 };
 
-/** Where nobody is reminded, and so no night is set: other things are not written at night either. */
+/** Where no reminders are sent, and so no night is set: other things are not written at night either. */
 const usualNight: Night = { nightFrom: '21:00', nightUntil: '07:00' };
 
 /** When the night ends that this instant is in, and with it what can wait for the day may be written; `undefined` by day. */
@@ -94,15 +94,15 @@ const planOf = (
   return { slot, open, sent, ...defined({ channel }) };
 };
 
-/** Whoever gave neither an address nor a number is reminded in no way. */
+/** A citizen who gave neither an address nor a number is not reminded. */
 const planFor = ({ email, phone }: Contact): ReminderPlan | undefined => {
   if (email !== undefined) return { open: [], sent: [] };
   return phone === undefined ? undefined : { open: [], sent: [], channel: 'text-message' };
 };
 
 /**
- * By letter once there is an address; whoever gave neither an address nor a number before is reminded from here on. To another number what is
- * open goes anew: the one before may have been none to which a text message goes.
+ * By letter once there is an address. A citizen who gave neither an address nor a number before is reminded from here on. When the number
+ * changes, the open reminders are planned anew: the earlier number may have been one that gets no text messages.
  */
 const planAfterCorrection = (
   plan: ReminderPlan | undefined,
@@ -121,8 +121,8 @@ const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan
   plan.slot?.startsAt === slot.startsAt ? { ...plan, open: plan.open.filter((reminder) => reminder.hoursBefore !== hoursBefore) } : plan;
 
 /**
- * The reminders after one more fact of the ticket, recorded at that instant; nothing for whoever gave neither an e-mail address nor a number,
- * nor once the meeting is over, unless an address or a number is given then: that plan stays empty.
+ * The reminders after one more fact of the ticket, recorded at that instant; nothing for a citizen who gave neither an e-mail address nor a
+ * number, nor once the meeting is over, unless an address or a number is given then: that plan stays empty.
  */
 export const remindersAfter = (
   plan: ReminderPlan | undefined,
@@ -163,7 +163,7 @@ export const reminderDue = (
   return { kind: at < reminder.uselessAt ? 'send' : 'too-late', reminder };
 };
 
-/** The mail server or the gateway accepted a reminder. Whatever became of the ticket meanwhile, it is noted, once. Refuses `not-found`. */
+/** The mail server or the gateway accepted a reminder. It is noted once, in any state of the ticket. Refuses `not-found`. */
 export const noteReminderSent = (sent: ReminderSent['data'], state: TicketState): Decision<ReminderSent> => {
   if (!isRequested(state)) return refuse('not-found');
   return state.reminders.some((known) => isSame(known, sent)) ? noChange() : accept({ type: 'ReminderSent', data: sent });

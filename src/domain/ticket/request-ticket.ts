@@ -97,7 +97,7 @@ export type TicketRequest = {
   readonly email?: string;
   readonly phone?: string;
   readonly postalAddress?: string;
-  /** a clerk asks for the citizen: whoever has no number may give a postal address */
+  /** a clerk asks for the citizen: a citizen who has no number may give a postal address */
   readonly askedThrough?: AskedThrough;
   /** the version of the notice that was accepted (A14) */
   readonly recordingNoticeVersion?: string;
@@ -128,7 +128,7 @@ const checkContact = ({ mode, email, phone, postalAddress, askedThrough }: Ticke
   if (mode === 'phone' && phone === undefined) return refuse('invalid', { article: '3 d', field: 'phone', reason: 'required' });
   if (postalAddress !== undefined && askedThrough === undefined)
     return refuse('invalid', { field: 'postalAddress', reason: 'at-the-counter' });
-  // nobody else could be told that the hour has changed
+  // a citizen without any of the three could not be told that the hour has changed
   if (email === undefined && phone === undefined && postalAddress === undefined)
     return refuse('invalid', { article: '8', field: 'phone', reason: 'no-contact' });
   return undefined;
@@ -177,14 +177,14 @@ export type RequestTicket = Booking & {
   readonly calendar: CalendarState;
   /** Art. 5: whether a person makes the links of online meetings here */
   readonly linksByHand?: boolean;
-  /** A19: whoever gave an e-mail address would come sooner, if an earlier hour becomes free */
+  /** A19: the citizen, with an e-mail address, would come sooner if an earlier hour becomes free */
   readonly earlierHour?: boolean;
 };
 
 /**
- * Art. 3, step 2 of a booking. What the arguments alone refuse was refused before (`checkTicketRequest`).
- * The same again changes nothing. Refuses `code-expired` (the hold was lost: somebody fenced this ticket)
- * `notice-not-accepted` (Art. 5) for an online ticket without the notice, and `invalid` where not all three of Art. 3 b were matched.
+ * Art. 3, step 2 of a booking. What the arguments alone refuse was refused before (`checkTicketRequest`). The same again changes nothing.
+ * Refuses `code-expired` (the hold was lost: another process fenced this ticket), `notice-not-accepted` (Art. 5) for an online ticket
+ * without the notice, and `invalid` where not all three of Art. 3 b were matched.
  */
 export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested | EarlierHourWanted> => {
   if (isRequested(state)) return noChange();
@@ -247,9 +247,8 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
 };
 
 /**
- * Step 6 of a booking, once the agenda has confirmed the slot. Nobody is told "scheduled" earlier.
- * Scheduled once, whatever became of it later, it is not scheduled again. Refuses `wrong-state` while the code is awaited (Art. 3 e)
- * and `code-expired` for a lapsed ticket.
+ * Step 6 of a booking, once the agenda has confirmed the slot. The ticket is not "scheduled" earlier. A ticket is scheduled once, in any
+ * later state too. Refuses `wrong-state` while the code is awaited (Art. 3 e) and `code-expired` for a lapsed ticket.
  */
 export const schedule = (command: RulesInForce & { readonly at: Instant }, state: TicketState): Decision<Scheduled> => {
   if (state.status === 'absent') return refuse('not-found');
@@ -278,11 +277,10 @@ export type Lapse = {
 };
 
 /**
- * Ends a ticket that was never scheduled, and never one that was. On an empty stream it is the fence `never-requested`:
- * only that lets the admission end, since a late step 2 then finds its door closed.
- * `not-verified` only once the hold is over and while a code is awaited: after the right code only the agenda decides.
- * `withdrawn` only while a code is awaited: whoever mistyped the address of the code need not wait for the hold to end.
- * Refuses `wrong-state`.
+ * Ends a ticket that was never scheduled, and never one that was. On an empty stream it is the fence `never-requested`: only that lets the
+ * admission end, since a late step 2 then finds its door closed. `not-verified` only once the hold is over and while a code is awaited:
+ * after the right code only the agenda decides. `withdrawn` only while a code is awaited: a citizen who mistyped the address of the code
+ * need not wait for the hold to end. Refuses `wrong-state`.
  */
 export const lapse = (command: Lapse, state: TicketState): Decision<Lapsed> => {
   const { cause, at, request, place } = command;

@@ -33,8 +33,8 @@ import {
 } from './ticket';
 
 /**
- * Art. 7: whether this is the number of the request itself, in whichever way it is written, and not of a document connected to it. Numbers
- * begin anew every January (A29): one that is the same in another year is written with its date.
+ * Art. 7: whether this is the number of the request itself, in any way of writing, and not of a document connected to it. Numbers begin
+ * anew every January (A29): one that is the same in another year is written with its date.
  */
 export const isOwnNumber = (documentNumber: string, request: RequestIdentity): boolean => {
   const { number, filedOn = request.filedOn } = parseRegistrationNumber(documentNumber) ?? {};
@@ -107,7 +107,10 @@ type NoteFiled = {
   readonly at: Instant;
 };
 
-/** Art. 7. The document stands in the register, connected to the request. Noted once, whatever became of the ticket. Refuses `invalid`, as `recordFiled`. */
+/**
+ * Art. 7. The document stands in the register, connected to the request. Noted once, in any state of the ticket. Refuses `invalid`, as
+ * `recordFiled`.
+ */
 export const noteResolutionFiled = (
   { documentNumber, amendment, grade = 'declared', at }: NoteFiled,
   state: TicketState,
@@ -137,7 +140,7 @@ export const noteResolutionSent = (sent: ResolutionSent['data'], state: TicketSt
   return known ? noChange() : accept({ type: 'ResolutionSent', data: sent });
 };
 
-/** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
+/** It came back, perhaps before it was noted that it had left. Noted once, with the day by which an official must follow it up. */
 export const noteResolutionBounced = (
   command: RulesInForce & { readonly letterId: string; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
@@ -151,7 +154,7 @@ export const noteResolutionBounced = (
   });
 };
 
-/** A letter was asked for, the first one, an amended one, one to another address or one more, and nobody knows yet what becomes of it. */
+/** A letter was asked for (the first, an amended one, one to another address or one more), and its result is not known yet. */
 export const isBeingSentAgain = ({ lettersBefore, ...letters }: ResolutionState): boolean => lettersKnown(letters) <= lettersBefore;
 
 /** When the amendment of this number first left in something that has not come back. */
@@ -202,7 +205,7 @@ const purposes = ({ letterId, kind }: LetterBounced, { invitation, resolution, n
   notice: notices.find((notice) => notice.letterId === letterId),
 });
 
-/** C18, A21. A letter came back: whatever it was for has not reached the citizen. Noted once. */
+/** C18, A21. A letter came back: what it was to tell has not reached the citizen. Noted once. */
 export const noteLetterBounced = (
   command: LetterBounced,
   state: TicketState,

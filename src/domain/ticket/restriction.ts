@@ -7,7 +7,10 @@ import { civilDateOf, isCivilDate } from '../time/civil-time';
 import type { ProcessingRestricted, RestrictionGround, RestrictionLifted } from './facts';
 import { isActive, isRequested, type RequestedTicket, type TicketState } from './ticket';
 
-/** GDPR 18 (1): what was given for it is kept, and shown to no official. Whoever still has to meet them may know whom, and how to reach them. */
+/**
+ * GDPR 18 (1): what was given for it is kept, and shown to no official. An official who still has to meet them may know who they are and
+ * how to reach them.
+ */
 export const isOnlyKept = (ticket: RequestedTicket): boolean => ticket.restriction !== undefined && !isActive(ticket);
 
 /**

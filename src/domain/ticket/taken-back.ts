@@ -41,7 +41,7 @@ const isOwed = ({ what, recordingId }: SaidOfRecording, { continued, recording }
 
 /**
  * A13. What a person said of the recording was a mistake: another meeting’s recording, a reason that was not so. The duty opens again, with
- * the day that it had. Refuses `wrong-state` for what nobody said, or an outside system has seen, and `invalid` without a reason.
+ * the day that it had. Refuses `wrong-state` for what no person said, or what an outside system has seen, and `invalid` without a reason.
  */
 export const takeBackRecording = (command: TakeBack & SaidOfRecording, state: TicketState): Decision<RecordingTakenBack> => {
   if (!isRequested(state)) return refuse('not-found');

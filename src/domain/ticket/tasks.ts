@@ -4,10 +4,10 @@ import { refuse } from '../kernel/refusal';
 import type { TaskDone, TaskKind, TaskRaised } from './facts';
 import { isRequested, type TicketState } from './ticket';
 
-/** A17: one task is due by its target; of every other the due time is the limit. */
+/** A17: one task is due by its target; for every other task the due time is the limit. */
 export const isDueByTarget = (kind: TaskKind): boolean => kind === 'write-resolution';
 
-/** Something that only a person can do. Raised once, whatever became of the ticket. */
+/** Something that only a person can do. Raised once, in any state of the ticket. */
 export const raiseTask = (task: TaskRaised['data'], state: TicketState): Decision<TaskRaised> => {
   if (!isRequested(state)) return refuse('not-found');
   return state.tasks[task.taskId] === undefined ? accept({ type: 'TaskRaised', data: task }) : noChange();

@@ -55,10 +55,10 @@ export type InvitationState = {
   readonly bounced: readonly string[];
 };
 
-/** Since when the citizen would come sooner, and of which hours they were told. */
+/** Since when the citizen would come sooner, and the hours they were told of. */
 export type EarlierHourState = { readonly wantedAt?: Instant; readonly offered: readonly EarlierHourOffered['data'][] };
 
-/** Art. 8: the newest offer to somebody else, and the ids of those that nobody can accept any more, whatever the time. */
+/** Art. 8: the newest offer to another official, and the ids of the offers that can no longer be accepted at any time. */
 export type OffersState = { readonly newest?: MoveOffered['data']; readonly ended: readonly string[] };
 
 /** A12, A13. A recording that comes late does not undo that it was missing. */
@@ -140,7 +140,7 @@ export type NewAddress = {
   readonly former: readonly FormerAddress[];
 };
 
-/** What every ticket has once it was requested, whatever became of it. */
+/** What every ticket has once it was requested, in any later state. */
 export type TicketParts = {
   readonly reference: string;
   /** where the meeting stands now: person, slot, hold */
@@ -235,7 +235,7 @@ export type TicketStatus =
   | 'citizen-absent'
   | 'staff-absent';
 
-/** What the outside is told; `undefined` when there is no such ticket. Nobody is told "scheduled" before `Scheduled`. */
+/** What the outside is told; `undefined` when there is no such ticket. It is not "scheduled" before the fact `Scheduled`. */
 export const publicStatus = ({ status }: TicketState): TicketStatus | undefined => {
   if (status === 'absent') return undefined;
   return status === 'requested' || status === 'verified' ? 'awaiting-code' : status;
@@ -276,7 +276,7 @@ export const referenceOf = (ticketId: string): string => {
   return `TA-${text}`;
 };
 
-/** A reference as somebody writes it down or reads it out: in small letters, with blanks, without `TA-`, an O for a 0. */
+/** A reference as a person writes it down or reads it out: in small letters, with blanks, without `TA-`, an O for a 0. */
 export const parseReference = (text: string): string | undefined => {
   const written = text.toUpperCase().replace(/[^\dA-Z]/g, '');
   const body = written.length === digits + 2 && written.startsWith('TA') ? written.slice(2) : written;
@@ -284,7 +284,7 @@ export const parseReference = (text: string): string | undefined => {
   return /^[\dA-HJKMNP-TV-Z]{8}$/.test(meant) ? `TA-${meant}` : undefined;
 };
 
-/** The booking alone, out of whatever says it again. */
+/** The booking alone, out of any value that contains its fields. */
 export const bookingOf = ({ request, staffId, department, departmentCode, mode, slot, holdId }: Booking): Booking => ({
   request: { number: request.number, filedOn: request.filedOn },
   staffId,
@@ -535,13 +535,13 @@ const withoutLink = (parts: TicketParts): TicketParts => {
   return rest;
 };
 
-/** One more correction, to which nobody has objected yet. */
+/** One more correction, without an objection yet. */
 const withCorrection = (state: RequestedTicket, of: CorrectedThing, at: Instant): RequestedTicket => ({
   ...state,
   corrections: [...state.corrections, { of, at }],
 });
 
-/** The newest correction of this kind with an objection that nobody has answered. */
+/** The newest correction of this kind with an unanswered objection. */
 export const objectedTo = ({ corrections }: TicketParts, of: CorrectedThing): CorrectionState | undefined =>
   corrections.findLast(({ of: thing, disputed, answered }) => thing === of && disputed !== undefined && answered === undefined);
 
@@ -551,7 +551,7 @@ const withSaid = (
   said: Pick<CorrectionState, 'disputed'> | Pick<CorrectionState, 'answered'>,
 ): RequestedTicket => ({ ...state, corrections: state.corrections.map((one) => (one === correction ? { ...one, ...said } : one)) });
 
-/** `concluded` needs the end of the meeting and the resolution, in whatever order they became known. */
+/** `concluded` needs the end of the meeting and the resolution, in any order. */
 const statusOnceHeld = ({ issued, delivered }: TicketParts['resolution']): 'held' | 'resolved' | 'concluded' => {
   if (issued === undefined) return 'held';
   return delivered ? 'concluded' : 'resolved';
@@ -606,7 +606,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         left: [...state.left, { ...fact.data.from, by }],
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
-        // whoever chose another hour has answered
+        // a citizen who chose another hour has answered
         ...(by === 'citizen' ? withoutWish(state) : {}),
         ...withoutOffer(state),
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),

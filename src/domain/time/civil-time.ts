@@ -170,7 +170,7 @@ export const nextAtLocal = (time: string, after: Instant): Instant => {
   return today > after ? today : atLocal(addDays(date, 1), time);
 };
 
-/** Elapsed time, whatever the wall clocks do meanwhile. */
+/** Elapsed time, even where the wall clocks change meanwhile. */
 export const plusSeconds = (instant: Instant, seconds: number): Instant => instantAt(millisecondsOf(instant) + seconds * 1000);
 /** The last moment before this one, and the first one after it: an instant is told in milliseconds. */
 export const momentBefore = (instant: Instant): Instant => instantAt(millisecondsOf(instant) - 1);
@@ -183,7 +183,7 @@ export const minutesBetween = (from: Instant, to: Instant): number => secondsBet
 
 /** The day to which a target or a limit belongs: midnight is the end of a day, not the beginning of the next. */
 export const dayOfDue = (due: Instant): CivilDate => civilDateOf(momentBefore(due));
-/** Whether it is the 24:00 of its day, which nobody should read as the next day's morning. */
+/** Whether it is the 24:00 of its day, which must not be read as the next day's morning. */
 export const endsItsDay = (due: Instant): boolean => dayOfDue(due) !== civilDateOf(due);
 /** The targets and limits of these days: the midnight before the first of them is of none, the 24:00 of the last is. */
 export const daysOfDue = (days: Days): Partial<WholeDays> => {

@@ -24,10 +24,10 @@ export const Api = (path: string, tag: string): ClassDecorator =>
     ApiTags(tag),
   );
 
-/** A success: the class of its JSON, classes of which it is one, texts of these media types (and JSON, where that may be asked for), or no body. */
+/** A success: its JSON class or possible classes, texts of these media types (and JSON, where a client may ask for it), or no body. */
 type Success = Type | readonly Type[] | { readonly text: readonly string[]; readonly json?: Type } | 'no-body';
 
-/** An answer as plain data: its class says what it looks like, and nobody makes an instance. */
+/** An answer as plain data: its class says what it looks like, and is never instantiated. */
 export type Plain<T> = T extends object ? { readonly [Name in keyof T]: Plain<T[Name]> } : T;
 
 /** By it a route tells the document which refusals are its own; it is not left in it. */

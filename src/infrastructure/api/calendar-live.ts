@@ -12,7 +12,7 @@ const isOf = (row: StaffCalendarRow | undefined, whose: Whose): boolean =>
   row !== undefined &&
   ('staffId' in whose ? row.staffId === whose.staffId : 'departmentCode' in row && row.departmentCode === whose.departmentCode);
 
-/** A row that cannot be read now is told as well: whoever asks for it hears why. */
+/** A row that cannot be read now is told as well: a reader who asks for it gets the reason. */
 const rowOf = async (ports: Ports, key: string): Promise<StaffCalendarRow | undefined> => {
   try {
     return await ports.readModels.get<StaffCalendarRow>(tables.staffCalendar, key);
@@ -23,9 +23,10 @@ const rowOf = async (ports: Ports, key: string): Promise<StaffCalendarRow | unde
 };
 
 /**
- * Tells one's own calendar's changes until the browser goes, the service stops, or the reader is too slow (it connects again and
- * reads anew). Whoever last read the calendar at `since` hears at once that it has moved on. A meeting that leaves the calendar is told to whoever was told of it before.
- * Before anything is told it is asked again who it is: once that is not who began, the stream ends, and the browser may ask anew.
+ * Tells an official the changes of their own calendar, until the browser goes, the service stops, or the reader is too slow (it connects
+ * again and reads anew). A reader who last read the calendar at `since` hears at once that it has moved on. A meeting that leaves the
+ * calendar is told to the readers who were told of it before. Before each message the service checks who the reader is: once that is not
+ * the person who began, the stream ends, and the browser may ask anew.
  */
 export const tellChanges = async (
   ports: Ports,

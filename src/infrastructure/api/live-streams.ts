@@ -5,12 +5,12 @@ import { HttpProblem } from './problem/problem';
 /** A browser needs one, a person a few browsers; without a bound one token could hold every connection of the service. */
 export const streamsPerHolder = 16;
 /**
- * Then the stream ends and the browser connects again: whoever has left, or whose token has run out, is told nothing, and would hold
- * their place for as long as they stay.
+ * Then the stream ends and the browser connects again. Without this, a person who has left, or whose token has run out, would be told
+ * nothing, and would hold their place for as long as they stay.
  */
 export const longestStreamMilliseconds = 15 * 60_000;
 
-/** Every stream that is open towards a browser: one that nobody ends keeps the server from closing. */
+/** Every stream that is open towards a browser: one that is never ended keeps the server from closing. */
 @Injectable()
 export class LiveStreams implements BeforeApplicationShutdown {
   readonly #open = new Map<AbortController, string>();
@@ -46,7 +46,7 @@ const heartbeatMilliseconds = 15_000;
 const reconnectMilliseconds = 2000;
 const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
 
-/** One stream towards a browser, as Server-Sent Events. `end` must be called by whoever writes to it. */
+/** One stream towards a browser, as Server-Sent Events. Its writer must call `end`. */
 type OpenStream = { readonly signal: AbortSignal; readonly write: (text: string) => void; readonly end: () => void };
 
 /**

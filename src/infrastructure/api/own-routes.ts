@@ -18,7 +18,7 @@ const markedFor =
     }
   };
 
-/** Routes that answer as they always do, whatever a host sets for the versions and exception filters of its whole application. */
+/** Routes that ignore the versions and exception filters that a host sets for its whole application. */
 export const OwnRoutes = (path = '', asking: Asking = 'programs'): ClassDecorator =>
   applyDecorators(Controller({ path, version: VERSION_NEUTRAL }), UseFilters(ProblemFilter), markedFor(asking));
 

@@ -29,7 +29,7 @@ export type Timeouts = { readonly headers: number; readonly request: number; rea
 export const timeouts: Timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 };
 
 export type ServerOptions = Partial<Timeouts> & {
-  /** addresses or networks whose X-Forwarded-For is believed; nobody's, when it is left out */
+  /** addresses or networks whose X-Forwarded-For is believed; none, when it is left out */
   readonly trustedProxies?: readonly string[];
   /** the hosts under which it answers, beside this machine's; under any, when it is left out */
   readonly hosts?: readonly string[];

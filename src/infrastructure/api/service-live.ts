@@ -13,7 +13,7 @@ import { beginStream, type LiveStreams } from './live-streams';
 const glanceMilliseconds = 250;
 /** Everything is looked at so often: letters, subscriptions, leases, what is parked elsewhere. */
 const lookMilliseconds = 1000;
-/** A page that is fetched more often than this shows nobody anything. */
+/** A page that is fetched more often than this cannot be read. */
 const shortestMilliseconds = 150;
 
 /** Looks at the state of the service for every page that is open in this process, once for all of them, and while one is. */
@@ -31,7 +31,7 @@ export class ServiceWatch {
   ) {}
 
   /**
-   * Wakes whoever follows; until the last leaves.
+   * Wakes each follower, until the last leaves.
    * @param since what `fingerprintOf` said of what is shown
    * @returns whether anything is another than when this was asked before; throws what ended the looking
    */
@@ -88,7 +88,7 @@ export class ServiceWatch {
         try {
           const now = await this.status.glance();
           const hasMoved = glanced !== '' && now !== glanced;
-          // before it is told: whatever comes later than what is fetched then is told again
+          // before it is told: a change later than what is fetched then is told again
           if (hasMoved || performance.now() - (this.#looked?.begunAt ?? -lookMilliseconds) >= lookMilliseconds) await this.#look(hasMoved);
           glanced = now;
         } catch (error) {
@@ -122,9 +122,9 @@ export class ServiceWatch {
 }
 
 /**
- * Tells that the state of the service is another one, and nothing of what: the page is fetched again. Until the browser goes, the service
- * stops, or it is no longer somebody who may know.
- * @param since what `fingerprintOf` said of what the browser shows: whoever shows something else hears so within a second
+ * Tells that the state of the service has changed, but not how: the browser fetches the page again. Ends when the browser goes, the
+ * service stops, or the reader may no longer know.
+ * @param since what `fingerprintOf` said of what the browser shows: a browser that shows another state hears so within a second
  */
 export const tellServiceChanges = async (
   watch: ServiceWatch,

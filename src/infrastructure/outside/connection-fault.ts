@@ -26,7 +26,7 @@ export const connectionCauses = [
 ] as const;
 export type ConnectionCause = (typeof connectionCauses)[number];
 
-/** @see code of the system or of the protocol: never what the other side said, which may name somebody */
+/** @see code of the system or of the protocol: never what the other side said, which may name a person */
 export type ConnectionFault = { readonly cause: ConnectionCause; readonly code: string };
 
 /** Codes of Node.js, undici, imapflow, nodemailer and PostgreSQL. */

@@ -6,7 +6,7 @@ import { opsStream } from '@tichet-albastru/kernel/skip';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 
-/** One time that somebody decided to go on with a log that lacks what was acknowledged. */
+/** One decision of a person to go on with a log that lacks what was acknowledged. */
 export type Acceptance = Pick<LogAccepted['data'], 'acceptance' | 'alarm' | 'verifier' | 'events' | 'root' | 'total' | 'parts'> & {
   readonly at: Instant;
   /** behind this position of the log that was, more may be gone than is named */
@@ -17,7 +17,7 @@ export type Acceptance = Pick<LogAccepted['data'], 'acceptance' | 'alarm' | 'ver
 export type LostOfStream = {
   readonly stream: string;
   readonly facts: readonly GoneFact[];
-  /** when somebody said that they have looked after it */
+  /** when a person said that they have looked after it */
   readonly settledAt?: Instant;
 };
 
@@ -44,7 +44,7 @@ type Asked = Pick<EventStore, 'read' | 'readFromWholeLog'>;
 /** Nothing is opened: what is personal is looked at nowhere here. */
 const codec = createEventCodec({ keys: createMemoryKeyStore() });
 
-/** What somebody decided there, in its order, and who. @throws EventLogCorrupt for a log that contradicts itself */
+/** What was decided there, in its order, and by whom. @throws EventLogCorrupt for a log that contradicts itself */
 export const opsEventsOf = async (store: Asked, stream: string): Promise<readonly RecordedFact<OpsFact>[]> =>
   (await throughSuccession(store, stream)).events.map((recorded) => codec.decodeOf('ops', recorded));
 

@@ -21,7 +21,7 @@ export const chainOf: ChainOf = async ({ store, signedLog }, stream) => {
   return signedLog === undefined ? { intact: true } : signedState(signedLog, events);
 };
 
-/** The chain is whole; whether it is the one that was sealed. Of events that are newer than the newest checkpoint nobody can say yet. */
+/** Whether a whole chain is the one that was sealed. For events newer than the newest checkpoint this is not known yet. */
 export const signedState = async (signedLog: SignedLog, events: readonly Recorded[]): Promise<ChainState> => {
   const upTo = await newestOf(signedLog);
   if (upTo === undefined) return { intact: true };

@@ -86,7 +86,7 @@ CREATE TABLE tichet.seal_records (
 `,
 };
 
-/** Seals whose log was accepted without something that they cover: evidence, read by nobody here. */
+/** Seals whose log was accepted without something that they cover: evidence, which no process here reads. */
 export const createSealAside: Migration = {
   name: 'seal-aside-1',
   sql: `

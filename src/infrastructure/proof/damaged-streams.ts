@@ -11,7 +11,7 @@ export type DamagedStream = StreamDamage & { readonly closedAt?: Instant };
 
 type Asked = Pick<EventStore, 'read' | 'damaged' | 'readFromWholeLog'>;
 
-/** That somebody decided that all others go on without a stream; the reason is sealed. */
+/** A person's decision that all others go on without a stream; the reason is sealed. */
 export type Closing = Omit<StreamClosed['data'], 'reason'> & { readonly by: Actor };
 
 /** Every one, also of streams that are whole again; the newest first. @throws EventStoreUnavailable */

@@ -11,25 +11,25 @@ type Damaged = Pick<SignedLogFault, 'stream' | 'revision' | 'how'>;
 
 /** A stream as people know it: of a ticket the reference first. */
 export const streamInWords = (stream: string): string => {
-  // whoever may write to the server may have named one as they liked
+  // a writer on the server can give a stream any name
   const ticketId = /^ticket-([0-9a-f-]{36})$/.exec(stream)?.[1];
   return ticketId === undefined ? stream : `${referenceOf(ticketId)} (${stream})`;
 };
 
-/** What somebody did to which stream, from which revision on, and the act that mends it. */
+/** What was done to which stream, from which revision on, and the act that mends it. */
 export const damageAndMending = ({ stream = '?', revision = 0, how }: Damaged): Sentence => {
   const said = inBoth.proof.damage[streamDamages.find((known) => known === how) ?? 'foreign-event'];
   const what = said.what({ stream, revision });
   return inEveryLanguage((locale) => `${what[locale]} ${said.mend[locale]}`);
 };
 
-/** The same with the command that goes on without it: where nobody has done so, and no button does. */
+/** The same with the command that goes on without it: for a stream that is not closed, where no button closes it. */
 export const damageWords = (damaged: Damaged): Sentence => {
   const [said, orClose] = [damageAndMending(damaged), inBoth.proof.orClose({ stream: damaged.stream ?? '?' })];
   return inEveryLanguage((locale) => `${said[locale]} ${orClose[locale]}`);
 };
 
-/** What was found, for whoever runs the service. Names of streams hold nothing personal. */
+/** What was found, for the operator. Names of streams hold nothing personal. */
 export const alarmWords = (fault: SignedLogFault): Sentence => {
   const { reason, number, stream, revision, missing = 1, behind } = fault;
   const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;

@@ -3,14 +3,14 @@ import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TileMissing, TimeStampNotBelieved, WitnessUnavailable } from '@tichet-albastru/signed-log';
 
-/** Milliseconds until the next look: when all is well, when somebody refuses, and after the n-th time in a row that nobody answered. */
+/** Milliseconds until the next look: when all is well, after a refusal, and after the n-th time in a row without an answer. */
 export type OutsidePauses = { readonly usual: number; readonly refused: number; readonly unavailable: readonly number[] };
 export const outsidePauses: OutsidePauses = { usual: 1000, refused: 600_000, unavailable: [1000, 5000, 30_000, 120_000, 600_000] };
 
 /** `nothing-due` is not counted. */
 export type Turn = OutsideOutcome | 'nothing-due';
 
-/** A word of ours for what kept somebody from answering; `undefined` for what is no matter of theirs. */
+/** A word of ours for why the service outside gave no usable answer; `undefined` for other errors. */
 const reasonOf = (error: unknown): string | undefined => {
   if (error instanceof WitnessUnavailable || error instanceof AuthorityUnavailable || error instanceof TimeStampNotBelieved)
     return error.reason;
@@ -18,7 +18,7 @@ const reasonOf = (error: unknown): string | undefined => {
 };
 
 /**
- * Looks again and again whether there is something to hand over, for as long as it may. Nobody waits for it.
+ * Looks again and again whether there is something to hand over, for as long as it may. No caller waits for it.
  * @param turn `first` until it has once come to an answer
  * @throws what is neither unavailability nor disbelief
  */
@@ -48,7 +48,7 @@ export const outsideLoop =
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === undefined) throw error;
-        // whoever was asked was not waited for any longer
+        // the service outside was not waited for any longer
         if (signal.aborted) return 0;
         count('unavailable');
         if (error instanceof TimeStampNotBelieved) logger.error('outside.not-believed', { outside: name, reason });

@@ -12,7 +12,7 @@ import {
   type Witness,
 } from '@tichet-albastru/signed-log';
 
-/** A witness that somebody else runs, as the installation was told of it. */
+/** A witness that another organisation runs, as the installation was told of it. */
 export type WitnessAt = {
   readonly name: string;
   /** the submission prefix, before `/add-checkpoint` */
@@ -44,7 +44,7 @@ const exchangeOver =
     return { status, body: Buffer.from(body, encoding) };
   };
 
-/** A witness that somebody else runs: one in a network of ours may have an address inside, any other must not. */
+/** A witness that another organisation runs: one in a network of ours may have an address inside, any other must not. */
 export const openHttpWitness = (
   { name, url, verifier, private: ours }: WitnessAt,
   { watch, limits = witnessLimits }: Asking = {},

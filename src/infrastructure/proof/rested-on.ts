@@ -5,10 +5,10 @@ import { caseFileFrom, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { ClockDispute } from '../../domain/audit/log-clock';
 import { ticketStream } from '../../domain/ticket/facts';
 
-/** A stream of which the verdicts know so many events. */
+/** A stream, and how many of its events the verdicts know. */
 export type RestedStream = { readonly stream: string; readonly events: number };
 
-/** All that the verdicts on a ticket rest on, by its name: whoever carries it away reads it from the log. */
+/** All that the verdicts on a ticket rest on, by its name: the writer of a proof or an export reads it from the log. */
 export type RestedOn = {
   /** its own events that they know */
   readonly judged: number;

@@ -5,7 +5,7 @@ import { isJsonObject, parsedJson, type JsonObject } from '@tichet-albastru/kern
 import { oneAtATime } from '@tichet-albastru/kernel/turns';
 import type { Refusals } from '@tichet-albastru/signed-log';
 
-/** The contradictions that stand, by witness, for whoever looks at the installation. */
+/** The contradictions that stand, by witness, for the operator. */
 export const refusalKey = 'witness-refused';
 
 const standingIn = (text: string | undefined): JsonObject => {

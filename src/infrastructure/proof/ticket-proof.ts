@@ -19,7 +19,7 @@ import { nothingRestedOn, restedOn } from './rested-on';
 
 /** With all that the verdicts rest on, and a signed word on where the ticket ends. */
 export const ticketProofFormat = 'tichet-albastru/ticket-proof/2';
-/** Of before, and of whoever has no key to sign with: the ticket's own events and nothing else. It is verified as ever. */
+/** The former format, and that of a process without a signing key: the ticket's own events and nothing else. It is verified as ever. */
 export const plainProofFormat = 'tichet-albastru/ticket-proof/1';
 
 /** One event as it stands in the log, personal data sealed, and how it leads to the root of the checkpoint. */
@@ -58,7 +58,7 @@ export type TicketProof = {
   readonly ticketId: string;
   /** the public key in one line; compare it with the one that you were given */
   readonly verifier: string;
-  /** C2SP tlog-checkpoint in a signed note, cosigned where somebody witnesses */
+  /** C2SP tlog-checkpoint in a signed note, cosigned where there is a witness */
   readonly checkpoint: string;
   /** TimeStampToken of RFC 3161 over SHA-256 of the bytes of `checkpoint`, DER in base64; there when an authority has stamped it */
   readonly timeStamp?: string;
@@ -174,11 +174,11 @@ const momentOf = (unsealed: readonly Recorded[], now: Instant): Instant =>
   [now, ...unsealed.map((event) => momentBefore(recordedAtOf(event) ?? now))].reduce((one, other) => (one < other ? one : other));
 
 /**
- * With all that the verdicts rest on, so that whoever holds it can judge it: as it stood under the checkpoint, and signed.
+ * With all that the verdicts rest on, so that its holder can judge it: as it stood under the checkpoint, and signed.
  * @throws EventLogCorrupt when an event of the ticket, or of what it rests on, is missing
  */
 export const judgedProof = async (ports: Ports, ticketId: string, signer: NoteSigner | undefined): Promise<Proved | Refusal> => {
-  // whoever has no key can carry away what was signed before, and no more
+  // a process without a key can hand out what was signed before, and no more
   if (signer === undefined) return ticketProof(ports, ticketId);
   // before anything is read: what is recorded while it is read is later
   const now = ports.clock.now();

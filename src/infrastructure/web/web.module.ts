@@ -143,7 +143,7 @@ export class WebModule implements OnModuleInit {
   /** `httpAdapter`: none in a context without a server */
   constructor(@Inject(HttpAdapterHost) private readonly host: Partial<HttpAdapterHost>) {}
 
-  /** @throws ServerUnequipped before anybody is answered */
+  /** @throws ServerUnequipped before any request is answered */
   onModuleInit(): void {
     const server: FastifyInstance | undefined = this.host.httpAdapter?.getInstance();
     if (server?.hasReplyDecorator('setCookie') === false) throw new ServerUnequipped();

@@ -31,11 +31,12 @@ const bare = () => {
       const path = require.resolve('luxon');
       return known.get(path) ?? evaluated(readFileSync(path, 'utf8'), dirname(path), path);
     }
-    if (!name.startsWith('.')) {
+    const [, shape] = /^@tichet-albastru\/kernel\/(.+)$/.exec(name) ?? [];
+    if (shape === undefined && !name.startsWith('.')) {
       outside.add(name);
       throw new Error(`${name} is not there.`);
     }
-    const path = `${join(from, name)}.ts`;
+    const path = `${shape === undefined ? join(from, name) : join(kernel, shape)}.ts`;
     return known.get(path) ?? loaded(readFileSync(path, 'utf8'), path);
   };
   const loaded = (text: string, path: string): Loaded => {
@@ -43,6 +44,7 @@ const bare = () => {
     return evaluated(ts.transpileModule(text, { compilerOptions }).outputText, dirname(path), path);
   };
   const domain = join(__dirname, '..', '..', '..', 'src', 'domain');
+  const kernel = join(__dirname, '..', '..', '..', 'packages', 'kernel', 'src');
   return {
     outside,
     load: (path: string) => required(`./${path}`, domain),

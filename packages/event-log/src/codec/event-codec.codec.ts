@@ -70,7 +70,7 @@ const categoryOf = (stream: string): string => {
   return dash === -1 ? stream : stream.slice(0, dash);
 };
 
-/** What an event says of the one before it; for verifying the chain, whatever the event's type. @throws EventLogCorrupt */
+/** The hash of the event before this one, for verifying the chain; any type of event will do. @throws EventLogCorrupt */
 export const previousHashOf = (recorded: Recorded): string => parse(recorded).metadata.previousHash;
 
 /** What an envelope says of itself without its place in a store: for proofs that are read far from here. @throws EventLogCorrupt */

@@ -35,7 +35,7 @@ const keyNameOf = (text: ClearText, stream: string): string => `${text.keyKind}:
 
 /**
  * Seals every clear text of a fact's data, each bound to the fact's type, version, stream, id and the field's path.
- * Text of a person who has been erased is sealed with a key that is thrown away at once: the fact stands, nobody reads it.
+ * Text of an erased person is sealed with a key that is thrown away at once: the fact stands, and no reader can open the text.
  * @throws TypeError for text that is sealed already: it is bound to another event
  */
 export const encryptPersonalFields = async (data: object, place: EncryptionPlace, keys: KeyStore): Promise<object> => {
@@ -61,8 +61,8 @@ export const encryptPersonalFields = async (data: object, place: EncryptionPlace
 };
 
 /**
- * Gives every sealed text its full key name and what it is bound to, in the data itself: they were parsed a moment ago,
- * nobody else has them, and a rebuild does this a million times.
+ * Gives every sealed text its full key name and what it is bound to. It changes the data itself: the caller parsed it a moment ago,
+ * no other code holds it, and a rebuild does this a million times.
  */
 export const bindEncryptedFields = (data: object, place: EncryptionPlace): object => {
   bindWithin(data as Fields, '', place);

@@ -8,7 +8,7 @@ export type RowNews = {
   readonly nth: number;
   /** the live builds that it changed, each with how many commits it has seen by then */
   readonly builds: readonly (readonly [build: number, commits: number])[];
-  /** `too-many`: whoever reads changes must read the tables anew */
+  /** `too-many`: a reader of changes must read the tables anew */
   readonly changes: readonly RowChange[] | 'too-many';
 };
 
@@ -55,7 +55,7 @@ const isBuild = (pair: unknown): boolean =>
 const isRow = (row: unknown): boolean => Array.isArray(row) && row.length >= 2 && row.every((part) => typeof part === 'string');
 const allOf = (list: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(list) && list.every(is);
 
-/** `undefined` for what this program does not say: another version may, and so may whoever else is let into the database. */
+/** `undefined` for a text that this program does not write: another version may send one, or another user of the database. */
 export const decodeRowNews = (payload: string): RowNews | undefined => {
   try {
     const { by, nth, builds, at = '', rows } = JSON.parse(payload) as NewsText;

@@ -3,7 +3,7 @@ import type { Row } from '../ports/read-models';
 /** A row as it is stored: the text of its JSON, fields in the order in which the projection made them. */
 export const encodeRow = (row: Row): string => JSON.stringify(row);
 
-/** The row as the projection wrote it. Whoever asks for a table knows the shape of its rows. */
+/** The row as the projection wrote it. The caller that asks for a table knows the shape of its rows. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the shape
 export const decodeRow = <R extends Row>(text: string): R => JSON.parse(text) as R;
 

@@ -8,7 +8,7 @@ export type Migration = {
 
 /**
  * The steps that a database lacks, in order.
- * @param newer says what to make of steps of which this program knows nothing
+ * @param newer makes the error for applied steps that this program does not know
  */
 export const leftToDo = (
   migrations: readonly Migration[],

@@ -26,13 +26,13 @@ export type PlaceHealth = {
 };
 
 /**
- * Whether the log, the tables and the folder take and give what they are asked for, each by itself: that one of them does says nothing about
- * another. What does not is told once, and once when it does again; that access is denied is told beside that nobody answers.
+ * Whether the log, the tables and the folder can be read and written. Each is judged by itself: one that works says nothing about another.
+ * A failing place is logged once, and once more when it works again; denied access is logged beside a missing answer.
  */
 export type StorageHealth = Readonly<Record<Place, PlaceHealth>> & {
-  /** Without it nobody could say when the place is well again: what is heard of it is passed over. */
+  /** A place that is not watched could not be found well again, so errors heard of it are ignored. */
   watch(place: Place, ask: AskPlace): void;
-  /** Of an error that somebody met on his way, who need not know where it came from. */
+  /** Takes an error that a caller met; the caller need not know which place it came from. */
   heard(error: unknown): void;
   failing(): readonly Failing[];
   /** Asks every place that fails, or that has not written a moment ago, and each now and then all the same; of one that keeps silent it does not wait for the answer. */
@@ -114,7 +114,7 @@ export const createStorageHealth = (logger: Logger): StorageHealth => {
       } finally {
         answered.abort();
       }
-      // whoever answers only now keeps everybody waiting
+      // a place that answers only after the limit still makes every caller wait
       if (thoroughly && !kept.silence) recover(place);
     })();
     const told = Promise.race([answer, silence]);
@@ -156,7 +156,7 @@ export const createStorageHealth = (logger: Logger): StorageHealth => {
 };
 
 const noAnswer = 'deadline-exceeded';
-/** Somebody has to change something. */
+/** An operator has to change something. */
 const ofRights = /^(access-denied|not-authenticated)$/;
 
 /** `true` after so many turns without an end: a process that stood still itself has not waited. */

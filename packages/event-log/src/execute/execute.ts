@@ -104,7 +104,7 @@ const decided = async <F extends Facts, C extends keyof F & string, State, Code 
  *
  * A command that remembers what it read and wrote (`inOneCommand`) decides on that: the store takes its append only where no other writer
  * has written meanwhile. What ends without an append, a refusal or nothing to do, is decided again on what stands now before it is told.
- * A refusal decided against a state that somebody has since changed cannot harm: it wrote nothing.
+ * A refusal that was decided on an outdated state does no harm: it wrote nothing.
  */
 export const execute = async <F extends Facts, C extends keyof F & string, State, Code extends string>(
   ports: ExecutePorts<F>,
@@ -144,7 +144,7 @@ const pausesMilliseconds = [20, 100, 500];
 const longEnough = 1500;
 
 /**
- * An append whose outcome is unknown is repeated to the byte until the store answers: whatever happened the first time, it stands once.
+ * An append whose outcome is unknown is repeated to the byte until the store answers. It stands once, also if the first try was written.
  * @throws EventStoreUnavailable when the store does not answer within about a second, or as soon as it gives up itself
  */
 const settle = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {

@@ -15,7 +15,7 @@ export type KeyStore = {
   destroyed(): Promise<readonly string[]>;
   /**
    * Up to where a log was read for people whose keys had to be destroyed again; empty before the first time. Kept with the keys, so that
-   * whoever puts back older keys puts back the older place.
+   * a restore of older keys also restores the older place.
    */
   erasedUntil(): Promise<Position>;
   noteErasedUntil(position: Position): Promise<void>;

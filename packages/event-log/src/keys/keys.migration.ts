@@ -2,10 +2,10 @@ import type { Migration } from '../database/migration';
 
 /**
  * `wrapped` is NULL for a destroyed key: the row stays, so that the key cannot come back. `left_over` says that bytes of its former
- * version may still be in its part's file. The table is kept in 32 parts, so that writing one anew stops nobody for long.
+ * version may still be in its part's file. The table is kept in 32 parts, so that rewriting one blocks other processes only briefly.
  *
- * `sweep_keys` empties the file of a part and writes there what stands. VACUUM would not do: it leaves the bytes in the free space of a
- * page, and VACUUM FULL keeps what an old snapshot could still see.
+ * `sweep_keys` empties the file of a part and writes the current rows there. VACUUM would not do: it leaves the bytes in the free space
+ * of a page, and VACUUM FULL keeps what an old snapshot could still see.
  *
  * `erased_until`: up to where the log was read for keys that had to be destroyed again.
  * `key_check` is a text sealed with the wrapping key: it tells whether a master key is the right one.

@@ -17,7 +17,7 @@ export const syncFolder = (folder: string): void => {
   closeSync(descriptor);
 };
 
-/** Written whole beside its place, then linked there: nobody ever sees half a key, and a standing key is never overwritten. */
+/** Written whole beside its place, then linked there: no reader ever sees half a key, and an existing key is never overwritten. */
 export const createKeyFile = (path: string): void => {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

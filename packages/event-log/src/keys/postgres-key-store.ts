@@ -11,7 +11,7 @@ import type { KeyStore } from './key-store';
 import { openBytes, encryptBytes, wrappingKeyOf } from './encrypting';
 import { databaseFault } from '../database/postgres/database-fault';
 
-/** How long, in milliseconds, the sweeping waits for whoever reads the keys just now; as long as it waits, others wait behind it. */
+/** How long, in milliseconds, the sweeping waits for current readers of the keys; meanwhile other processes wait behind it. */
 const patience = 500;
 
 const parts = 'SELECT DISTINCT tableoid::regclass::text AS part FROM tichet.keys WHERE left_over ORDER BY part';
@@ -33,7 +33,7 @@ const sweepParts = async (pool: Pool): Promise<void> => {
 
 export type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
 
-/** `undefined` where nobody has kept a key yet. */
+/** `undefined` where no key was kept yet. */
 export const epochIn = async (connection: Pool | PoolClient): Promise<KeyEpoch | undefined> =>
   (await connection.query<KeyEpoch>('SELECT epoch AS number, sealed FROM tichet.key_check')).rows[0];
 
@@ -68,7 +68,7 @@ const statements = {
   },
 };
 
-/** @returns the epoch of the master key; `undefined` where nobody has kept a key yet */
+/** @returns the epoch of the master key; `undefined` where no key was kept yet */
 const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly: boolean): Promise<number | undefined> => {
   const standing = async () => (await database.read<KeyEpoch>(statements.check)).rows[0];
   if (!readOnly && (await standing()) === undefined) {
@@ -85,14 +85,14 @@ const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly
  * Keys in PostgreSQL, each wrapped with the master key and bound to its name, for any number of processes. None is kept in memory: once
  * `destroy` has answered, no process opens anything with the key. Looks asked for at the same time are one statement.
  *
- * `destroy` empties the row durably, and then writes that part of the table anew, so that the wrapped bytes are in no file of it; where somebody
- * reads the table for long (a `pg_dump`) that is done with the next key that is destroyed, or at the next start. What stays, always wrapped:
- * the write-ahead log until the server uses its files again, and whatever was copied from it: archived log, base backups, dumps, standbys
- * that lag, replication slots, snapshots of the disk; the freed blocks of the disk; and the server's log where it logs parameters.
+ * `destroy` empties the row durably, and then rewrites that part of the table, so that no file of it holds the wrapped bytes. While a long
+ * reader (a `pg_dump`) has the table, the rewriting waits for the next key that is destroyed, or for the next start. Wrapped bytes stay in:
+ * the write-ahead log until the server uses its files again; all copies: archived log, base backups, dumps, standbys that lag,
+ * replication slots, snapshots of the disk; the freed blocks of the disk; and the server's log where it logs parameters.
  * An operator therefore keeps the master key out of every place where those are kept, lets them expire within the time that was promised
- * for erasing, and may run `CHECKPOINT; SELECT pg_switch_wal();` after an erasure. After a database was restored, the log erases again
- * whom it names (destroyAgain).
- * @param options.pool of an opened database (`openPostgres`); the connections stay with whoever opened them
+ * for erasing, and may run `CHECKPOINT; SELECT pg_switch_wal();` after an erasure. After a database was restored, the people whom the log
+ * names are erased again (destroyAgain).
+ * @param options.pool of an opened database (`openPostgres`); the caller that opened the connections closes them
  * @throws KeyUnusable when another master key wrapped the keys of this database
  */
 export const openPostgresKeyStore = async ({

@@ -43,7 +43,7 @@ const opensTheFirstKey = (database: Database, masterKey: Buffer): boolean => {
 
 /**
  * @param readOnly nothing is noted in a file that knows of no epoch yet
- * @throws KeyUnusable when another master key wrapped these keys; it says of which epoch
+ * @throws KeyUnusable when another master key wrapped these keys; it names the epoch of that key
  */
 export const assertMasterKeyOf = (database: Database, masterKey: Buffer, readOnly: boolean): void => {
   const epoch = epochIn(database);

@@ -30,7 +30,7 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 export type Appended = { readonly kind: 'appended'; readonly revision: number; readonly position: Position };
 /** These very events stand there already: the same answer as the first time. */
 export type AlreadyAppended = { readonly kind: 'already-appended'; readonly revision: number; readonly position: Position };
-/** Somebody else wrote first; nothing was written. `revision` is -1 when the stream does not exist. */
+/** Another writer was first; nothing was written. `revision` is -1 when the stream does not exist. */
 export type Conflict = { readonly kind: 'conflict'; readonly revision: number };
 export type AppendResult = Appended | AlreadyAppended | Conflict;
 
@@ -54,8 +54,8 @@ export type EventStore = {
   /** Position of the newest event; empty string for an empty log. */
   end(): Promise<Position>;
   /**
-   * At most `most` of the newest events, in global order. Of a store whose positions have holes: where it is left out, positions count
-   * the events from 1 on, and whoever wants the newest goes back from the end by himself.
+   * At most `most` of the newest events, in global order. For a store whose positions have holes. Where it is left out, positions count
+   * the events from 1 on, and the caller counts back from the end.
    */
   newestEvents?(most: number): Promise<readonly Recorded[]>;
   /**
@@ -64,20 +64,20 @@ export type EventStore = {
    */
   at?(position: Position): Promise<Recorded | undefined>;
   /**
-   * Whether the log is kept by the server, or in the file, that kept it when this was asked before. Left out where that is nobody's to say.
+   * Whether the same server or file keeps the log as when this was asked before. Left out where the store cannot tell.
    * @throws EventStoreUnavailable
    */
   isKeptAsBefore?(): Promise<boolean>;
   /**
    * Asks whether appends are taken now, and makes none. Left out where only an append can tell.
-   * @param thoroughly after one that failed: reads and writes are tried; otherwise what costs nobody anything
+   * @param thoroughly after an append that failed: reads and writes are tried; otherwise only checks that cost nothing
    * @throws like `append`
    */
   takesAppends?(thoroughly: boolean): Promise<void>;
   /** Forgets what it remembers of the log, which may be another one than it was. Left out where nothing is remembered. */
   forget?(): void;
   /**
-   * The streams that are not whole now, in the order of their names. Left out where nobody but this service can delete or cut one.
+   * The streams that are not whole now, in the order of their names. Left out where only this service can delete or cut a stream.
    * @throws EventStoreUnavailable
    */
   damaged?(looking?: Looking): Promise<readonly StreamDamage[]>;
@@ -86,7 +86,7 @@ export type EventStore = {
    * @throws EventStoreUnavailable
    */
   readFromWholeLog?(stream: string): Promise<readonly Recorded[]>;
-  /** Whether something of this stream was acknowledged that the log is known to lack. Left out where nobody compares. */
+  /** Whether the log is known to lack an acknowledged event of this stream. Left out where the store does not compare. */
   lacks?(stream: string): boolean;
 };
 
@@ -99,12 +99,12 @@ export type Looking = {
 };
 
 /**
- * What somebody did to a stream on the server. `revision` is the first that cannot be read; `since` the position at which the log says what
- * was done, of what may be taken back and done again.
+ * What was done to a stream on the server. `revision` is the first that cannot be read. `since` is the position at which the log records
+ * the damage, for damage that can be undone and done again.
  * - `tombstoned`: it was deleted for ever
- * - `deleted`: it was deleted, which the stream's metadata say, and taking them back undoes
- * - `cut`: its metadata let nobody read its beginning, or that is gone already
- * - `foreign-event`: somebody else has written to it
+ * - `deleted`: the stream's metadata mark it as deleted; taking the metadata back undoes that
+ * - `cut`: its metadata hide its beginning, or the beginning is gone already
+ * - `foreign-event`: another program has written to it
  * - `denied`: its metadata take from this service the right to read it, or to write to it
  */
 export const streamDamages = ['tombstoned', 'deleted', 'cut', 'foreign-event', 'denied'] as const;
@@ -142,7 +142,7 @@ export class EventLogCorrupt extends Error {
   }
 }
 
-/** The names of streams that are not whole now: of what somebody has scavenged nothing but the end is left. @throws EventStoreUnavailable */
+/** The names of streams that are not whole now: of a scavenged stream only the end is left. @throws EventStoreUnavailable */
 export const namesOfDamaged = async (store: Pick<EventStore, 'damaged'>): Promise<ReadonlySet<string>> =>
   new Set((await store.damaged?.())?.map(({ stream }) => stream));
 

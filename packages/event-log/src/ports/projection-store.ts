@@ -75,17 +75,17 @@ export type BuildChange = {
 export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
 
 /**
- * `parks-more`: the new table could not take events that the old one took; it waits beside for a person.
- * `log-lacks`: the log does not hold what these tables have handled, so that no table can be filled up to there; the one that is read stays, and
- * speaks of what is gone.
- * `interrupted`: by its signal, or because somebody dropped the build (a rebuild of another version does).
+ * `parks-more`: the new table could not take events that the old one took; it waits beside the old one for an operator.
+ * `log-lacks`: the log does not hold what these tables have handled, so that no table can be filled up to there; the live one stays, with
+ * rows from the lost events.
+ * `interrupted`: by its signal, or because the build was dropped (a rebuild of another version does that).
  */
 export type Rebuilt = 'switched' | 'parks-more' | 'log-lacks' | 'interrupted';
 
-/** A new table that stands beside the one that is read and that nobody fills any further, and why. */
+/** A new table beside the live one that no process fills any further, and why. */
 export type UnfinishedBuild = { readonly build: number; readonly because: Exclude<Rebuilt, 'switched' | 'interrupted'> };
 
-/** Where whoever fills tables tells it, for people who look; by the name of the table. */
+/** Where a process that fills tables notes it for operators; by the name of the table. */
 export type UnfinishedBuilds = {
   note(table: string, unfinished: UnfinishedBuild): Promise<void>;
   /** It is filled again. */
@@ -112,20 +112,20 @@ export type ProjectionStore = {
   commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'>;
   /**
    * The filling build becomes the live one and the old one goes, in one step for every reader. Refused while it is behind
-   * the live one, when it parks more keys, and as `behind` when somebody else has moved it from `at`.
+   * the live one, when it parks more keys, and as `behind` when another process has moved it from `at`.
    */
   switchTo(projection: Projection, build: BuildName, at?: Position): Promise<Switched>;
   /** The id in the list of parked keys, to its build and key. */
   findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined>;
   /**
-   * Where there is such a place: fills the table anew where nobody waits for it, and switches. `undefined` when it is not known
-   * there, and is to be filled here.
+   * Fills the table anew in a thread of its own, if there is one, so that no caller waits, and switches. `undefined` when that thread does
+   * not know the table, and it is to be filled here.
    */
   rebuildElsewhere?(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined>;
   /**
-   * Where there is such a place: keeps the live tables up to the log where nobody waits for it, until `signal` aborts.
-   * `not-known` at once when one of them is not known there, and all are to be kept here.
-   * @throws what ended it before, EventLogCorrupt as such
+   * Keeps the live tables up to the log in a thread of its own, if there is one, so that no caller waits, until `signal` aborts.
+   * `not-known` at once when that thread does not know one of them, and all are to be kept here.
+   * @throws the error that ended it early; EventLogCorrupt keeps its class
    */
   followElsewhere?(projections: readonly Projection[], signal: AbortSignal): Promise<'ended' | 'not-known'>;
 };

@@ -23,7 +23,7 @@ export type Projection<R extends Row = Row, Event extends AnyEvent = AnyEvent> =
   readonly name: string;
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
-  /** Whoever waits for the tables does not wait for this one while another version of it is read: the new one still fills, or was refused. */
+  /** Callers that wait for the tables skip this one while another version of it is live: the new one still fills, or was refused. */
   readonly awaitedAsCurrentOnly?: true;
   readonly columns: Columns;
   /** The columns that are looked up together, those first that must be equal; one index a column when left out. */

@@ -14,7 +14,7 @@ export type Condition =
 /** What an indexed column holds. */
 export type ColumnValue = string | number | null;
 
-/** What an indexed column holds of a row: booleans as 0 and 1, whatever is absent or no plain value as null. */
+/** The value of an indexed column: booleans as 0 and 1, an absent value or one that is not plain as null. */
 export const columnValue = (value: unknown): ColumnValue => {
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
@@ -45,12 +45,12 @@ export type Page<R> = { readonly rows: readonly R[]; readonly next?: string };
 
 /** A key whose event threw: reads of it answer `parked`, later events of it wait. */
 export type ParkedKey = {
-  /** a number; whatever is parked later has a greater one */
+  /** a number; a key that is parked later has a greater one */
   readonly id: string;
   readonly projection: string;
   readonly key: string;
   readonly position: Position;
-  /** what cannot be applied: in which stream it stands, and of which type it is */
+  /** the stream and the type of the event that cannot be applied */
   readonly stream: string;
   readonly type: string;
   readonly eventId: string;

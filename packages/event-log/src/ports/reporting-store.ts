@@ -81,8 +81,8 @@ export type ReportingFreshness = {
 export type ParkedReportingRow = RowOfTable & { readonly error: string; readonly parkedAt: Instant };
 
 /**
- * `as-they-stand`: somebody reads what was to be changed and could not be waited for; rows can be written all the same. `held`: nor that. Both
- * are to be tried again.
+ * `as-they-stand`: a reader held a table that was to be changed, for too long; rows can be written all the same. `held`: rows cannot be
+ * written either. Both are to be tried again.
  */
 export type ReportingPrepared = 'whole' | 'as-they-stand' | 'held';
 

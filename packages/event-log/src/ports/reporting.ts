@@ -42,13 +42,13 @@ export type ReportingTable<R extends Row = Row> = {
   readonly key: readonly string[];
   /** the columns that people look up together, besides those of the key */
   readonly indexes?: readonly (readonly string[])[];
-  /** the table of the reading side each row of which makes rows here */
+  /** the table of the reading side; each of its rows makes rows here */
   readonly source: string;
   /** further tables of the reading side that every row looks at: where one of them changes, the table is filled anew */
   readonly restsOn?: readonly string[];
   /** the column that holds the key of that row: rows that it no longer makes are taken away by it */
   readonly sourceKey: string;
-  /** the column that says whose rows they are: who reads as one department's role sees these alone; absent, everybody sees all */
+  /** the column that names the department: a role of one department sees only its rows; without the column, every reader sees all */
   readonly department?: string;
   /**
    * The rows that one row of the source makes, as they are at this moment.

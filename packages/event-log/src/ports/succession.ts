@@ -3,9 +3,9 @@ import { damageIn, type EventStore, type Recorded } from './event-store';
 type Asked = Pick<EventStore, 'read' | 'readFromWholeLog'>;
 
 /**
- * A stream that nothing else stands for is succeeded where somebody has damaged it on the server: by `NAME.2`, then `NAME.3`. What stands
- * in all of them is read on, of a damaged one as far as the whole log shows it; written is the last, or the one behind it where that is
- * damaged.
+ * A stream without a substitute gets a successor when it is damaged on the server: `NAME.2`, then `NAME.3`. The events of all of them
+ * are read in turn; those of a damaged one as far as the whole log shows them. Appends go to the last one, or to the next number if the
+ * last is damaged.
  */
 export const throughSuccession = async (
   store: Asked,

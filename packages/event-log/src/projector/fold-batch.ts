@@ -10,7 +10,7 @@ import { decisionsIn, lookerOf } from './reading';
 import type { RowMemory } from './row-memory';
 import { skipIn, type Skips } from './skips';
 
-/** Decoded together; few enough that what is decoded dies young, and that whoever waits for a turn waits little. */
+/** Decoded together; few enough that the decoded events are freed early, and that other work waits little for its turn. */
 const eventsInOneGo = 400;
 
 /** Stands for the key of an event whose key could not be told. */
@@ -88,7 +88,7 @@ export const foldBatch = async (
     }
   };
   const foldGo = async (go: readonly ReadEvent[]): Promise<void> => {
-    // Whoever reads on does not keep what was decoded: only what is folded at the moment is alive.
+    // A copy, so that the reading does not keep the decoded events: only those being folded stay in memory.
     const reads: readonly ReadEvent[] = go.map(({ recorded, event }) => ({ recorded, event }));
     const keysOf = reads.map((read) => keysOrUnknown(projection, read, { parked, skips, clock: ports.clock }));
     const skipped = decisionsIn(reads).flatMap(({ event }) => skipIn(event, projection.name)?.key ?? []);

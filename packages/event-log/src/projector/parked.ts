@@ -27,7 +27,7 @@ export const retryParked = async (ports: ProjectorPorts, projections: readonly P
       projection.name === found.projection
         ? await applyAgain(ports, projection, build, found.key, queue, all)
         : await deriveAgain(ports, projection, build, found.key, queue, all);
-    // of a row that stays as it is listed nothing is written: whoever has seen it there may decide about it under the same id
+    // a row that stays as it is listed is not written: an operator who has seen it may decide about it under the same id
     const written = isAsListed(change, queue[0]) ? { ...unmoved(build, all), ...nothing } : change;
     if ((await ports.rows.commit([written])) === 'committed') return change.parks.length === 0 ? 'done' : 'still-parked';
   }
@@ -35,7 +35,7 @@ export const retryParked = async (ports: ProjectorPorts, projections: readonly P
 
 const nothing = { writes: [], parks: [], unparks: [] } as const;
 
-/** It is parked again at the same event, for the same reason: another event or another error nobody has seen yet. */
+/** It is parked again at the same event, for the same reason. No operator has seen another event or another error yet. */
 const isAsListed = ({ parks }: BuildChange, head: ParkedEvent | undefined): boolean =>
   parks.some(
     ({ table, key, event, error }) =>

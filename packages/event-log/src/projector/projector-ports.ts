@@ -9,7 +9,7 @@ export type ProjectorPorts = {
   readonly store: EventStore;
   readonly codec: Pick<EventCodec, 'decode'>;
   readonly rows: ProjectionStore;
-  /** left out: nobody looks */
+  /** left out where no caller looks */
   readonly unfinished?: UnfinishedBuilds;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -19,12 +19,12 @@ export type ProjectorPorts = {
 export type FollowedLog = Pick<EventStore, 'end' | 'at' | 'read' | 'readFromWholeLog' | 'subscribe'>;
 export type FollowerPorts = Omit<ProjectorPorts, 'store'> & { readonly store: FollowedLog };
 
-/** An event as it was read; decoded when somebody looks at it, and once for all of them. */
+/** An event as it was read; decoded at the first use, and once for all users. */
 export type ReadEvent = { readonly recorded: Recorded; readonly event: AnyEvent };
 
 /** Events that are read, folded and written together: few enough that one commit of them is some megabytes, of large tables too. */
 export const defaultBatchSize = 200;
-/** Of a rebuild: a row that several near events touch is written once. Small enough that whoever writes beside it waits little. */
+/** Of a rebuild: a row that several near events touch is written once. Small enough that concurrent writers wait little. */
 export const rebuildBatchSize = 3000;
 
 /** Lets everything else that waits have its turn. */
@@ -45,5 +45,5 @@ export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void>
     signal?.addEventListener('abort', wake);
   });
 
-/** The sentence of an error, for the list of parked keys. Projections see sealed text only, so it names nobody. */
+/** The sentence of an error, for the list of parked keys. Projections see sealed text only, so it names no person. */
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -16,7 +16,7 @@ const gatheringShare = 4;
 const longestGatheringMilliseconds = 50;
 const beginAgainAfterMilliseconds = 500;
 
-/** What was folded last, by the build: whoever follows writes the same rows again and again. */
+/** What was folded last, by the build: a projector that follows the log writes the same rows again and again. */
 type Memories = Map<number, RowMemory>;
 
 const memoryOf = (
@@ -32,13 +32,13 @@ const memoryOf = (
 
 type Live = { readonly projection: Projection; readonly build: Build };
 type Folded = 'folded' | 'moved';
-/** What is known without asking; of rows, by whoever follows. */
+/** What is known without a query; rows only for a projector that follows the log. */
 type Known = { readonly skips: Map<string, Skips>; readonly memories?: Memories };
 
 /**
  * Keeps the live tables of these projections (processes included) up to the log until `signal` aborts, and fills a table
  * beside the live one wherever the code's version is newer than the table's. Two projectors on the same tables do no harm:
- * whoever finds a checkpoint moved reads on from where it stands.
+ * a projector that finds a checkpoint moved reads on from there.
  * @throws EventLogCorrupt: nothing is folded past a log that contradicts itself
  */
 export const runProjections = async (
@@ -54,15 +54,15 @@ export const runProjections = async (
   try {
     await Promise.all(begun);
   } finally {
-    // whoever begins again after a fault must not find the others still at work
+    // a caller that begins again after a fault must not find the others still at work
     failed.abort();
     await Promise.allSettled(begun);
   }
 };
 
 /**
- * One line tells that tables are filled anew, and which, and one that they are. One that was begun by two at once, or dropped by somebody on the
- * way, is begun again: what is outdated is not followed.
+ * Logs which tables are filled anew, and later that they are filled. A filling that two processes began at once, or that another process
+ * dropped, is begun again: an outdated table is not followed.
  */
 const fillOutdated = async (ports: ProjectorPorts, outdated: readonly Projection[], options: ProjectorOptions): Promise<void> => {
   if (outdated.length === 0) return;
@@ -116,7 +116,7 @@ const foldNew = async (ports: ProjectorPorts, projections: readonly Projection[]
   const end = await ports.store.end();
   for (;;) {
     const after = checkpointOfAll(await liveOf(ports, projections));
-    // somebody else may have written, and folded it into the tables, since the end was asked for
+    // another process may have appended, and folded that into the tables, since the end was asked for
     if (after !== undefined && after > end && after > (await ports.store.end()))
       throw new EventLogCorrupt(`The tables have handled the log up to ${after}, and it ends at ${end === '' ? '0' : end}.`);
     if (after === undefined || after >= end) return after ?? end;

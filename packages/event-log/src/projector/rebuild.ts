@@ -20,16 +20,16 @@ import type { Position, Recorded } from '../ports/event-store';
 import { deriveNamed } from './derive-rows';
 import type { Instant } from '@tichet-albastru/kernel/fact';
 
-/** Rows computed in one go: some ten milliseconds, and where a table fills in a thread of its own nobody waits for them. */
+/** Rows computed in one go: some ten milliseconds. If a table fills in a thread of its own, no caller waits for them. */
 const sourcesInOneGo = 100;
 /** Verdicts are small: so many are written in a few milliseconds. */
 const rowsInOneCommit = 400;
 
 /**
  * Computes every derived row of a filled table, once, instead of again with every batch that touched it.
- * It can be repeated, and two may do it at once: rows of the same place in the log are the same, and what an interrupted earlier pass left
- * behind and nothing names any more goes last.
- * @returns `moved` when somebody else folds into this build: it is to be asked again
+ * It can be repeated, and two processes may do it at once: the same place in the log gives the same rows. Rows that an interrupted
+ * earlier pass left behind, and that nothing names any more, are removed last.
+ * @returns `moved` when another process folds into this build: call it again
  */
 const deriveAll = async (
   ports: Pick<ProjectorPorts, 'rows' | 'clock' | 'store'>,
@@ -148,8 +148,8 @@ export const rebuild = async (ports: ProjectorPorts, projection: Projection, opt
   told(ports, projection, (await fillElsewhere(ports, projection, options)) ?? (await rebuildHere(ports, projection, options)));
 
 /**
- * Drops a new table that was begun before this instant and has parked an event of which could not be told whose row it belongs to. Tried again,
- * the row would still lack it: later events have gone before it. So the table is filled from the beginning, or it could never take its place.
+ * Drops a new table that was begun before this instant and has parked an event whose row could not be told. A retry would not help: later
+ * events were folded before it. So the table is filled from the beginning, or it could never replace the live one.
  */
 export const dropUntellable = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projection: Projection, before: Instant): Promise<void> => {
   const filling = await fillingBuild({ rows }, projection);
@@ -159,8 +159,8 @@ export const dropUntellable = async ({ rows }: Pick<ProjectorPorts, 'rows'>, pro
 };
 
 /**
- * The same of several tables, for all of which the log is read once where they are filled here: they go through it side by side, each in its
- * turn. Those that have a thread of their own have it one after the other.
+ * The same for several tables. Tables that are filled here go through the log side by side, each in its turn, and the log is read once.
+ * Tables that have a thread of their own have it one after the other.
  * @returns what became of each, in their order
  */
 export const rebuildTogether = async (
@@ -219,7 +219,7 @@ const fill = async (
 ): Promise<Rebuilt> => {
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
-  // Somebody else may fill the same build, and fold without deriving: what was derived holds for the place where it was.
+  // Another process may fill the same build, and fold without deriving: derived rows are right only for the place they were derived at.
   let derivedAt: Position | undefined;
   let wasAtTheEnd = false;
   let [derivations, waits] = [0, 0];
@@ -233,7 +233,7 @@ const fill = async (
     const isDerived = projection.derived === undefined || derivedAt === standing.checkpoint;
     if (wasAtTheEnd && !isDerived) {
       if (derivations > waits) {
-        // somebody else folds as we derive: he is let go ahead, or both would repeat it as long as facts come
+        // another process folds while this one derives: this one waits, or both would repeat the work as long as facts come
         await pause(Math.min(shortestWaitMilliseconds * 2 ** waits, longestWaitMilliseconds), signal);
         waits += 1;
         continue;
@@ -269,13 +269,13 @@ const fill = async (
   return 'interrupted';
 };
 
-/** Does every one of these builds stand at a place of the log? Nobody fills a table up to one that is not there. */
+/** Does every one of these builds stand at a place of the log? No table can be filled up to a place that the log lacks. */
 const allStand = async ({ store }: ProjectorPorts, builds: readonly Build[]): Promise<boolean> => {
   for (const place of placesOf(builds)) if (!(await standsAt(store, place))) return false;
   return true;
 };
 
-/** Was the live table begun by somebody else after this build? Then it holds what was asked for. */
+/** Did another process begin the live table after this build? Then it holds what was asked for. */
 const filledAfter =
   (build: number, projection: Projection) =>
   (other: Build): boolean =>

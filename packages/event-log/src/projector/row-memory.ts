@@ -9,7 +9,7 @@ export const mostRowsFollowed = 200;
 
 /**
  * The rows of one table of a build that were read or written last, so that they are not read and parsed again with every batch.
- * Good only while nobody else writes this build: another projector moves the checkpoint, and only a key with parked events
+ * Valid only while no other process writes this build: another projector moves the checkpoint, and only a key with parked events
  * can be retried. In doubt everything is forgotten.
  */
 export class RowMemory {
@@ -57,7 +57,7 @@ export class RowMemory {
     if (parks.length > 0 || expectedParked > 0) this.forget();
   }
 
-  /** Somebody else may have written. */
+  /** Another process may have written. */
   forget(): void {
     this.rows.clear();
   }

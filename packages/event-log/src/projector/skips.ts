@@ -3,7 +3,7 @@ import type { AnyEvent } from '../ports/event-codec';
 import { throughSuccession } from '../ports/succession';
 import type { FollowerPorts } from './projector-ports';
 
-/** Which events of which keys of one projection were decided to be left out. */
+/** The events of one projection that a decision leaves out, by key. */
 export type Skips = { has(key: string, eventId: string): boolean };
 
 /** What the log says about it by now: known before the first event, so that a rebuild leaves out what was left out. */

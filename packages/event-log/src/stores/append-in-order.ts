@@ -5,8 +5,8 @@ import type { AppendOutcome, AppendRequest } from './append-rules';
 export type WrittenInOrder = { readonly written: number; readonly because?: AppendOutcome };
 
 /**
- * Appends whose order in the log is the order in which they are given, whatever becomes of them: what stands afterwards is always a
- * beginning of them. `append` of a store does not promise that of two appends on their way at once: they may travel on two connections,
+ * Appends in the order in which they are given. If some fail, the written ones are always the first of the list.
+ * The `append` of a store does not promise that for two concurrent appends: they may travel on two connections,
  * and a later one may be written although an earlier one failed.
  */
 export type AppendInOrder = (requests: readonly AppendRequest[]) => Promise<WrittenInOrder>;

@@ -33,7 +33,7 @@ export type LogReadOnce = {
 export type NumberedEvent = { readonly number: number; readonly event: Recorded };
 
 /**
- * Reads a log when somebody asks first, and never again: what was read is set aside, and ordered by streams there.
+ * Reads a log at the first request, and never again: the events are set aside, and ordered by streams there.
  * @param source all of the log behind a position, some events at a time
  */
 export const readOnce = (source: (after: Position) => AsyncIterable<readonly Recorded[]>): LogReadOnce => {
@@ -75,7 +75,7 @@ export const readOnce = (source: (after: Position) => AsyncIterable<readonly Rec
       const rows: readonly Row[] = next.all(...place(last));
       last = rows.at(-1);
       yield rows.map(recordedOf);
-      // whoever waits for a signal or a bar has a turn
+      // signals and a progress bar have their turn
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

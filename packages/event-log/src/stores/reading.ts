@@ -93,7 +93,7 @@ type Followed = {
   readonly pollEvery: number;
 };
 
-/** One batch at a time: whoever does not ask for more keeps no more than that in memory. */
+/** One batch at a time: a reader that does not ask for more keeps no more than that in memory. */
 export async function* followLog(
   { after, batchSize, wakeUp, pollEvery }: Followed,
   options: Parameters<EventStore['subscribe']>[0],

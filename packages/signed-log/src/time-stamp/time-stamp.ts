@@ -37,7 +37,7 @@ export const timeStampOf = (text: string, chance: Uint8Array): TimeStampRequest 
   return { imprint: hash('sha256', text, 'buffer'), nonce };
 };
 
-/** TimeStampReq in DER; the certificate of whoever signs is asked for with the answer. */
+/** TimeStampReq in DER; it asks for the signer's certificate with the answer. */
 export const timeStampRequest = async ({ imprint, nonce }: TimeStampRequest): Promise<Buffer> => {
   const [{ AlgorithmIdentifier, MessageImprint, TimeStampReq }, { Integer, Null, OctetString }] = await Promise.all([
     import('pkijs'),

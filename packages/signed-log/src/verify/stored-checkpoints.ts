@@ -5,7 +5,7 @@ import type { NodeHash } from '../merkle-tree';
 import type { SignedLogFault } from '../not-as-signed';
 
 /**
- * What whoever reads the whole log finds beside the faults of signing. Of the tree and the checkpoints:
+ * What a reader of the whole log finds beside the faults of signing. Of the tree and the checkpoints:
  * - `tile-differs`: the tree in the checkpoint store is not that of the log, and the log is what was signed
  * - `tile-missing`: the tree in the checkpoint store has a hole
  * - `checkpoint-out-of-order`: checkpoints do not grow
@@ -33,7 +33,7 @@ export type ReadFault = Omit<SignedLogFault, 'reason'> & {
 /** Who is told of what is found. */
 export type Faults = { add(fault: ReadFault): void };
 
-/** A root that the log must have with so many events. `outside`: kept where whoever changes the log does not come. */
+/** A root that the log must have with so many events. `outside`: kept out of reach of those who can change the log. */
 export type RootToMeet = { readonly size: number; readonly root: NodeHash; readonly outside: boolean };
 
 export type StoredCheckpoints = {
@@ -60,7 +60,7 @@ const claimedSize = (note: string): number | undefined => {
 
 /** Everything that was signed, its signatures checked; what is wrong with it goes to `faults`. */
 export const storedCheckpoints = async ({ checkpoints, verifier, outside, faults }: Asked): Promise<StoredCheckpoints> => {
-  // before the checkpoints: whoever signs notes how far it is after it has signed
+  // read before the checkpoints: the signer notes its place after it has signed
   const noted = placeNoted(await checkpoints.get('resume'));
   const roots: RootToMeet[] = [];
   let signed = 0;

@@ -28,7 +28,7 @@ export type TreeCheck = {
   addMissing(): string | undefined;
   /** Whether a checkpoint of the checkpoint store covers the event of that number. */
   isSigned(number: number): boolean;
-  /** Over events that are missing and of which nothing is known: from there on no root can be met any more. */
+  /** Skips missing events whose hashes are unknown: from there on the log can meet no root any more. */
   skipTo(size: number): void;
   /** When the log has ended. */
   end(): Promise<void>;
@@ -188,9 +188,9 @@ export type EntriesVerified = {
 };
 
 /**
- * Holds a log to everything that was signed of it. Of entries behind the newest checkpoint nothing is proved.
+ * Compares a log with everything that was signed of it. Nothing is proved about entries behind the newest checkpoint.
  * @param options.entries all of the log, in its order
- * @param options.outside signed notes that were kept where whoever changes the log does not come
+ * @param options.outside signed notes that were kept out of reach of those who can change the log
  */
 export const verifyEntries = async ({
   entries,

@@ -77,7 +77,7 @@ const reached = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /**
  * A witness in a folder on another disk or a network share, with a key of its own that is made there at first use. It outlives the data
- * folder: one that was put back from a copy is found. It does not withstand whoever may write in both.
+ * folder, so it finds a data folder that was put back from a copy. It gives no protection against a person who may write in both.
  */
 export const createFolderWitness = ({
   folder,

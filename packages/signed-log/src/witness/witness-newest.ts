@@ -13,7 +13,7 @@ import { readOutsideStatus, writeOutsideStatus, type Contradiction, type KeyValu
 /** A proof looks at two or three tiles a level. */
 const tilesOfAProof = 32;
 
-/** Keeps the newest checkpoint that somebody has cosigned, with the lines of all who have. One at a time. */
+/** Keeps the newest cosigned checkpoint, with the lines of all witnesses that have cosigned it. One at a time. */
 export type KeepCosigned = (cosigned: { readonly note: string; readonly line: string; readonly by: NoteVerifier }) => Promise<void>;
 
 const withLine = (note: string, line: string, by: NoteVerifier): string => {
@@ -64,14 +64,14 @@ export const contradictionView = async (
 ): Promise<SignedLogFault | undefined> => {
   const note = await unlessThrown(WitnessUnavailable, undefined, () => witness.shown(log, signal));
   const shown = note === undefined ? undefined : verifiedCheckpoint(note, log);
-  // read after what is shown: whatever was signed before stands in the checkpoint store by now
+  // read after the witness's checkpoint: all that was signed before is in the checkpoint store by now
   const ours = verifiedCheckpoint((await checkpoints.newest()) ?? '', log);
   if (shown === undefined || ours === undefined) return undefined;
   if (shown.size <= ours.size && !(await beginsOtherwise(checkpoints, ours, shown))) return undefined;
   return { reason: 'witness-contradicts', number: shown.size, root: shown.root.toString('hex') };
 };
 
-/** A witness does not confirm our log: it was set back or replaced, or the witness has lost what it knew. Somebody must look. */
+/** A witness does not confirm our log: the log was set back or replaced, or the witness has lost its state. An operator must look. */
 export type WitnessFault = {
   readonly witness: string;
   readonly reason: Contradiction;
@@ -115,7 +115,7 @@ const submit = async (
   // of a checkpoint that is longer than ours nothing can be shown: the witness is asked what it knows
   const from = oldSize > size ? 0 : oldSize;
   const proof = from === 0 ? [] : await consistencyProof(read, from, size);
-  // tiles that are being made anew must accuse nobody
+  // tiles that are being made anew must not lead to a false alarm
   if (from > 0 && !isConsistent({ size: from, root: await rootOf(read, from) }, { size, root }, proof))
     throw new WitnessUnavailable('own-tiles-not-whole');
   const submission: Submission = { note, oldSize: from, proof };

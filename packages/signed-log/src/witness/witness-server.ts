@@ -93,7 +93,7 @@ const write = (response: ServerResponse, { status, body, type = plain }: Reply):
   response.end(body);
 };
 
-/** `POST /add-checkpoint` of C2SP tlog-witness; `GET /` shows what was cosigned last. Whoever is heard is known by signatures only. */
+/** `POST /add-checkpoint` of C2SP tlog-witness; `GET /` shows what was cosigned last. Only signatures tell which log may submit. */
 export const createWitnessServer = (served: Served): Server => {
   const server = createServer({ requestTimeout: requestMilliseconds, headersTimeout: requestMilliseconds }, (request, response) => {
     answer(served, request).then(

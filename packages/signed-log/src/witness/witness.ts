@@ -26,7 +26,7 @@ export type Answer =
   | { readonly kind: 'knows'; readonly size: number }
   | { readonly kind: 'inconsistent' | 'log-not-known' | 'key-not-known' | 'malformed' | 'forgot' };
 
-/** Somebody elsewhere who remembers what our log was. */
+/** A party elsewhere that remembers the state of our log. */
 export type Witness = {
   /** a name of ours, for numbers and the journal */
   readonly name: string;

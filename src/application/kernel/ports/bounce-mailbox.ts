@@ -8,20 +8,20 @@ export type ReportedRecipient = {
   readonly status?: string;
 };
 
-/** A mail server's report about one of our letters (RFC 3464), or a provider's. Anybody can write one: it proves nothing by itself. */
+/** A mail server's report about one of our letters (RFC 3464), or a provider's. Any sender can forge one: it proves nothing by itself. */
 export type DeliveryReport = {
   /** of the letter that it claims to be about */
   readonly letterId: string;
   readonly recipients: readonly ReportedRecipient[];
 };
 
-/** What to do with a message: `done` is never looked at again, `left` stays as it is for whoever reads the mailbox. */
+/** What to do with a message: `done` is never looked at again, `left` stays as it is for the person who reads the mailbox. */
 export type MessageVerdict = 'done' | 'left';
 
 /** What is told of a message: the report that it is, or nothing when it is none. `again`: it was looked at before, and left. */
 export type MessageRead = { readonly report: DeliveryReport | undefined; readonly again: boolean };
 
-/** The mailbox could not be read. `reason` and `code` say why, and never the server's words: they may name somebody. */
+/** The mailbox could not be read. `reason` and `code` say why, and never the server's words: they may name a person. */
 export class MailboxUnavailable extends Error {
   override readonly name = 'MailboxUnavailable';
   constructor(

@@ -23,12 +23,12 @@ export type CityHall = {
   readonly meetingHosts?: readonly string[];
   /** who helps people, on every page of theirs, in every letter and beside what went wrong; none where nothing of it is set */
   readonly informationCentre?: InformationCentre;
-  /** GDPR 13 (1) b: how the data protection officer is reached, as one line; none when nobody is named */
+  /** GDPR 13 (1) b: how the data protection officer is reached, as one line; none when no officer is named */
   readonly dataProtectionOfficer?: string;
   /** A14: what is shown before `online` is chosen; left out, the notice that is shipped */
   readonly recordingNotice?: OwnRecordingNotice;
   /** how officials are told of their meetings who have chosen nothing themselves; left out, one letter a working day */
   readonly officialLetters?: LetterChoice;
-  /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
+  /** to whom a weakness is reported, as URLs, and by which rules; none when no contact was named */
   readonly security?: { readonly contact: string; readonly policy?: string };
 };

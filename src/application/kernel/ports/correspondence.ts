@@ -82,7 +82,7 @@ export type CancellationLetter = LetterHead &
   };
 /** The meeting is near. */
 export type ReminderLetter = LetterHead & MeetingDetails & { readonly kind: 'reminder' };
-/** An hour before `booked` became free, of which nobody is promised that it still is when they come. */
+/** An hour before `booked` became free; the letter does not promise that it is still free when the citizen comes. */
 export type EarlierHourLetter = LetterHead &
   Pick<MeetingDetails, 'slot' | 'mode' | 'meetWith'> & { readonly kind: 'earlier-hour'; readonly booked: Slot };
 /** A correction of the resolution, with its own text. */
@@ -179,13 +179,13 @@ export type OfficialWeekLetter = OfficialHead & {
 export type OfficialLetter = OfficialNewsLetter | OfficialDayLetter | OfficialWeekLetter;
 export type LetterRequest = CitizenLetter | OfficialLetter;
 
-/** `to` and `name` are left out of what nobody is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
+/** `to` and `name` are left out where no letter is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
 export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'name'> &
   Omit<MeetingDetails, 'movesLeft'> & { readonly to?: string; readonly name?: string; readonly cancelled: boolean };
 /** An iCalendar object (RFC 5545) of one meeting, with the time zone it speaks of. */
 export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string };
 
-/** Names the meeting by reference and hour, and nobody. */
+/** Names the meeting by reference and hour, and no person. */
 export type TextMessageRequest = {
   readonly about: NoticeSubject | 'reminder';
   readonly reference: string;

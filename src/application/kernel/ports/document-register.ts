@@ -3,8 +3,8 @@ import type { ConnectedDocument } from '../../../domain/ticket/filing-confirmati
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 
 /**
- * The document system cannot say, or not now: it is not there, too slow, asked too often, or it answers what nobody can read.
- * Nothing personal is in it.
+ * The document system cannot say, or not now: it is not there, too slow, asked too often, or its answer cannot be read. The error holds
+ * nothing personal.
  */
 export class RegisterUnavailable extends Error {
   override readonly name = 'RegisterUnavailable';
@@ -40,8 +40,8 @@ export type DocumentRegister = {
   /** Files once per ticket and amendment: the same again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
   /**
-   * All documents that stand with this request, whoever made them; `undefined` where the register does not know the request. Left out:
-   * this register cannot be asked that, and no auditor is told that it could have confirmed a number that a person typed (C14).
+   * All documents that stand with this request, of every author; `undefined` where the register does not know the request. Left out: this
+   * register cannot be asked that, and no auditor is told that it could have confirmed a number that a person typed (C14).
    * @throws RegisterUnavailable when it cannot say now
    */
   connected?(request: RequestIdentity): Promise<readonly ConnectedDocument[] | undefined>;
@@ -90,7 +90,7 @@ export type AskedRegister = {
   readonly kind: 'asked';
   /** how long a request may be used as it was told last, without asking again */
   readonly freshMinutes: number;
-  /** how often a request that somebody may still meet about is asked for */
+  /** how often the service asks for a request about which a meeting is still possible */
   readonly pollMinutes: number;
   /**
    * Art. 3 b: the three data that a citizen gave. It must not be stricter about the name than the procedure is.
@@ -104,5 +104,5 @@ export type AskedRegister = {
   read(request: RequestIdentity, etag?: string): Promise<RequestReading>;
 };
 
-/** Where registered requests come from (Art. 1, 2). `told-to-us`: by import and over HTTP, and nobody is asked. */
+/** Where registered requests come from (Art. 1, 2). `told-to-us`: by import and over HTTP, and no register is asked. */
 export type RequestRegister = { readonly kind: 'told-to-us' } | AskedRegister;

@@ -8,7 +8,7 @@ export type StoredAnswer = {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** the streams of which it shows something personal: given again, it is shown again */
+  /** the streams whose personal data the answer shows: an answer given again shows them again */
   readonly shows?: readonly string[];
 };
 export type Remembered =
@@ -22,7 +22,7 @@ export type Operations = {
   readonly idempotency: {
     /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
     remember(key: string, fingerprint: string, proposal: StoredCommand): Promise<Remembered>;
-    /** The answer that is kept of the same command, for whoever only looks; nothing where there is none. */
+    /** The answer that is kept of the same command, for a caller that only looks; nothing where there is none. */
     answered(key: string, fingerprint: string): Promise<StoredAnswer | undefined>;
     /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
     settle(key: string, answer: StoredAnswer): Promise<StoredAnswer>;
@@ -49,7 +49,9 @@ export type Operations = {
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };
-  /** Codes of chance until they are used or over: kept encrypted, for whoever writes their letter and for whoever compares. */
+  /**
+   * Random codes until they are used or over: kept encrypted, for the process that writes their letter and for the handler that compares.
+   */
   readonly codes: {
     /** The first caller's code is kept and told to every caller, durably; it is kept at least until then. */
     keep(name: string, code: string, until: Instant): Promise<string>;
@@ -90,7 +92,7 @@ export type Operations = {
     list(): Promise<readonly Attempt[]>;
     /** Those of effects that have not ended. */
     unfinished(): Promise<readonly Attempt[]>;
-    /** Forgets the attempts, whatever became of them: tried again at once, from the first attempt. */
+    /** Forgets the attempts, with any outcome: tried again at once, from the first attempt. */
     reset(effectId: string): Promise<boolean>;
     /** The same of one that waits for its turn or was given up; false, and nothing is forgotten, where it is under way or has ended. */
     hasten(effectId: string): Promise<boolean>;
@@ -111,16 +113,16 @@ export type Operations = {
     put(name: string, value: string): Promise<void>;
     remove(name: string): Promise<void>;
   };
-  /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
+  /** What a browser's cookie leads to, sealed by the caller; after `expiresAt` it leads to no session. */
   readonly sessions: {
-    /** @param signIn of an official: whose sign-in it is, and when somebody was there */
+    /** @param signIn of an official: whose sign-in it is, and when the official was last active */
     put(tag: string, sealed: string, expiresAt: Instant, signIn?: SignInTags & { readonly activeAt: Instant }): Promise<void>;
     /** The same where there is one; false, and nothing is put, where there is none any more. Whose it is stays. */
     replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
     get(tag: string, at: Instant): Promise<StoredSession | undefined>;
-    /** Those of this subject that have not ended, the one first in which nobody was for the longest time. */
+    /** Those of this subject that have not ended, the one first that was idle for the longest time. */
     of(subject: string, at: Instant): Promise<readonly { readonly tag: string; readonly activeAt: Instant }[]>;
-    /** Somebody was there at this instant. */
+    /** The user was active at this instant. */
     touch(tag: string, at: Instant): Promise<void>;
     remove(tag: string): Promise<void>;
     /** Ends all of this subject; or those of this session at the provider, and those of the subject that name none. How many that were. */
@@ -128,7 +130,7 @@ export type Operations = {
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
-  /** What people have typed into forms and not sent yet, encrypted by whoever puts it here. */
+  /** What people have typed into forms and not sent yet, encrypted by the caller. */
   readonly drafts: {
     /** Keeps it in place of the one with the same id; one that was finished stays finished. Of an owner the newest `most` stay. */
     put(draft: KeptDraft, most: number): Promise<void>;
@@ -145,7 +147,7 @@ export type Operations = {
   readonly openings: {
     /**
      * Replaces the code before of this browser, unless that one was asked for after `notBefore`, and no further ahead of this one than
-     * `notBefore` is behind it: a clock that was wrong keeps nobody waiting. The same `n` again changes nothing.
+     * `notBefore` is behind it: so a clock that was wrong makes no citizen wait. The same `n` again changes nothing.
      */
     ask(
       opening: Opening,
@@ -171,7 +173,7 @@ export type Operations = {
     prune(before: Instant): Promise<number>;
   };
   readonly refusals: Refusals;
-  /** Who stands behind a pseudonym, by a tag of how they are known. The name is encrypted by whoever puts it here. */
+  /** Who stands behind a pseudonym, by a tag of how they are known. The caller encrypts the name. */
   readonly people: {
     /** The first one of a tag counts. @returns the one that counts */
     add(person: KnownPerson): Promise<KnownPerson>;
@@ -180,16 +182,21 @@ export type Operations = {
     /** By pseudonym. @returns whether there was one */
     remove(person: string): Promise<boolean>;
   };
-  /** Tokens by their id: those that were made here, and messages that count once. A token that nobody has noted counts until it is revoked. */
+  /**
+   * Tokens by their id: those that were made here, and messages that count once. A token that was never noted counts until it is revoked.
+   */
   readonly tokens: {
     /** False, and nothing is noted, where the id is known. */
     note(token: NotedToken): Promise<boolean>;
-    /** Also one that nobody has noted, as after older data were put back; that is remembered until `until`. */
+    /** Also one that was never noted, as after older data were put back; that is remembered until `until`. */
     revoke(id: string, at: Instant, until: Instant): Promise<void>;
     isRevoked(id: string): Promise<boolean>;
     /** In the order in which they were made. */
     list(): Promise<readonly NotedToken[]>;
-    /** Forgets those that ended before this. What was revoked stays: a clock that was ahead once lets nobody in again. */
+    /**
+     * Forgets those that ended before this. What was revoked stays: otherwise a clock that was ahead once would make a revoked token good
+     * again.
+     */
     prune(before: Instant): Promise<number>;
   };
 };
@@ -199,7 +206,7 @@ export type SignInTags = {
   /** of the session at the identity provider */
   readonly sid?: string;
 };
-/** `activeAt`: when somebody was there last, of a session that was put with a sign-in. */
+/** `activeAt`: when the user was last active, of a session that was put with a sign-in. */
 export type StoredSession = { readonly sealed: string; readonly activeAt?: Instant };
 export type KnownPerson = { readonly tag: string; readonly person: string; readonly sealed: string; readonly at: Instant };
 export type NotedToken = {
@@ -230,7 +237,7 @@ export type Opening = {
   readonly n: number;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
-  /** whoever asked has said which request the ticket is about: bounds that strangers can use up do not hold this letter back */
+  /** the citizen who asked has said which request the ticket is about: bounds that strangers can use up do not hold this letter back */
   readonly vouched: boolean;
 };
 export type Attempt = {

@@ -6,11 +6,11 @@ export const erasedMark = '[șters]';
 /** Stands for the name of a person who asked that their data be kept and not used (GDPR 18). */
 export const restrictedMark = '[restricționat]';
 
-/** Opens sealed personal text for somebody who may see it. */
+/** Opens sealed personal text for a reader who may see it. */
 export type PersonalData = {
   /** The text in clear; `undefined` once its key is destroyed. @throws when the seal does not fit what it is bound to */
   open(text: PersonalText): Promise<string | undefined>;
-  /** The same for whoever only compares it, or sees whether it is still there: it is shown to nobody. */
+  /** The same for a caller that only compares it, or checks whether it is still there: it is shown to no reader. */
   openUnseen(text: PersonalText): Promise<string | undefined>;
   /** Destroys these keys (`<kind>:<stream>`) for ever, durably, before it answers. Unknown keys are no error. */
   destroy(keys: readonly string[]): Promise<void>;

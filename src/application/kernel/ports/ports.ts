@@ -29,11 +29,11 @@ export type Ports = {
   readonly correspondence: Correspondence;
   readonly cityHall: CityHall;
   readonly mailer: Mailer;
-  /** left out: nobody is sent text messages, a person calls whoever has no e-mail */
+  /** left out: no text messages are sent, an official calls a citizen who has no e-mail */
   readonly textMessages?: TextMessages;
   readonly video: VideoMeetings;
   readonly documents: DocumentRegister;
-  /** left out: nobody is told of events, whoever wants them reads the log */
+  /** left out: no webhooks are sent, a host that wants the events reads the log */
   readonly webhooks?: Webhooks;
   readonly requests: RequestRegister;
   /** left out: the log is not sealed, and C21 rests on its hash chain alone */

@@ -27,16 +27,16 @@ export type EventStatus =
   | { readonly kind: 'unreadable'; readonly leaf?: number }
   | { readonly kind: 'differs'; readonly leaf?: number };
 
-/** What was signed of the log, for whoever asks whether it is still what it was (C21). */
+/** What was signed of the log, for a reader who checks whether it is still what it was (C21). */
 export type SignedLog = {
   /** the public key in one line, C2SP signed-note: `<name>+<digits>+<base64>` */
   readonly verifier: string;
   /** `undefined` before the first one */
   checkpoint(): Promise<LogCheckpoint | undefined>;
-  /** The newest one that a witness has cosigned; `note` has its line as well. `undefined` where nobody witnesses. */
+  /** The newest one that a witness has cosigned; `note` has its line as well. `undefined` where there is no witness. */
   witnessed(): Promise<LogCheckpoint | undefined>;
   /** The newest one that was time-stamped; `undefined` where none ever was. */
   timeStamped(): Promise<StampedCheckpoint | undefined>;
-  /** @param leaf where it may be, for whoever has counted the events before it: looked at first */
+  /** @param leaf where it may be, from a caller that has counted the events before it: looked at first */
   standing(event: Recorded, upTo: LogCheckpoint, leaf?: number): Promise<EventStatus>;
 };

@@ -123,7 +123,7 @@ export type EligibilityRow = RequestIdentity & {
 
 export type ClarificationEligibilityRow = EligibilityRow;
 
-/** `applicants`, key: `<number>_<filedOn>`. No longer for a request with a long history: whoever looks one up is not told by the time it takes. */
+/** `applicants`, key: `<number>_<filedOn>`. A long history makes no row longer: the time of a lookup tells the caller nothing about it. */
 export type ApplicantRow = RequestIdentity & { readonly applicantName: PersonalText };
 
 /** `ticket-status`, key: the ticket's id. */
@@ -163,7 +163,7 @@ export type TicketChange = Acted & {
   readonly reason: ChangeReason | LapseCause | null;
   readonly at: Instant;
   readonly from: TicketPlace;
-  /** null where the ticket has no hour any more, or nobody met in it */
+  /** null where the ticket has no hour any more, or no meeting took place in it */
   readonly to: TicketPlace | null;
   /** A20: staff changed it, and the citizen agreed on record */
   readonly agreed: boolean;
@@ -207,7 +207,7 @@ export type TicketFactsRow = {
   readonly recorded: boolean;
   /** ids of those that are still there */
   readonly recordings: readonly string[];
-  /** ids of those among them that nobody but a person has seen */
+  /** ids of those among them that only a person has seen */
   readonly declaredRecordings: readonly string[];
   /** the weakest of the recordings that are still there */
   readonly recordedGrade: Grade | null;
@@ -248,7 +248,9 @@ export type OpenTask = {
   readonly staffId: string;
   /** when it can be done first; a list shows it from then on */
   readonly from: Instant;
-  /** The most urgent stands first in a list by it: what the task was raised for, the target or the limit; of what nobody has raised, the limit. */
+  /**
+   * A list puts the most urgent first by it: what the task was raised for, the target or the limit; where no task was raised, the limit.
+   */
   readonly dueAt?: Instant;
   /** After it, it is late; only where the procedure sets a target (A17). */
   readonly targetAt?: Instant;
@@ -278,7 +280,7 @@ export const deadlineOf = ({ targetAt, limitAt, dueAt }: Pick<OpenTask, 'targetA
 };
 
 /**
- * `readings`, key: `<subject>/<day>/<role>/<department>/<purpose>`. That somebody in this role was shown what is personal in `subject`:
+ * `readings`, key: `<subject>/<day>/<role>/<department>/<purpose>`. That a user in this role was shown what is personal in `subject`:
  * `ticket-<id>`, `request-<number>_<filedOn>`, or anything at all on that day, `day-<date>`. Who it was stands in no table.
  */
 export type ReadingRow = {
@@ -305,7 +307,7 @@ export type StaffDirectoryRow = {
   readonly leftOn: CivilDate | null;
   /** where the person has worked, under which name of it, and from which day on; the first since the service knows them, the last is the present one */
   readonly departments: readonly [WorkedIn, ...WorkedIn[]];
-  /** when the person had left and was not back yet (A3), in order; the leaving of whoever is gone now is `leftOn` */
+  /** when the person had left and was not back yet (A3), in order; if the person is gone now, that leaving is `leftOn` */
   readonly gone: readonly Gone[];
   readonly staff: KnownStaff;
 };
@@ -351,7 +353,7 @@ export type AuditRow = Verdicts & {
   readonly lastLimitAt: Instant | null;
   /** the other department that the newest offer asked; null where none did, or the meeting is its own now */
   readonly offeredTo: string | null;
-  /** where a list shows it: `fail`; of the others `confirmableBy`, or `none` where nobody could have confirmed anything */
+  /** where a list shows it: `fail`; of the others `confirmableBy`, or `none` where no system could have confirmed anything */
   readonly attention: string;
   /** from after this moment on it may be one that fails: empty where it does, `never` (which is later than any moment) where time changes nothing */
   readonly failsAfter: string;

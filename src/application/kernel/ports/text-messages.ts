@@ -13,7 +13,7 @@ export type TextDelivery = { readonly kind: 'accepted' } | { readonly kind: 'ref
 export type TextMessages = {
   /** @throws when the gateway cannot be reached or says "later": worth another attempt */
   send(message: TextMessage): Promise<TextDelivery>;
-  /** Whether a report about this message comes from whoever was given the message: nobody else knows this proof. */
+  /** Whether a report about this message comes from the gateway that was given the message: only that gateway knows this proof. */
   isReport(messageId: string, proof: string): boolean;
 };
 

@@ -21,7 +21,7 @@ const usualWaits: Waits = { seconds: [1, 5, 30, 120, 600], jitterPercent: 20 };
 
 /**
  * Of letters: a server that says "later" (greylisting) means minutes, one that is away comes back within hours. Ten attempts, after 1, 5,
- * 15, 60 and then every 240 minutes, the last one within 24 hours whatever the chance adds.
+ * 15, 60 and then every 240 minutes, the last one within 24 hours even with the largest random addition.
  */
 export const letterWaits: Waits = { seconds: [60, 300, 900, 3600, 14_400], jitterPercent: 10 };
 export const letterAttempts = 10;
@@ -117,7 +117,7 @@ const looksAt = (at: Instant): readonly [Condition, Condition] => [
   { column: 'countedFrom', from: plusSeconds(at, toleratedSeconds) },
 ];
 
-/** What `isDue`: by the clock, and whatever is counted from later than now. */
+/** The todos that `isDue` names: those due by the clock, and those counted from an instant later than now. */
 async function* dueTodos(
   ports: Pick<Ports, 'readModels'>,
   process: Process,
@@ -186,7 +186,7 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
   }
 };
 
-/** Its back-off is not over. One that was noted later than now counts as noted now, and is over: nobody knows how long it has rested. */
+/** Its back-off is not over. One that was noted later than now counts as noted now, and is over: how long it has rested cannot be known. */
 const isResting = ({ lastAt, nextAt }: Pick<Attempt, 'lastAt' | 'nextAt'>, at: Instant): boolean =>
   nextAt !== undefined && nextAt > at && (nextAt === never || !isAhead(lastAt, at));
 

@@ -14,7 +14,7 @@ export type RunnerOptions = {
   readonly isFilled?: (process: Process) => Promise<boolean>;
 };
 
-/** What sleeps until somebody calls, or until the time is up. A call that comes while nobody sleeps is not lost. */
+/** Sleeps until it is rung, or until the time is up. A ring that comes while it does not sleep is not lost. */
 class Alarm {
   private rung = false;
   private wake: (() => void) | undefined;
@@ -75,7 +75,7 @@ const loop = async (ports: Ports, process: Process, alarm: Alarm, options: Runne
       filled = false;
       ports.logger.error('process-cannot-read', { process: process.name, error: errorName(error) });
     }
-    // The alarm has rung when the signal aborted meanwhile: nobody sleeps then.
+    // If the signal aborted meanwhile, the alarm has rung, and this does not sleep.
     await alarm.sleep(intervalMilliseconds);
   }
 };

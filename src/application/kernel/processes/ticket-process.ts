@@ -164,7 +164,7 @@ export const raiseTaskOn = async (
   });
 };
 
-/** Nobody needs to do it any more. */
+/** The task need not be done any more. */
 export const endTaskOn = async (ports: Ports, work: OutcomeOf, about: Pick<TaskToRaise, 'kind' | 'subjectId'>): Promise<void> =>
   noteOutcome(ports, work, `end ${about.kind} ${about.subjectId}`, (state) => {
     const open = isRequested(state) ? Object.values(state.tasks).find((task) => isAbout(task, about) && !task.done) : undefined;
@@ -225,7 +225,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
   };
 };
 
-/** Erasing deletes the letters that it finds: one that was being written meanwhile is deleted by whoever wrote it. */
+/** Erasing deletes the letters that it finds: one that was being written meanwhile is deleted by the process that wrote it. */
 const forgetIfErased = async (ports: Ports, ticketId: string): Promise<void> => {
   const { state } = await tickets.of(ports, ticketId).load();
   if (isRequested(state) && state.erased) await ports.mailer.forget(ticketId);
@@ -252,7 +252,7 @@ export const send = async (ports: Ports, request: CitizenLetter, at: Instant): P
   }
 };
 
-/** Nobody could be written to: a person is asked to. */
+/** The citizen could not be written to: an official is asked to. */
 const askToSend =
   (kind: CitizenLetterKind) =>
   async (ports: Ports, work: TicketWork<TicketTodo>): Promise<void> => {
@@ -269,8 +269,8 @@ const askToSend =
 export const isAddress = ({ fact }: TicketEvent): boolean => fact.type === 'ContactCorrected' && fact.data.email !== undefined;
 
 /**
- * The letters of one kind to whoever gave an e-mail, from the request on. When none can be sent a person is asked to.
- * An effect that is asked for again is another letter.
+ * The letters of one kind to a citizen who gave an e-mail, from the request on. When none can be sent an official is asked to. An effect
+ * that is asked for again is another letter.
  */
 export const letterProcess = <T extends TicketTodo>({
   kind,
@@ -293,7 +293,7 @@ export const letterProcess = <T extends TicketTodo>({
     evolve: (todo, event) => {
       if (event.fact.type === 'Requested') return event.fact.data.contact.email === undefined ? undefined : begin(event);
       if (todo !== undefined) return evolve(todo, event);
-      // whoever had no address has one from here on
+      // the citizen had no address, and has one from here on
       return isAddress(event) ? evolve(begin(event), event) : resume(event);
     },
     giveUp: askToSend(kind),

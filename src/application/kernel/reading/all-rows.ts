@@ -3,7 +3,7 @@ import { pause } from '@tichet-albastru/kernel/pause';
 import type { Ports } from '../ports/ports';
 import type { Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 
-/** Rows that are read together: whoever asks for something else meanwhile waits for these, and not for all. */
+/** Rows that are read together: another reader waits for these, and not for all. */
 const rowsAtOnce = 500;
 
 /** Every row of a table that meets the conditions, in the order that is asked for. */

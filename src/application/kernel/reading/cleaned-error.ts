@@ -1,4 +1,4 @@
-/** `TypeError`, `RowParked`: one name of somebody has one capital letter. */
+/** `TypeError`, `RowParked`: a single name of a person has one capital letter. */
 const className = /^([A-Z][A-Za-z]*(?:Error|Exception)|[A-Z][a-z]+(?:[A-Z][a-z]*)+|Error)(?:: ([^]*))?$/;
 
 /** What the language itself says, and what is shown of it: only words that stand here, never what it has read. */
@@ -28,9 +28,9 @@ const sentences: readonly (readonly [begins: RegExp, shown: string])[] = [
 ];
 
 /**
- * What may be shown of an error that a table had with an event: its class, and where the language itself says the sentence, its fixed words.
- * Whoever writes a projection may quote what it has read in a sentence of their own, so nothing of such a one is shown. The error as it was is
- * told by the command line, on the server.
+ * What may be shown of an error that a table had with an event: its class, and where the language itself says the sentence, its fixed
+ * words. The author of a projection may quote what it has read in a sentence of their own, so such a sentence is not shown. The command
+ * line shows the error as it was, on the server.
  * @param error as it is kept: `TypeError: Cannot read …`
  * @returns `not-an-error` of what was thrown and is no error
  */

@@ -12,7 +12,7 @@ export type PartsOfList<Row, Listed> = {
   readonly keyOf: (row: Row) => string;
 };
 
-/** Where a page begins: in which part of which list, behind which row of it, and when the first page was asked for. */
+/** Where a page begins: the list, its part, the row before the page, and when the first page was asked for. */
 export type PlaceInList = { readonly list: string; readonly part: number; readonly firstAskedAt: Instant; readonly cursor?: string };
 
 const placeForm = /^([^~]+)~(\d)~([^~]{24})~(.*)$/;

@@ -4,7 +4,7 @@ import { InvalidCursor, type Selection } from '@tichet-albastru/event-log/ports/
 type OfPage = Pick<Selection, 'limit' | 'cursor'>;
 type List<Asked, Answer> = (ports: Ports) => (asked: Asked) => Promise<Answer>;
 
-/** The same for the same question about whatever page of it, in whatever order its fields came; keyed, so that it tells no number or name. */
+/** The same mark for the same question, for every page of it and every order of its fields; keyed, so that it tells no number or name. */
 const markOf = ({ personalData }: Ports, name: string, { limit: _, cursor: __, ...filter }: OfPage): string => {
   const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
   const inOrder = asked.toSorted(([one], [other]) => (one < other ? -1 : 1));
@@ -12,7 +12,7 @@ const markOf = ({ personalData }: Ports, name: string, { limit: _, cursor: __, .
 };
 
 /**
- * The list, each cursor of which begins with a mark of what was asked: none of them goes on with another list or another filter.
+ * The list, with cursors that begin with a mark of what was asked: no cursor goes on with another list or another filter.
  * @param name no two lists have the same
  */
 export const pagesOf =

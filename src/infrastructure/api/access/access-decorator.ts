@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Action } from '../../../application/kernel/rights';
 
 /** Where a route finds what its action is about. */
-/** `audited`: as `ticket`, and looked up only where not every ticket is open to whoever asks: an auditor also sees one whose log is broken. */
+/** `audited`: as `ticket`, but looked up only for callers who may not see every ticket: an auditor also sees one whose log is broken. */
 export type SubjectSource = 'none' | 'ticket' | 'audited' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter' | 'offer';
-/** How somebody says who they are: a token, the session of an official's browser, or of one that has booked or opened the ticket. */
+/** How a caller says who they are: a token, the session of an official's browser, or of one that has booked or opened the ticket. */
 export type Asker = 'bearer' | 'official' | 'ticket-holder';
 export type RouteRule = { readonly who: Asker; readonly action: Action; readonly subject: SubjectSource };
 export type RouteAccess = RouteRule | 'everybody';
@@ -16,7 +16,7 @@ export const opensTo = (access: RouteAccess): MethodDecorator & ClassDecorator =
 /** By it the document knows the rule of a route; it is not left in it. */
 export const accessExtension = 'x-access';
 
-/** Who may call this route. A route that says nothing is closed to everybody. */
+/** Who may call this route. A route that says nothing is closed to all. */
 export const Access = (action: Action, subject: SubjectSource = 'none'): MethodDecorator =>
   applyDecorators(opensTo({ who: 'bearer', action, subject }), ApiBearerAuth(), ApiExtension(accessExtension, { action, subject }));
 

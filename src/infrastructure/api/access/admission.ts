@@ -18,7 +18,7 @@ type Admitting = KnownPrincipal & {
   readonly query: AddressParts;
 };
 
-/** The one rule by which somebody is let in, whichever guard knows who they are: theirs is the action, and what it is about. */
+/** The one rule by which all guards let a caller in: the caller may do the action, and to this subject. */
 @Injectable()
 export class Admission {
   constructor(
@@ -27,7 +27,7 @@ export class Admission {
     private readonly commands: CommandService,
   ) {}
 
-  /** @throws HttpProblem what `lacking` makes of the role that is missing, or of somebody else's subject */
+  /** @throws HttpProblem what `lacking` makes of the role that is missing, or of another person's subject */
   async admit(
     request: FastifyRequest,
     { principal, now, rule: { action, subject }, path, query }: Admitting,

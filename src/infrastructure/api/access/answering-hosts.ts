@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { hostOf, isThisMachine } from '../../runtime/trusted-address';
 
-/** They say nothing of anybody, and are asked by machines that know this one by another name. */
+/** They hold nothing personal. Machines that know this one by another name ask them. */
 const underAnyHost = /^\/(?:health(?:\/.*)?|metrics)$/;
 
 /**

@@ -13,8 +13,8 @@ const routesOf = ({ prototype }: Type): readonly ((...parts: never[]) => unknown
     .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler));
 
 /**
- * A route without a rule is closed to everybody, but nobody meant it; a group without the guard is open, and nobody meant that either.
- * The service does not start with one.
+ * A route without a rule is closed to all, and a group without the guard is open to all: both are mistakes. The service does not start
+ * with one.
  */
 export const everyRouteHasARule = (controllers: readonly Type[], { guard, rule }: Door): void => {
   const faults = controllers.flatMap((controller) => {

@@ -15,8 +15,8 @@ const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
 
 /**
- * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, as is an id that
- * the staff directory does not have to the letter, and whoever heads nothing any more is one of the staff.
+ * The log says who a staff member is now; the token says only who they were when it was made. `undefined` for a person who has left, and
+ * for an id that the staff directory does not have to the letter. A head who no longer heads a department has the role `staff`.
  */
 export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
   if (official.staffId === undefined) return official;
@@ -27,7 +27,7 @@ export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<O
   return { ...official, role, departmentCode: staff.departmentCode };
 };
 
-/** Who a token stands for; `undefined` when it stands for nobody. A manage token opens its own ticket only. */
+/** Who a token stands for; `undefined` when it stands for no one. A manage token opens its own ticket only. */
 export const principalOf = async (
   ports: Ports,
   tokens: Pick<Tokens, 'read'>,
@@ -50,9 +50,9 @@ const asked = new WeakMap<FastifyRequest, KnownPrincipal>();
 export const rememberPrincipal = (request: FastifyRequest, by: KnownPrincipal): void => {
   asked.set(request, by);
 };
-/** Who asks, once a guard knows it, also where they are not let in; `undefined` on routes for everybody. */
+/** Who asks, once a guard knows it, also where they are not let in; `undefined` on routes for all. */
 export const principalOfRequest = (request: FastifyRequest): Principal | undefined => asked.get(request)?.principal;
-/** Whether whoever began a request that goes on is still the same: not once they signed out, left, or lost the token, role or department. */
+/** Whether the caller of an open request is still the same: not once they signed out, left, or lost the token, role or department. */
 export const isStillTheirs = async (request: FastifyRequest): Promise<boolean> => {
   const by = asked.get(request);
   return by !== undefined && isDeepStrictEqual(await by.now(), by.principal);

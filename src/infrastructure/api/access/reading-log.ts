@@ -20,7 +20,7 @@ export type Looked = Omit<Reading, 'readingId' | 'pseudonym' | 'readAt'>;
 const idsIn = (streams: ReadonlySet<string>, prefix: string): readonly string[] =>
   [...streams].filter((stream) => stream.startsWith(prefix)).map((stream) => stream.slice(prefix.length));
 
-/** Whose personal data these streams hold; nothing where they are of nobody but officials. Who looked is told to nobody unnoticed either. */
+/** Whose personal data these streams hold; `undefined` where they are of officials only. Reading the list of readers is noted too. */
 export const shownIn = (streams: ReadonlySet<string>): Pick<Looked, 'tickets' | 'requests'> | undefined => {
   const shown = { tickets: idsIn(streams, 'ticket-'), requests: idsIn(streams, 'request-') };
   return shown.tickets.length + shown.requests.length + idsIn(streams, 'reading-').length === 0 ? undefined : shown;

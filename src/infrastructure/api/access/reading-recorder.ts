@@ -38,7 +38,7 @@ export class ReadingRecorder implements OnModuleInit, OnApplicationBootstrap {
     return this.#log.appendWaiting();
   }
 
-  /** Between a request and its handler, and between its answer and whoever asked. */
+  /** Between a request and its handler, and between its answer and its caller. */
   watch(server: FastifyInstance): void {
     if (this.#watched.has(server)) return;
     this.#watched.add(server);

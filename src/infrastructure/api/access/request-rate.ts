@@ -7,7 +7,7 @@ const minute = 60_000;
 
 /**
  * How often the holder of a token may ask (`request-rate`): a sliding minute, weighed from this minute's count and the last one's.
- * In memory, for it protects this process only; whoever asked nothing for two minutes is forgotten.
+ * In memory, for it protects this process only; a holder who asked nothing for two minutes is forgotten.
  */
 @Injectable()
 export class RequestRate {

@@ -21,7 +21,7 @@ export class ShownData {
     this.#begun = true;
   }
 
-  /** @throws where the answer has begun, and nobody would know that this was shown */
+  /** @throws where the answer has begun: that this was shown could no longer be noted */
   add(stream: string): void {
     if (this.#begun && isTold(stream) && !this.streams.has(stream))
       throw new Error('Personal data would be shown unnoticed: the answer has begun.');

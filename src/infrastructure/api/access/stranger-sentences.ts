@@ -12,5 +12,5 @@ export const forbiddenToUnknownStaff = (): HttpProblem =>
     detail: inBoth.api.stranger.yourAccountPersonNot,
   });
 
-/** The provider knows them, and we do not: what their account lacks, for whoever can mend it. */
+/** The provider knows them, and we do not: what their account lacks, for the person who can mend it. */
 export const forbiddenTo = ({ lacks }: Stranger): HttpProblem => new HttpProblem({ code: 'forbidden', detail: sentences[lacks] });

@@ -27,7 +27,7 @@ const ofTicket = async (ports: Ports, ticketId: string | undefined): Promise<Sub
   return { kind: 'ticket', ticketId, staffId, departmentCode };
 };
 
-/** Art. 8: of the newest offer, also once nobody can answer it any more. */
+/** Art. 8: of the newest offer, also once it can no longer be answered. */
 const ofOffer = async (ports: Ports, ticketId: string | undefined): Promise<Subject> => {
   const ticket = ticketId === undefined ? undefined : await currentTicket(ports, ticketId);
   if (ticket === undefined || !isRequested(ticket)) throw notFound();

@@ -56,7 +56,7 @@ export const whoseOf = (request: FastifyRequest, staffId: string | undefined): W
 };
 
 /**
- * The department that a list is about: the one that was asked for, and for whoever sees one department alone never another.
+ * The department that a list is about: the one that was asked for. An official who sees one department alone never gets another.
  * @throws HttpProblem `forbidden`
  */
 export const departmentIn = (request: FastifyRequest, action: Action, asked: string | undefined): string | undefined => {

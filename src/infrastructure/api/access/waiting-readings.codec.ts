@@ -10,8 +10,8 @@ const bound = 'waiting-reading';
 const nameForm = /^[\da-f-]{36}$/;
 
 /**
- * What was read while nothing could be appended to the log: a file each, encrypted, in the data folder. A file is there whole or not at all,
- * and several processes of one folder stand in nobody's way.
+ * What was read while nothing could be appended to the log: a file each, encrypted, in the data folder. A file is there whole or not at
+ * all, and several processes can use one folder.
  */
 export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
   const path = pathIn(folder, dataFiles.waitingReadings);
@@ -29,7 +29,7 @@ export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
       // of the first one, the folder is new
       await syncFolder(folder);
     },
-    /** In the order of their ids. One that was not written to its end nobody was shown. */
+    /** In the order of their ids. A reading whose file was not written to its end was not shown. */
     ids: async (): Promise<readonly string[]> =>
       ((await ifThere(() => readdir(path))) ?? []).filter((name) => nameForm.test(name)).toSorted(),
     /** `gone`: another process was faster; `unreadable`: no key of this installation opens it */

@@ -27,7 +27,7 @@ const notAnObject = (): HttpProblem =>
 const isReadable = (coding: string): boolean => ['', 'identity'].includes(coding.trim().toLowerCase());
 const charsetIn = /;\s*charset\s*=\s*"?([^";\s]*)/gi;
 
-/** Why a body cannot be read, whatever it says: it was encoded on its way, or its text is said to be in other characters than UTF-8's. */
+/** Why a body of any content cannot be read: it was encoded on its way, or its headers name another character set than UTF-8. */
 const unreadable = ({ headers }: FastifyRequest): HttpProblem | undefined => {
   const code = 'unsupported-media-type';
   // RFC 9110, 15.5.16: what would have been read is named

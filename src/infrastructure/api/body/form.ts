@@ -27,7 +27,7 @@ export class Form {
   }
 }
 
-/** A field that is there twice is nobody's form. */
+/** No form has a field twice. */
 const read = (body: string): Form | undefined => {
   const fields = new Map<string, string>();
   for (const [name, text] of new URLSearchParams(body)) {
@@ -37,7 +37,7 @@ const read = (body: string): Form | undefined => {
   return new Form(fields);
 };
 
-/** A form may hold the longest text that a field takes (12,000 characters), each of which is up to nine bytes on its way. */
+/** A form may hold the longest text that a field takes (12,000 characters); each character is up to nine bytes on its way. */
 const largestFormBytes = 128 * 1024;
 
 /** What browsers send when a form is filled in; only pages take it. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Bodies that somebody signed, to the byte. They go with their requests. */
+/** Bodies that their sender signed, to the byte. They go with their requests. */
 const kept = new WeakMap<FastifyRequest, Buffer>();
 
 /** Only where others tell us something signed: everywhere else what was read is enough. */

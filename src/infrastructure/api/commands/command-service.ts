@@ -53,7 +53,7 @@ const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
   throw invalidField('Idempotency-Key', inBoth.api.invalid.idempotencyKey);
 };
 
-/** As whom they may have asked before: whoever heads nothing any more was a head then. Always the same person. */
+/** As whom they may have asked before: a person with the role `staff` may have been a head then. Always the same person. */
 const whoTheyWere = (principal: Principal): readonly Principal[] =>
   principal.kind === 'official' && principal.role === 'staff' ? [principal, { ...principal, role: 'head' }] : [principal];
 
@@ -74,7 +74,7 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-/** The body in one form, whatever the order of its fields. */
+/** The body in one form, independent of the order of its fields. */
 const canonicalBody = (body: unknown): string => JSON.stringify(sorted(body ?? {}));
 
 /** How many ids a command may need beyond its own. */
@@ -89,7 +89,7 @@ type FormOrder<C, T> = {
   readonly command: (kept: StoredCommand) => C;
   /** what the command is about; a new ticket is its own */
   readonly ticketId?: string;
-  /** whom a page for everybody knows by their session: who has found a request, or holds a ticket that is not open yet */
+  /** whom a page for all knows by their session: a citizen who has found a request, or holds a ticket that is not open yet */
   readonly asker?: Asker;
 };
 
@@ -118,7 +118,7 @@ export class CommandService {
 
   /**
    * Whether the same person was answered when they asked for the same under the same key. That answer is theirs, and is all they get,
-   * whatever has become of their right since: by that command itself the meeting may be another department's.
+   * even if they have lost the right since: by that command itself the meeting may be another department's.
    */
   async isRepetition(request: FastifyRequest, principal: Principal): Promise<boolean> {
     const key = keyIn(request);
@@ -155,8 +155,8 @@ export class CommandService {
 
   /**
    * Carries out what a form asks for. The same form sent twice (a double click, the back button, a reload) is the same command: it keeps
-   * its id, instant and ids under what was sent and the hidden field of the page it was sent from. One that was refused is of the
-   * instant when it is sent again: nobody keeps a refused form to ask with it tomorrow as of today.
+   * its id, instant and ids under what was sent and the hidden field of the page it was sent from. A refused form that is sent again has
+   * the instant of the new sending: a person cannot keep a refused form to ask with it tomorrow as of today.
    */
   async carryOut<C, T>(request: FastifyRequest, order: FormOrder<C, T>): Promise<Done<T> | Refusal> {
     const { identifiers, operations, personalData, readModels } = this.ports;
@@ -208,7 +208,7 @@ export class CommandService {
     return { commandId, at: clock.now(), ids: Array.from({ length: idsPerCommand }, () => identifiers.next()) };
   }
 
-  /** @param ids of what it is about, and of whom it is by where nobody had to say who they are */
+  /** @param ids of what it is about, and of its author where the caller did not have to say who they are */
   #execute<C, T>(
     request: FastifyRequest,
     kept: StoredCommand,

@@ -3,7 +3,7 @@ import { unseen } from '../../runtime/opened-for';
 import type { Telling } from './command-service';
 import type { QueryService } from './query-service';
 
-/** Whoever changed something about a ticket is told its reference and how it stands, and nothing of the person. */
+/** The answer to a caller who changed something about a ticket: its reference and how it stands, and nothing of the person. */
 export const ticketNamed = (reads: QueryService, ticketId: string): Pick<Telling<unknown>, 'answer'> => ({
   answer: async () => {
     const { reference, status } = await unseen(() => reads.ask(GetTicket, { ticketId, viewer: 'citizen' }));

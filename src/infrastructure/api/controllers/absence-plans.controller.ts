@@ -21,7 +21,7 @@ import { AbsencePlanBody, AbsencePlanQuery, confirmedMovesOf, DeparturePlanBody 
 /** A3: only heads give meetings to others. */
 const mayHandOn = (request: FastifyRequest): boolean => officialOf(request).role === 'head';
 
-/** Art. 8: somebody is away, or leaves: where their meetings go, in one act, and what became of them. */
+/** Art. 8: a staff member is away, or leaves: where their meetings go, in one act, and what became of them. */
 @Api('staff/:id', 'Staff')
 export class AbsencePlansController {
   constructor(private readonly reads: QueryService) {}

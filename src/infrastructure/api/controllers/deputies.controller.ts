@@ -14,7 +14,7 @@ import { DeputiesAnswer, DeputyNamedAnswer } from '../dto/answers';
 import { DeputyPath, StaffPath } from '../dto/paths';
 import { DepartmentDeputyBody, DeputyBody } from '../dto/staff';
 
-/** A3: who stands in for somebody, or for all of a department, from when to when. */
+/** A3: who stands in for a person, or for all of a department, from when to when. */
 @Api('staff/:id', 'Staff')
 export class DeputiesController {
   constructor(private readonly reads: QueryService) {}

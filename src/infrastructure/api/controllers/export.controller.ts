@@ -17,7 +17,7 @@ import { ExportQuery } from '../dto/reading';
 import { answered } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
 
-/** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
+/** The audit trail as files, personal data sealed: streamed, and never stored by a cache. */
 @Api('audit/export', 'Reading')
 export class ExportController {
   constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}

@@ -60,5 +60,5 @@ export const apiControllers: Type[] = [
   LogController,
   WebexHintsController,
 ];
-/** Routes for whoever runs the service, at the root. */
+/** Routes for the operator, at the root. */
 export const operationsControllers: Type[] = [HealthController, MetricsController];

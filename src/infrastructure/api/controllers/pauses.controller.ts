@@ -12,7 +12,7 @@ import { PausePath } from '../dto/paths';
 import { MeetingsInPauseQuery, PauseBody } from '../dto/staff';
 import { HttpProblem } from '../problem/problem';
 
-/** Of which department somebody may ask: a head of their own alone. @throws HttpProblem `forbidden` */
+/** The department that an official may ask about: a head about their own alone. @throws HttpProblem `forbidden` */
 const departmentAsked = (request: FastifyRequest, asked: string | undefined): { readonly departmentCode?: string } => {
   const { role, departmentCode } = officialOf(request);
   if (role !== 'head') return defined({ departmentCode: asked });

@@ -35,7 +35,7 @@ export class LookupController {
       FindRequest,
       { ...body, address: request.ip },
       {
-        // Anybody may ask: an address that is over its bound must not fill the store with keys.
+        // Any client may ask: an address that is over its bound must not fill the store with keys.
         atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
         answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
           body: {

@@ -28,7 +28,7 @@ import { answered, HttpProblem } from '../problem/problem';
 /** Letters that are named one by one in a group. */
 const mostLetters = 100;
 
-/** What runs, how far it is and what waits, for whoever runs the service; and what they may have done about it. */
+/** What runs, how far it is and what waits, for the operator; and what the operator may order to be done about it. */
 @Api('operations', 'Administration')
 export class ServiceStatusController {
   constructor(

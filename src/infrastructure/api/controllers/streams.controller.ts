@@ -11,7 +11,7 @@ import { order, type Order } from '../commands/command-interceptor';
 import { DamagedStreamsAnswer, StreamClosedAnswer } from '../dto/answers';
 import { StreamPath } from '../dto/paths';
 
-/** Streams that somebody has deleted or cut on the server of the log. */
+/** Streams that a person has deleted or cut on the server of the log. */
 @Api('streams', 'Administration')
 export class StreamsController {
   constructor(@Inject(portsToken) private readonly ports: Ports) {}

@@ -37,7 +37,7 @@ import { TicketPath } from '../dto/paths';
 import { invalidField } from '../problem/invalid';
 import { inBoth } from '../../phrasing/sentences';
 
-/** What a booking can be refused for, whoever asks for it. */
+/** What a booking can be refused for, for any caller. */
 const bookingRefusals = [
   'request-not-found',
   'slot-taken',

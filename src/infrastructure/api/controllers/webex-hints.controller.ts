@@ -10,7 +10,7 @@ import { Api, Operation } from '../api-decorator';
 import { rawBodyOf } from '../body/raw-body';
 import { answered, HttpProblem } from '../problem/problem';
 
-/** What systems outside send by themselves. Everybody may knock; only a right signature is listened to. */
+/** What systems outside send by themselves. Any client may send; only a message with a right signature is used. */
 @Api('webhooks', 'Integrations')
 export class WebexHintsController {
   constructor(
@@ -18,7 +18,7 @@ export class WebexHintsController {
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
 
-  /** A hint: whoever waits for the meeting's recording asks Webex now. Without it, it is found by asking from time to time. */
+  /** A hint: the process that waits for the meeting's recording asks Webex now. Without a hint, it asks from time to time. */
   @Post('webex')
   @ForEverybody()
   @HttpCode(HttpStatus.NO_CONTENT)

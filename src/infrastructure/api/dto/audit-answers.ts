@@ -33,7 +33,7 @@ import { modes } from './citizen';
 import { DutyAnswer } from './duties';
 import { verdicts } from './reading';
 
-/* What auditors, and whoever reads figures, are answered. */
+/* Answers to auditors, and to readers of figures. */
 
 const article = { type: String, description: 'Of the Annex, of the Order (`D4`) or `GDPR 17`.', example: '3 e' } as const;
 const overall = { enum: ['pass', 'fail', 'pending'] };

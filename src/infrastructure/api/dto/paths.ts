@@ -50,7 +50,7 @@ export class ParkedPath {
   @Form({ pattern: /^\.*[\w:-][\w:.-]{0,199}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
-/** Whatever stands behind the category: whoever may write to the server gives it any name, and it has to be closed all the same. */
+/** Any name behind the category: a writer on the server can give a stream any name, and it must be possible to close that stream too. */
 export class StreamPath {
   @Form({ pattern: /^[a-z]+-[^\ud800-\udfff]{0,190}$/, words: inBoth.api.paths.stream, example: 'calendar-ro' })
   readonly stream!: string;

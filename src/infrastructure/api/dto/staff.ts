@@ -176,7 +176,7 @@ export class ReassignBody {
   readonly reason!: string;
 }
 const agreementChannels = agreementChannel.words;
-/** A person, a department or both; of the same department always a person. What is left out is said by whoever accepts. */
+/** A person, a department or both; of the same department always a person. The person who accepts says what is left out. */
 export class OfferBody {
   @AName({ optional: true, description: 'To whom; left out, whoever accepts for the department says it.' })
   readonly staffId?: string;

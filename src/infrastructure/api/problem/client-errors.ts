@@ -7,7 +7,7 @@ const reasons: Readonly<Record<number, string>> = { 400: 'Bad Request', 408: 'Re
 
 /**
  * Answers what is no HTTP request (an unknown method, a broken header) as everything else is answered. No header was read, so
- * the language is the one of who says nothing; the connection ends, for nobody knows where its next request begins.
+ * the language is the default. The connection ends, because the start of its next request is unknown.
  */
 export const answerClientError = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;

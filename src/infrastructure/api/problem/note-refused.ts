@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from '@tichet-albastru/event-log/ports/logger';
 import { principalOfRequest } from '../access/principals';
 
-/** Somebody was not let in, or tries too often: who guards the service wants to see it. */
+/** A caller was not let in, or tries too often: the operator wants to see it. */
 const watched: readonly string[] = ['forbidden', 'unauthenticated', 'too-many-requests'];
 
-/** What somebody is here, and never who. */
+/** The kind of the caller, and never who it is. */
 const kindOf = (request: FastifyRequest): string => {
   const principal = principalOfRequest(request);
   return principal?.kind === 'official' ? principal.role : (principal?.kind ?? 'nobody');

@@ -67,7 +67,7 @@ export const problemOf = (error: unknown): HttpProblem => {
   return problemOfServerError(statusOfError(error) ?? 500);
 };
 
-/** The kind of a fault and where it happened; never its message, which may repeat what somebody typed. */
+/** The kind of a fault and where it happened; never its message, which may repeat what a person typed. */
 const traceOf = (error: unknown): { readonly kind: string; readonly at: string } => {
   if (typeof error !== 'object' || error === null) return { kind: typeof error, at: '' };
   const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
@@ -94,7 +94,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   tell(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    // what was opened on the way to an answer that is not given was shown to nobody
+    // data that was opened for an answer that is not given was not shown
     shownTo(request).clear();
     const { problem, headers } = problemOf(error);
     const { logger } = this.ports;

@@ -20,7 +20,7 @@ export const showProblemsAsPages = (server: FastifyInstance, page: ProblemPage, 
   pages.set(server, { page, ofPrograms });
 };
 
-/** For whom this route of ours is. Where there is no route, there is no configuration of one either, whatever its type says. */
+/** For whom this route of ours is. Where there is no route, there is no configuration of one either, although its type has one. */
 const askingHere = ({ routeOptions }: FastifyRequest): unknown => Reflect.get(Object(routeOptions.config), ownRoute);
 /** Whether it is a route of ours, and not one of the host's. */
 export const isOurs = (request: FastifyRequest): boolean => askingHere(request) !== undefined;

@@ -62,7 +62,7 @@ export const problemOfRefusal = (refusal: Refusal): Problem => {
   };
 };
 
-/** Where a person is needed to go on: what is nobody's fault, and what is told without its reason. */
+/** Where a person is needed to go on: refusals without a fault of the caller, and those that are told without their reason. */
 const needsHelp: ReadonlySet<ProblemCode> = new Set([
   'request-not-found',
   'too-many-requests',

@@ -5,7 +5,7 @@ import type { BusyTimes, EventNotRead, NoCalendar, Span, WhyNotRead } from './ca
 import { IANAZone } from 'luxon';
 import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
 
-/** One component of a calendar: the line on which it begins, and those of its properties that tell when somebody is busy. */
+/** One component of a calendar: the line on which it begins, and those of its properties that tell when the person is busy. */
 type Block = { readonly line: number; readonly text: string };
 type CalendarText = { readonly kind: 'calendar'; readonly zones: readonly Block[]; readonly events: readonly Block[] };
 
@@ -99,7 +99,7 @@ const zoneOf = (component: ICAL.Component, tzid: string): ICAL.Timezone => new I
 
 /** The zones that this calendar may name: its own, those of the tz database, those of Outlook. */
 type TimeZones = {
-  /** of times that name none: everybody here lives by the clocks of Bucharest */
+  /** of times that name none: all here live by the clocks of Bucharest */
   readonly ours: ICAL.Timezone;
   named(tzid: string): ICAL.Timezone | undefined;
 };
@@ -112,7 +112,7 @@ const timeZones = (blocks: readonly Block[]): TimeZones => {
       const tzid = component.getFirstPropertyValue('tzid');
       if (typeof tzid === 'string' && isYearly(component)) found.set(tzid, zoneOf(component, tzid));
     } catch {
-      // its events are told as ones in a zone that nobody knows
+      // its events are told as ones in an unknown zone
     }
   }
   const own = known(ownZone);

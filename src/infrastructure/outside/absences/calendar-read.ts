@@ -3,21 +3,24 @@ import type { Instant } from '../../../domain/kernel/fact';
 /** `from` inclusive, `to` exclusive. */
 export type Span = { readonly from: Instant; readonly to: Instant };
 
-/** `time`: none, or none that is one; `zone`: a time zone that nobody knows; `rule`: one that we do not compute; `too-many`: it fills the window without end. */
+/**
+ * `time`: none, or none that is one; `zone`: an unknown time zone; `rule`: one that we do not compute; `too-many`: it fills the window
+ * without end.
+ */
 export type WhyNotRead = 'time' | 'zone' | 'rule' | 'too-many';
 /** Where an event begins in the file, counted from 1; never what it is called. */
 export type EventNotRead = { readonly line: number; readonly why: WhyNotRead };
 export type BusyTimes = {
   readonly kind: 'read';
   readonly busy: readonly Span[];
-  /** how many events the calendar has, whatever they are */
+  /** how many events the calendar has, of any kind */
   readonly events: number;
   readonly unreadable: readonly EventNotRead[];
 };
 
 /**
- * `not-a-calendar`: a page of HTML, say. `cut-short`: it ends before its end, and nobody knows what stood in the rest. `too-hard`: it took
- * more time or memory than any calendar needs.
+ * `not-a-calendar`: a page of HTML, say. `cut-short`: it ends before its end, and the rest is not known. `too-hard`: it took more time or
+ * memory than any calendar needs.
  */
 export type NoCalendar = {
   readonly kind: 'no-calendar';

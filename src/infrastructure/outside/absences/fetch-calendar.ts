@@ -18,7 +18,7 @@ export type CalendarDoor = {
   readonly limits?: HttpLimits;
 };
 
-/** Whatever it is, it is asked once: the next reading is half an hour away, and a host that says `429` wants no sooner one. */
+/** Asked once, regardless of the answer: the next reading is half an hour away, and a host that says `429` wants no earlier one. */
 const textOf = ({ status, body }: HttpAnswer): string | NothingTaken =>
   status === 200 ? body : { kind: 'nothing', why: 'answered-otherwise' };
 

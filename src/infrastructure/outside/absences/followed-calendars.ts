@@ -4,7 +4,7 @@ import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
 
-/** The private addresses at which civil servants let their calendars be read: whoever has one reads all of it, so each is sealed. */
+/** The private addresses at which civil servants let their calendars be read: an address opens the whole calendar, so each is sealed. */
 export type FollowedCalendars = {
   put(staffId: string, address: string): Promise<void>;
   /** `lost`: there is one, but not under the key of this installation */

@@ -47,7 +47,7 @@ export const pollCalendarOf = async (polling: Polling, staffId: string): Promise
   else ports.logger.warn('calendar.not-read', { reason: why, attempts: after.failed?.times });
 };
 
-/** Everybody's calendar that is due, one after the other. */
+/** All calendars that are due, one after the other. */
 export const pollCalendars = async (polling: Polling, signal?: AbortSignal): Promise<void> => {
   const { ports } = polling;
   let cursor: string | undefined;

@@ -11,7 +11,7 @@ import { calendarReadOf, calendarToRead } from './absence-calendars.codec';
 
 const longestMilliseconds = 15_000;
 const mostMegabytes = 192;
-/** Threads at a time. Somebody who hands in a calendar that never ends, again and again, fills neither the machine nor its memory. */
+/** Threads at a time: a person who hands in an endless calendar again and again fills neither the processor nor the memory. */
 const mostAtATime = 2;
 
 let reading = 0;
@@ -19,7 +19,7 @@ const waiting: (() => void)[] = [];
 
 const inPlace = async <T>(work: () => Promise<T>): Promise<T> => {
   if (reading < mostAtATime) reading += 1;
-  // whoever ends hands its place on
+  // the one that ends hands its place on
   else await new Promise<void>((resolve) => waiting.push(resolve));
   try {
     return await work();
@@ -51,8 +51,8 @@ const readInThread = (text: string, window: Span, withinMilliseconds: number): P
   });
 
 /**
- * Reads a calendar of somebody else's in a thread of its own, for as long as a calendar may take: a rule that is computed for ever
- * (every day that is a 30th of February) or one that fills the memory ends the thread and nothing else.
+ * Reads another person's calendar in a thread of its own, for as long as a calendar may take: a rule that is computed for ever (every day
+ * that is a 30th of February) or one that fills the memory ends the thread and nothing else.
  */
 export const readCalendar = (text: string, window: Span, withinMilliseconds = longestMilliseconds): Promise<CalendarRead> =>
   inPlace(() => readInThread(text, window, withinMilliseconds));
@@ -65,7 +65,7 @@ export type CalendarTaken = {
 };
 export type NothingTaken = { readonly kind: 'nothing'; readonly why: WhyNothing };
 
-/** Under way in this process, by person: two calendars of one person at once would only make each other wait, and everybody else. */
+/** Under way in this process, by person: two calendars of one person at once would only make each other wait, and all others. */
 const turns = new WeakMap<Ports['store'], Map<string, Promise<unknown>>>();
 const inTurn = async <T>({ store }: Ports, staffId: string, work: () => Promise<T>): Promise<T> => {
   const waiting = turns.get(store) ?? new Map<string, Promise<unknown>>();
@@ -97,8 +97,8 @@ const readAndFollow = async (ports: Ports, context: CommandContext, { staffId, s
 };
 
 /**
- * Reads a calendar and makes this person's absences what it says, up to the booking horizon (A16). What is no whole calendar changes
- * nothing; of one in which an event could not be read nothing is taken for gone. Whoever may not is told so before it is read.
+ * Reads a calendar and makes this person's absences what it says, up to the booking horizon (A16). An incomplete calendar changes nothing.
+ * Where an event could not be read, no absence counts as gone. A caller without the right is refused before it is read.
  */
 export const takeCalendar = async (ports: Ports, context: CommandContext, asked: Asked): Promise<Answer> =>
   (await refusedCalendar(ports, context, asked.staffId)) ?? inTurn(ports, asked.staffId, () => readAndFollow(ports, context, asked));

@@ -27,7 +27,7 @@ export const renewFeed = async (
   return secret;
 };
 
-/** Nobody's feed any more; whoever had the address has nothing. */
+/** Ends the feed: its address opens nothing any more. */
 export const revokeFeed = async (
   { operations: { keyValues } }: Pick<Ports, 'operations'>,
   asker: Asker,

@@ -27,7 +27,7 @@ export type HttpCall = {
   readonly body?: string | Buffer;
   /** asked twice it does the same as asked once: only then is it asked again by itself, twice at most */
   readonly mayRepeat: boolean;
-  /** whoever asks does not want to wait any longer */
+  /** the caller does not want to wait any longer */
   readonly signal?: AbortSignal;
 };
 

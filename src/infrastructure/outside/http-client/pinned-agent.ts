@@ -19,14 +19,14 @@ const systemResolve: Resolve = (name) =>
     });
   });
 
-/** One connection at a time, to a system of which somebody told us: only one of our own may have an address inside. */
+/** One connection at a time, to a system that another party named: only a system of our own may have an address inside. */
 export const agentFor = (ours: boolean, connectMilliseconds: number, resolve?: Resolve): Agent =>
   ours
     ? new Agent({ connections: 1, connect: { timeout: connectMilliseconds } })
     : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds, ...defined({ resolve }) });
 
 /**
- * Connects for addresses that somebody else wrote down. The name is resolved once, every address that it has must be permitted, and the
+ * Connects to addresses that another party wrote down. The name is resolved once, every address that it has must be permitted, and the
  * connection goes to one of these very addresses: a name that says something else the second time is never asked a second time.
  */
 export const pinnedAgent = ({

@@ -17,7 +17,7 @@ export class Unreachable extends Error {
   }
 }
 
-/** What was asked for, or what stands for it where nobody has answered; any other error passes on. */
+/** What was asked for, or what stands for it where no answer came; any other error passes on. */
 export const unlessUnreachable = async <T, U>(asked: Promise<T>, otherwise: (error: Unreachable) => U): Promise<T | U> => {
   try {
     return await asked;

@@ -48,14 +48,14 @@ const sayTheSame = ({ issuer, audience, type, never }: TokenRules, { header, pay
   !never.some((claim) => Object.hasOwn(payload, claim));
 
 const isText = (claim: unknown): boolean => typeof claim === 'string' && claim !== '';
-/** What names somebody or something is a text, where it is there at all. */
+/** Claims that name a person or a token are texts, where they are there at all. */
 const namesByTexts = (payload: JWTPayload): boolean =>
   ['sub', 'jti'].every((claim) => !Object.hasOwn(payload, claim) || isText(payload[claim]));
 
 /**
- * The claims of a token of the provider; `undefined` for every other. What a token says of itself is compared before the provider is
- * asked for a key, so that what is not even meant for us costs it nothing.
- * @throws IssuerUnavailable when nobody can say now whether its key is the provider's
+ * The claims of a token of the provider; `undefined` for every other. What a token says of itself is compared before the provider is asked
+ * for a key, so that what is not even meant for us costs it nothing.
+ * @throws IssuerUnavailable when it cannot be known now whether its key is the provider's
  */
 export const checkedClaims = async (
   token: string,

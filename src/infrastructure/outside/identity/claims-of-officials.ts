@@ -4,7 +4,7 @@ import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';
 import type { People } from './people';
 
-/** Somebody whom the provider knows, and who is nobody here: what their account or their sign-in lacks. */
+/** A person whom the provider knows, and who is no official here: what their account or their sign-in lacks. */
 export type Stranger = { readonly kind: 'stranger'; readonly lacks: 'role' | 'staff-id' | 'acr' | 'auth-time' };
 
 const own = (claims: unknown, name: string): unknown => (isJsonObject(claims) && Object.hasOwn(claims, name) ? claims[name] : undefined);
@@ -31,8 +31,8 @@ const textIn = (claims: JsonObject, ...names: readonly string[]): string | undef
   names.map((name) => own(claims, name)).find((claim) => typeof claim === 'string');
 
 /**
- * What the settings ask of how, and how long before the token was made, the provider saw who somebody is. What it does not say counts as
- * not done.
+ * What the settings demand of a sign-in: how the provider identified the person, and how long before the token was made. What the provider
+ * does not say counts as not done.
  */
 const weaknessIn = (claims: JsonObject, { acrValues, maxAgeMinutes }: IdentitySettings): 'acr' | 'auth-time' | undefined => {
   if (acrValues?.some((value) => value === own(claims, 'acr')) === false) return 'acr';
@@ -53,7 +53,7 @@ const serviceIn = async (claims: JsonObject, settings: IdentitySettings, people:
   return isService(named) ? named : serviceNamed(await pseudonymIn(claims, settings, people));
 };
 
-/** Who somebody is here by the claims of a token that was checked already. What is not mapped is nothing. */
+/** Who a person is here by the claims of a token that was checked already. A claim that is not mapped counts for nothing. */
 export const officialIn = async (claims: JsonObject, settings: IdentitySettings, people: Pseudonyms): Promise<Official | Stranger> => {
   const role = roleIn(claims, settings);
   if (role === undefined) return { kind: 'stranger', lacks: 'role' };

@@ -6,7 +6,10 @@ import type { IssuerDocument } from './issuer-document';
 
 type ClientSettings = Pick<IdentitySettings, 'clientAuthentication' | 'clientSecret' | 'clientKey' | 'assertionAudience'>;
 
-/** How the pages say that they are the client. Where nobody chose, a provider that says nothing takes Basic (OpenID Connect Discovery 1.0, 3). */
+/**
+ * How the pages authenticate as the client. Where the settings choose nothing, a provider that says nothing takes Basic (OpenID Connect
+ * Discovery 1.0, 3).
+ */
 export const methodFor = (
   { clientAuthentication, clientSecret, clientKey }: ClientSettings,
   { token_endpoint_auth_methods_supported: offered = ['client_secret_basic'] }: IssuerDocument,

@@ -34,7 +34,7 @@ export type IdentitySettings = {
   readonly roles: readonly (readonly [value: string, role: Role])[];
   /** the claim with the staff directory's id of the person */
   readonly staffClaim: string;
-  /** how the provider must have seen who somebody is, one of these of its own words; left out, that is its affair */
+  /** how the provider must have identified the person, one of these of its own words; left out, the provider decides */
   readonly acrValues?: readonly string[];
   /** how long ago it may have been, when a token is made; left out, that is its affair */
   readonly maxAgeMinutes?: number;

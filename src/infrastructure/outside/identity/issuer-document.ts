@@ -22,7 +22,7 @@ const wait = 5;
 const textsIn = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined;
 
-/** An address of it; one that anybody on the way could have written is none. */
+/** An address of it; one that could have been changed on the way is none. */
 const addressIn = (document: JsonObject, name: string): string | undefined => {
   const value = document[name];
   return typeof value === 'string' && isTrustedAddress(value) ? value : undefined;

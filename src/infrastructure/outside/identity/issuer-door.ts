@@ -11,17 +11,17 @@ import { unlessUnreachable } from '../http-client/unreachable';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { IssuerUnavailable } from './issuer-unavailable';
 
-/** Milliseconds. Somebody waits at a page or a request meanwhile, and a provider that is well answers within a fraction of it. */
+/** Milliseconds. A person or a caller waits meanwhile, and a provider that is well answers within a fraction of it. */
 export const issuerLimits: HttpLimits = { connect: 2_000, headers: 3_000, body: 3_000, whole: 5_000 };
 /** More than the documents and tokens of any provider. */
 const mostBytes = 512 * 1024;
-/** Whatever `Retry-After` says: a provider that errs must not keep everybody out for a day. */
+/** Even if `Retry-After` says more: an error of the provider must not keep all officials out for a day. */
 const longestWaitSeconds = 300;
 const usualWaitSeconds = 5;
 
 type IssuerQuestion = Pick<HttpCall, 'operation' | 'method' | 'headers' | 'body'>;
 
-/** The provider, whose document names addresses that may be at several hosts. Nothing is asked twice here: whoever asks bounds that. */
+/** The provider, whose document names addresses that may be at several hosts. Nothing is asked twice here: the caller bounds that. */
 export type IssuerDoor = {
   /** @throws IssuerUnavailable when there is no whole answer, or one of overload; every other status is returned */
   ask(address: string, question: IssuerQuestion): Promise<HttpAnswer>;

@@ -10,7 +10,7 @@ const curveAlgorithms: Readonly<Record<string, string>> = { 'P-256': 'ES256', 'P
 const isKey = (value: unknown): value is JWK & { readonly kty: string } =>
   typeof value === 'object' && value !== null && 'kty' in value && typeof value.kty === 'string';
 
-/** A public key that can check a signature. A shared secret is none, whoever publishes it. */
+/** A public key that can check a signature. A shared secret is none, regardless of its publisher. */
 const canCheck = async (key: JWK & { readonly kty: string }): Promise<boolean> => {
   const { kty, crv, n, d } = key;
   if ((kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') || d !== undefined) return false;
@@ -25,7 +25,7 @@ const canCheck = async (key: JWK & { readonly kty: string }): Promise<boolean> =
 };
 
 /**
- * The keys at this address. None at all is no answer: a provider that has lost its keys for a moment must not shut everybody out.
+ * The keys at this address. None at all is no answer: a provider that has lost its keys for a moment must not shut all officials out.
  * @throws IssuerUnavailable
  */
 export const readIssuerKeys = async (door: IssuerDoor, address: string): Promise<JWTVerifyGetKey> => {
@@ -43,7 +43,7 @@ type FoundKey = Awaited<ReturnType<JWTVerifyGetKey>>;
 /**
  * The key that this header names, `undefined` when the provider has none such.
  * @param issuedAt seconds since 1970, as the token says
- * @throws IssuerUnavailable while nobody can say
+ * @throws IssuerUnavailable while that cannot be known
  */
 export type KeyFinder = (header: JWTHeaderParameters, issuedAt: number | undefined) => Promise<FoundKey | undefined>;
 

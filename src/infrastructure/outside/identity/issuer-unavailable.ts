@@ -1,7 +1,9 @@
 /** The reason of one that answers, and does not take us as its client: a setting is wrong. */
 export const clientRefused = 'client-refused';
 
-/** The identity provider gave no answer that can be used, so nobody can be known by it now. What we asked and got stays out of the message. */
+/**
+ * The identity provider gave no usable answer, so no person can be identified by it now. What we asked and got stays out of the message.
+ */
 export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
   /**

@@ -9,14 +9,14 @@ import type { People } from './people';
 
 type Booking = Extract<Awaited<ReturnType<LocalTokens['read']>>, { readonly kind: 'booking' }>;
 
-/** An official by a token of our own, and until when it counts: nobody stays in longer than it says, or than it is not revoked. */
+/** An official by a token of our own, and until when it counts. The session ends when the token expires or is revoked. */
 export type LocalSignIn = { readonly official: Official; readonly until: Instant; readonly tokenId: string };
 
 /** Every signed token that is good here, wherever it was made. */
 export type Tokens = Pick<LocalTokens, 'booking'> & {
   /**
-   * `undefined` for a token that is nobody's.
-   * @throws IssuerUnavailable when nobody can say now
+   * `undefined` for a token without a holder.
+   * @throws IssuerUnavailable when that cannot be known now
    */
   read(token: string): Promise<Official | Booking | Stranger | undefined>;
   /** An official by a token of our own, where those count. The provider's tokens are for programs: with one of them a browser would be let in for longer than it says. */

@@ -28,7 +28,7 @@ export type Identity = {
   close(): Promise<void>;
 };
 
-/** RFC 9068 has more; these two no provider leaves out, and without them nobody can be held to anything. */
+/** RFC 9068 has more; these two no provider leaves out, and without them an act cannot be traced to a person. */
 const needed = ['iat', 'sub'];
 /** An id token has one of them, an access token none; looked at where the type of the header tells nothing. */
 const ofIdTokens = ['nonce', 'at_hash', 'c_hash', 's_hash'];

@@ -6,12 +6,12 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { openIfFitting, sealText } from '@tichet-albastru/event-log/keys/encrypting';
 import { type KeyStore, KeyUnusable } from '@tichet-albastru/event-log/keys/key-store';
 
-/** How somebody is known: what the identity provider calls them, the name that `tichet token` was given, or the user of the system. */
+/** How a person is known: what the identity provider calls them, the name that `tichet token` was given, or the user of the system. */
 type KnownAs =
   | { readonly by: 'provider'; readonly issuer: string; readonly subject: string }
   | { readonly by: 'token' | 'system'; readonly name: string };
 
-/** Who somebody behind a pseudonym is; no name is left where only its key was erased. */
+/** The person behind a pseudonym; no name is left where only its key was erased. */
 type ListedPerson = { readonly person: string; readonly name?: string; readonly since: Instant };
 
 /** The directory of people: what the log says of them is a pseudonym, and only here stands whose. */

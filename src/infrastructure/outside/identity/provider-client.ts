@@ -46,7 +46,7 @@ export const clientOf = async (identity: Identity): Promise<Configuration> => {
   const authentication = await authenticationOf(settings, said);
   const made = new Configuration(server, settings.clientId, { [toleranceOption]: clockTolerance }, authentication);
   made[customFetch] = throughDoor(door);
-  // said to be deprecated so that nobody overlooks it: without HTTPS only on this machine, as the settings see to
+  // marked deprecated so that it is not overlooked: without HTTPS only on this machine, as the settings ensure
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (isLoopback(settings.issuer)) allowInsecureRequests(made);
   return made;
@@ -58,7 +58,7 @@ const plainCode = (code: string | undefined): string => (code !== undefined && /
 /** Of the code or the refresh token alone: the standard’s word, and Glewlwyd’s. */
 const ofGrant: readonly string[] = ['invalid_grant', 'invalid_code'];
 
-/** What the provider said no to: the one sign-in that was asked about, or us as its client, with which nobody can sign in. */
+/** What the provider refused: the one sign-in that was asked about, or our client, so that no sign-in works. */
 export type Refusal = { readonly kind: 'sign-in' | 'client'; readonly code: string };
 
 /** `undefined` for what is no refusal. @throws IssuerUnavailable where that is the cause of it */
@@ -75,7 +75,10 @@ export const refusalOf = (error: unknown): Refusal | undefined => {
   return { kind: 'sign-in', code: plainCode(error.code) };
 };
 
-/** What it says to our client when it is asked about a code that nobody was given; `undefined` where it refuses the code alone. @throws IssuerUnavailable */
+/**
+ * What it says to our client when it is asked about a code that was never issued; `undefined` where it refuses the code alone.
+ * @throws IssuerUnavailable
+ */
 export const clientRefusal = async (identity: Identity, returnTo: URL): Promise<string | undefined> => {
   const unknown = { code: 'tichet-doctor', redirect_uri: returnTo.href, code_verifier: 'tichet-doctor-asks-whether-this-client-is-known' };
   try {

@@ -39,7 +39,7 @@ export type ProviderSession = {
   readonly refreshToken?: string;
 };
 
-/** What has ended at the provider: one session, or all of somebody's. */
+/** What has ended at the provider: one session, or all sessions of a person. */
 type EndedThere = {
   /** of the message, which counts once */
   readonly id: string;
@@ -52,7 +52,7 @@ type EndedThere = {
 /** A sign-in that is under way; kept where only the browser that began it has it. */
 export type BegunSignIn = { readonly state: string; readonly nonce: string; readonly verifier: string };
 
-/** Why nobody came in: the provider or a check said no. */
+/** Why there was no sign-in: the provider or a check refused. */
 export type NotSignedIn = { readonly kind: 'refused' };
 export type SignInOutcome = ProviderSession | Stranger | NotSignedIn;
 

@@ -2,21 +2,23 @@ import { IssuerUnavailable } from './issuer-unavailable';
 
 /** Milliseconds. */
 export type ReadingPace = {
-  /** so long it is taken as it is; afterwards it is read anew beside whoever asks */
+  /** so long it is taken as it is; afterwards it is read anew while the callers go on */
   readonly freshFor: number;
   /** so long it counts although it cannot be read anew */
   readonly keptFor: number;
-  /** between two readings, whatever comes of them */
+  /** between two readings, regardless of the result */
   readonly coolDown: number;
 };
 
 export const documentPace: ReadingPace = { freshFor: 10 * 60_000, keptFor: 24 * 3_600_000, coolDown: 10_000 };
 
-/** Something that is read from outside, seldom, once for everybody who waits for it, and kept while the outside is silent. */
+/** Something that is read from outside, seldom, once for all callers that wait for it, and kept while the outside is silent. */
 export type SeldomRead<T> = {
   /** What is kept. @throws IssuerUnavailable when nothing is, and it cannot be read */
   current(): Promise<T>;
-  /** What stands there now, for whoever misses something in what is kept. @throws IssuerUnavailable also when it was read a moment ago */
+  /**
+   * What stands there now, for a caller that misses something in what is kept. @throws IssuerUnavailable also when it was read a moment ago
+   */
   anew(): Promise<T>;
   /** milliseconds since 1970 when what is kept was asked for */
   askedAt(): number | undefined;

@@ -58,7 +58,7 @@ const shared = (key: Buffer | undefined): Uint8Array => {
   throw new ServiceKeyUnusable(inBoth.unusable.serviceKey.notInDatabase);
 };
 
-/** The key of several processes, made by the first of them. @throws ServiceKeyUnusable when somebody has destroyed it */
+/** The key of several processes, made by the first of them. @throws ServiceKeyUnusable when it was destroyed */
 export const openSharedKey = async (keys: KeyStore, name: ServiceKeyName): Promise<Uint8Array> =>
   shared((await keys.obtain([sharedNames[name]]))[0]);
 

@@ -24,7 +24,7 @@ export type CalendarMeeting = {
   readonly description: string;
   readonly location: string;
   readonly url?: string;
-  /** hours before the meeting at which the citizen's own calendar reminds them, whatever the hour of the day */
+  /** hours before the meeting at which the citizen's own calendar reminds them, at any hour of the day */
   readonly remindHoursBefore: readonly number[];
   readonly organizer: Party;
   readonly attendee?: Party;
@@ -65,7 +65,7 @@ const reminder = (hours: number, text: string): ICAL.Component => {
  */
 export const calendarEntry = (meeting: CalendarMeeting): CalendarEntry => {
   const { attendee, organizer } = meeting;
-  // Without anybody invited it is a notice to keep: RFC 5546 asks for an attendee in REQUEST and forbids it in PUBLISH.
+  // Without an invited person it is a notice to keep: RFC 5546 asks for an attendee in REQUEST and forbids it in PUBLISH.
   const method = attendee === undefined ? (meeting.cancelled ? 'CANCEL' : 'PUBLISH') : meeting.cancelled ? 'CANCEL' : 'REQUEST';
   const event = new ICAL.Component('vevent');
   const properties = [

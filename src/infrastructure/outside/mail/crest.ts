@@ -8,7 +8,7 @@ export const crestId = (from: Sender): string => `crest@${domainOf(from)}`;
 
 const signature = '89504e470d0a1a0a0000000d49484452';
 
-/** The first chunk of a PNG says how large the picture is (PNG 11.2.1). `undefined` for whatever is no PNG. */
+/** The first chunk of a PNG says how large the picture is (PNG 11.2.1). `undefined` for a file that is no PNG. */
 export const crestIn = (png: string): Crest | undefined => {
   const bytes = Buffer.from(png, 'base64');
   if (bytes.length < 24 || bytes.subarray(0, 16).toString('hex') !== signature) return undefined;

@@ -6,7 +6,7 @@ export type Block =
   | { readonly kind: 'details'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'link'; readonly label: string; readonly url: string }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
-  /** somebody else's words, with their line breaks */
+  /** another person's words, with their line breaks */
   | { readonly kind: 'quotation'; readonly title: string; readonly text: string };
 
 /** `subject` says nothing personal: it is shown on locked screens and kept in logs of mail servers. */

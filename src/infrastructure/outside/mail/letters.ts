@@ -45,7 +45,10 @@ const greeting = ({ name, locale }: Pick<LetterHead, 'name' | 'locale'>): Block 
   return paragraph(shown === '' ? greetingWithoutName : named({ name: shown }));
 };
 
-/** Where the page of the ticket is, for whoever has its code or the browser that booked it: opening it does nothing by itself, and it holds no token. */
+/**
+ * The address of the page of the ticket. The citizen opens it with its code or in the browser that booked it. The address itself opens
+ * nothing, and holds no token.
+ */
 export const ticketPage = ({ publicUrl, reference }: Pick<LetterHead, 'publicUrl' | 'reference'>): string | undefined =>
   webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
 
@@ -134,7 +137,7 @@ const codeLetter = ({ kind, locale, reference, code, expiresAt }: CodeLetter | O
   };
 };
 
-/** To the address that is left: whoever did not ask for it is told whom to call; the new one is not named. */
+/** To the address that is left: a citizen who did not ask for the change is told whom to call; the new address is not named. */
 const addressChangedLetter = ({ locale, reference, issuedAt }: AddressChangedLetter): LetterBody => {
   const words = sentences[locale].letters.addressChanged;
   return {

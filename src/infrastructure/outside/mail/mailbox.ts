@@ -9,7 +9,7 @@ import { mustBePlainId } from './mime';
 
 export type LetterInMailbox = { readonly letterId: string; readonly ticketId: string; readonly sentAt: Instant };
 
-/** The letters that were sent, to be read by whoever tries the service out. */
+/** The letters that were sent, for a person who tries the service out. */
 export type Mailbox = {
   /** newest first */
   list(): Promise<readonly LetterInMailbox[]>;

@@ -129,7 +129,7 @@ const ownOf = (request: OfficialLetter): LetterBody => {
   }
 };
 
-/** The page on which somebody chooses these letters is found by their own id: the tag under which the letter is kept ends with it. */
+/** The page on which an official chooses these letters is found by their own id: the tag under which the letter is kept ends with it. */
 const choosing = ({ ticketId, ...request }: OfficialLetter): string | undefined =>
   at(request, `/program/${ticketId.slice('staff-'.length)}/scrisori`);
 

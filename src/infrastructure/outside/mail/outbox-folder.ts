@@ -18,7 +18,7 @@ import { mustBePlainId, ticketHeader } from './mime';
 
 export type StoredLetter = { readonly letterId: string; readonly ticketId: string; readonly content: Buffer };
 
-/** The folder of letters. Every call waits for the disk: it is for a thread where nobody waits with it. */
+/** The folder of letters. Every call waits for the disk: it is for a thread where no request waits with it. */
 export type OutboxFolder = {
   /** All of them, durable when it returns: files and folder are synced. When it throws, any of them may be there. */
   keep(letters: readonly StoredLetter[]): void;

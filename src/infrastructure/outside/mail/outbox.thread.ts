@@ -6,7 +6,7 @@ import { toMime } from './mime';
 import { openOutboxFolder } from './outbox-folder';
 import { senderFrom } from './sender';
 
-// Putting a letter into MIME is work and keeping it waits for the disk: here nobody waits with it.
+// Putting a letter into MIME is work and keeping it waits for the disk: here no request waits with it.
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
 const options = outboxOptions(workerData);

@@ -35,7 +35,7 @@ const withBreaks = (text: string): string => escapeHtml(text).replaceAll('\n', '
 type Link = Extract<Block, { readonly kind: 'link' }>;
 const linkAsHtml = ({ label, url }: Link): string =>
   `<p>${escapeHtml(label)}:<br>\n<a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`;
-/** What there is to do: a button, and beneath it the address to which it leads, for whoever looks before they click. */
+/** What there is to do: a button, and beneath it the address to which it leads, for a reader who looks before the click. */
 const buttonAsHtml = ({ label, url }: Link): string => {
   const href = escapeHtml(url);
   const button = `<a href="${href}" style="${styles.button}">${escapeHtml(label)}</a>`;

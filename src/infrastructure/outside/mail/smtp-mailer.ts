@@ -37,7 +37,9 @@ const outcomeOf = (error: unknown): { readonly step: string; readonly status: st
   code: /^[A-Z_]{1,30}$/u.test(textOf(error, 'code')) ? textOf(error, 'code') : 'unknown',
 });
 
-/** How servers name what they took: Postfix, Exim, Exchange, and whoever says `queued as`. Anything else in their sentence is dropped. */
+/**
+ * How servers name what they took: Postfix, Exim, Exchange, and others that say `queued as`. Anything else in their sentence is dropped.
+ */
 const queueIdIn = (response: string): string | undefined =>
   /\b(?:queued as|queued mail for delivery|id=|InternalId=)\s*([A-Za-z0-9][A-Za-z0-9._-]{2,63})(?![A-Za-z0-9._@-])/iu.exec(response)?.[1];
 

@@ -39,8 +39,8 @@ const isTaken = (status: number, body: string): boolean => status === 202 && /^[
 const isFinal = (status: number): boolean => status === 400 || status === 404 || status === 405;
 
 /**
- * Text messages by Kannel's `sendsms`, and by whoever speaks it. Number and text go in headers and body of a POST, so that they stand in no
- * log of addresses. Reports of delivery come to `/api/v1/webhooks/text-messages/<message>/<proof>`.
+ * Text messages by Kannel's `sendsms`, and by other gateways with the same interface. Number and text go in headers and body of a POST, so
+ * that they stand in no log of addresses. Reports of delivery come to `/api/v1/webhooks/text-messages/<message>/<proof>`.
  */
 export const createKannel = (
   settings: TextMessageSettings,
@@ -68,7 +68,7 @@ export const createKannel = (
           ...(from === undefined ? {} : { 'x-kannel-from': from }),
         },
         body: Buffer.from(text, 'utf8'),
-        // a second one would be a second message on somebody's telephone
+        // a second one would be a second message on the citizen's telephone
         mayRepeat: false,
       });
       if (isTaken(status, body)) return { kind: 'accepted' };

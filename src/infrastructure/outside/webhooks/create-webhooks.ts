@@ -11,7 +11,7 @@ import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
 import type { WebhookSettings } from './webhook-settings';
 
 const usualLimits: HttpLimits = { connect: 3_000, headers: 10_000, body: 10_000, whole: 10_000 };
-/** Nobody reads what a receiver says beside its status. */
+/** Of a receiver's answer, only the status is read. */
 const mostBytes = 64 * 1024;
 
 export type WebhookOptions = {

@@ -110,7 +110,7 @@ export type OutgoingEvent = {
 
 const catalogue: Readonly<Record<string, Readonly<Record<string, FactShape>>>> = factShapes;
 
-/** How the tables of the service are run, and who looked at what, is nobody else's matter. */
+/** How the tables of the service are run, and who looked at what, is not sent out. */
 const atHome: readonly string[] = ['ops', 'reading'];
 
 /** Every kind of event that goes out, by its name. */

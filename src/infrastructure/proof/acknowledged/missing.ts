@@ -11,7 +11,7 @@ import { countsEvents } from '../signing/signing';
 
 /** One event as this process has acknowledged it, or read it to sign it: enough to know it again, and nothing of what it says. */
 export type RememberedEvent = Pick<Recorded, 'position' | 'stream' | 'revision' | 'id' | 'hash'> & {
-  /** its hash is that of what was sent; nobody here has read what stands */
+  /** its hash is that of what was sent; no process here has read what stands */
   readonly sent?: boolean;
 };
 
@@ -78,7 +78,7 @@ const inStreams = async (store: EventStore, left: Map<string, RememberedEvent>):
         if (event !== undefined && isSame(found, event)) left.delete(event.id);
         return true;
       });
-      // that it is not whole is said of the stream; what of it was acknowledged nobody can look up
+      // the fault of the stream is told elsewhere; its acknowledged events cannot be looked up
       if (damage !== undefined) for (const { id } of events) left.delete(id);
     }
   };
@@ -115,8 +115,8 @@ const absent = async (store: EventStore, events: readonly RememberedEvent[]): Pr
 };
 
 /**
- * What of the remembered is not in this log: neither where it was, nor elsewhere in its stream. Whatever else the log holds is no business
- * of this comparison: others append, too.
+ * What of the remembered is not in this log: neither where it was, nor elsewhere in its stream. The comparison ignores all else in the
+ * log: others append, too.
  * @throws EventStoreUnavailable when the log cannot say now
  */
 export const missingFrom = async (store: EventStore, { events, samples = [] }: Remembered): Promise<Missing | undefined> => {

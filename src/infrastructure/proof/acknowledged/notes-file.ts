@@ -57,7 +57,7 @@ const readNotes = async (folder: string): Promise<Read> => {
   return { notes, unreadable, found, ...(cut && { wholeBytes }) };
 };
 
-/** What the process of this data folder has acknowledged or signed, as far as it is written; for whoever reads beside it. */
+/** What the process of this data folder has acknowledged or signed, as far as it is written; for a reader beside that process. */
 export const rememberedIn = async (
   dataFolder: string,
 ): Promise<Required<Remembered> & { readonly unreadable: number; readonly found: boolean }> => {

@@ -11,7 +11,7 @@ const mostSamples = 1000;
 export type Notes = {
   /** @returns whether it is new; the same event again is no news */
   add(event: RememberedEvent): boolean;
-  /** an older event, of which those around it are forgotten */
+  /** an older event; those around it are forgotten */
   addSample(event: RememberedEvent): void;
   /** Whether so many are young that the older ones must go. */
   isFull(): boolean;

@@ -27,7 +27,8 @@ export type Acknowledged = {
   /** An event that was read to be signed. */
   note(event: Recorded): void;
   /**
-   * Compares everything that is remembered. What lacks is told, kept, and raises the alarm; what anybody remembers of the log is dropped first.
+   * Compares everything that is remembered. What is missing is told, kept, and raises the alarm; before that, all that is cached of the
+   * log is dropped.
    * @throws EventStoreUnavailable when the log cannot say now
    */
   compare(): Promise<SignedLogFault | undefined>;
@@ -87,15 +88,15 @@ export const stillMissing = async (store: EventStore, remembered: Remembered): P
 };
 
 type HeldAgainst = {
-  /** An event of the log, for whoever reads it anyway: what was seen need not be asked for. */
+  /** An event of the log, from a caller who reads it anyway: what was seen need not be asked for. */
   readonly see: (event: Recorded) => void;
   /** @throws EventStoreUnavailable */
   readonly compare: (store: EventStore) => Promise<{ readonly missing: Missing | undefined; readonly unreadable: number }>;
 };
 
 /**
- * Whether the tables have handled what this log does not have in that place: of it nobody else may know any more. What is written now could
- * stand below, and would be passed over by them.
+ * Whether the tables have handled what this log does not have in that place: perhaps only the tables still know of it. What is written
+ * now could stand below, and the tables would pass over it.
  */
 const areAhead = async (store: EventStore, handled: HandledPlace): Promise<boolean> => {
   if (await standsAt(store, handled)) return false;
@@ -103,7 +104,7 @@ const areAhead = async (store: EventStore, handled: HandledPlace): Promise<boole
   return !(await standsAt(store, handled));
 };
 
-/** What the process of this data folder had acknowledged, as far as it was written, and this log lacks: for whoever reads beside it. */
+/** What the process of this data folder had acknowledged, as far as written, and this log lacks: for a reader beside that process. */
 export const acknowledgedIn = async (dataFolder: string): Promise<HeldAgainst> => {
   const { unreadable, ...kept } = await rememberedIn(dataFolder);
   const unseen = new Map([...kept.samples, ...kept.events].map((event) => [event.id, event]));
@@ -116,7 +117,7 @@ export const acknowledgedIn = async (dataFolder: string): Promise<HeldAgainst> =
   };
 };
 
-/** The same, of a log that nobody has read. */
+/** The same, for a log that the caller has not read. */
 export const acknowledgedHere = async (store: EventStore, dataFolder: string): ReturnType<HeldAgainst['compare']> =>
   (await acknowledgedIn(dataFolder)).compare(store);
 
@@ -132,7 +133,7 @@ export const faultOf = (store: EventStore, { events, behind }: Missing): SignedL
   };
 };
 
-/** A day without bookings has no agenda, which is told to nobody. */
+/** A day without bookings has no agenda, and that is not told. */
 const isToldAsAbsent = (stream: string): boolean => !stream.startsWith('agenda-');
 
 /** Of a whole event what is remembered. */
@@ -159,8 +160,8 @@ const appendedAs = (
   });
 
 /**
- * The very same store, of which every append is remembered before it is answered. While it is in doubt whether the log is the one that it
- * was, everything is compared first: an append that succeeds on another server must not hide what that one lacks.
+ * The very same store, which remembers every append before it answers. While it is in doubt whether the log is the one that it was,
+ * everything is compared first: an append that succeeds on another server must not hide what that server lacks.
  */
 export const watchAcknowledged = ({
   store,
@@ -292,11 +293,11 @@ export const watchAcknowledged = ({
         comparing = undefined;
       }));
 
-  /** Whoever has raised the alarm, what is remembered of the log is dropped, and what this process knows of is told as well. */
+  /** After an alarm of any origin, what is remembered of the log is dropped, and what this process knows of is told as well. */
   const hearAlarm = (): void => {
     if (calm === alarm.calm()) return;
     calm = alarm.calm();
-    // and where somebody has ended it who does not know what this one misses, it is looked for again
+    // and where it was ended by a person or process that does not know what this one misses, it is looked for again
     if (calm.aborted || missing !== undefined) mustCompare();
     if (!calm.aborted) calm.addEventListener('abort', mustCompare, { once: true });
   };
@@ -350,7 +351,7 @@ export const watchAcknowledged = ({
     else if (events.length > 0 && (await stillMissing(unheld, { events })) !== undefined) await compare();
   };
 
-  // what somebody here has handled is known again by the next start; a log that counts its events is followed elsewhere
+  // the next start knows again what a subscriber here has handled; a log that counts its events is followed elsewhere
   const subscribe = store.subscribe.bind(store);
   if (!counts)
     store.subscribe = async function* (options) {

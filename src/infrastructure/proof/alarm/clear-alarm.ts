@@ -53,7 +53,8 @@ const faultNow = async (
     if (newest !== undefined) return newest;
     // also reads the whole log, where the tiles do not lead to what was signed
     await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
-    // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided; what was acknowledged was compared before
+    // it cannot be told here whether a checkpoint from outside was ever this log's: a person has decided; what was acknowledged was
+    // compared before
     if (
       told.number === 0 ||
       told.reason === 'log-shorter' ||

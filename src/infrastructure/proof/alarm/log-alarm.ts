@@ -20,7 +20,7 @@ export const clearedKey = 'seal-alarms-cleared';
 /** Where every process writes what it has acknowledged and the log lacks, until that is accepted, or there again. */
 export const missingKey = 'acknowledged-missing';
 
-/** In which it is kept what is being done while somebody accepts the log as it is: until that is done, nobody clears the alarm. */
+/** The key for the state of an acceptance under way: until the log is accepted as it is, no process clears the alarm. */
 export const acceptanceKey = 'log-acceptance';
 
 /** What was found, and when. */
@@ -51,7 +51,7 @@ export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined
   return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: fieldsOf(kept, { at: 'text' })?.at ?? '' };
 };
 
-/** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
+/** Whether a person has already looked at this checkpoint from outside: the same checkpoint says nothing new. */
 export const wasCleared = (text: string | undefined, shown: SignedLogFault): boolean => {
   const faults = listIn(text).map((cleared) => (isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined));
   return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
@@ -167,13 +167,13 @@ export const whileCalm = async (
       // as many wait for its end as for the one that it is made of
       setMaxListeners(0, permitted);
       await work(permitted);
-      // work that ends by itself is begun again by whoever began it
+      // work that ends by itself is begun again by its caller
       if (!isRaised()) return;
     }
   }
 };
 
-/** The same seal, raising the alarm when somebody who reads it comes upon one that is not ours. */
+/** The same seal, which raises the alarm when a reader finds one that is not ours. */
 export const alarmingSignedLog = (signedLog: SignedLog, alarm: Pick<LogAlarm, 'raise'>): SignedLog => {
   const heard = async <T>(asked: Promise<T>): Promise<T> => {
     try {
@@ -192,7 +192,7 @@ export const alarmingSignedLog = (signedLog: SignedLog, alarm: Pick<LogAlarm, 'r
   };
 };
 
-/** An append was refused because the log is not what was sealed: nothing is written until somebody has looked. */
+/** An append was refused because the log is not what was sealed: nothing is written until a person has looked. */
 export class LogReadOnly extends Error {
   override readonly name = 'LogReadOnly';
   constructor() {
@@ -208,7 +208,7 @@ export class AcknowledgedGone extends Error {
   }
 }
 
-/** The very same store, which refuses every append while the alarm stands: there is no other way to it, for whoever had it before has this one. */
+/** The very same store, which refuses every append while the alarm stands: earlier holders have this same object, and no way around it. */
 export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<LogAlarm, 'stops'>): S => {
   const append = store.append.bind(store);
   store.append = (stream, expected, events) => (alarm.stops(stream) ? Promise.reject(new LogReadOnly()) : append(stream, expected, events));

@@ -15,8 +15,8 @@ type Watched = {
 };
 
 /**
- * Raises the alarm while a stream is not whole and nobody has closed it, and ends it once there is none: whoever mends it says so to the
- * server, and whoever closes it writes a fact. Nothing is asked while nothing was noticed.
+ * Raises the alarm while a stream is not whole and not closed, and ends it once there is none. A person who mends a stream says so to the
+ * server; a person who closes it writes a fact. Nothing is asked while nothing was noticed.
  */
 export const watchStreams = ({ store, alarm, keyValues, logger }: Watched): { look(): Promise<void> } => {
   let [told, begun] = ['', false];

@@ -8,7 +8,7 @@ import type { PlacedEvent } from '../ticket-proof';
 
 /** With all that the verdicts rest on. */
 export const exportFormat = 'tichet-albastru/export/2';
-/** Of before: with the tickets' own events and nothing else, so that nobody can judge it. It is verified as ever. */
+/** The former format: with the tickets' own events and nothing else, so that no reader can judge it. It is verified as ever. */
 export const formerExportFormat = 'tichet-albastru/export/1';
 export const exportFormats = [exportFormat, formerExportFormat] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -101,7 +101,7 @@ export const manifestText = ({ format, tickets, events, evidence, sum, asOf, che
     '',
   ].join('\n');
 
-/** Whether whoever wrote it found something wrong: an event that is not the one that was sealed, or a log that cannot be read on. */
+/** Whether its writer found something wrong: an event that is not the one that was sealed, or a log that cannot be read on. */
 export const hasUnsound = ({ events, request = [], unreadable }: ExportedTicket): boolean =>
   unreadable === true ||
   [...events, ...request].some((event) => 'unsealed' in event && (event.unsealed === 'differs' || event.unsealed === 'unreadable'));

@@ -30,7 +30,7 @@ import { linesIn } from './lines-in';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { isInstant } from '../../../domain/time/civil-time';
 
-/** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */
+/** What the checker looks at of each line; verdicts are the signer's words, and only the signature vouches for them. */
 type HeadRead = {
   readonly kind: 'head';
   readonly format: ExportFormat;
@@ -51,7 +51,7 @@ export type TicketRead = {
   readonly events: readonly ExportedEvent[];
   readonly request: readonly ExportedEvent[];
   readonly meetings: readonly PlacedMeeting[];
-  /** so many of its events the verdicts know; left out where nobody can judge it */
+  /** so many of its events the verdicts know; left out where it cannot be judged */
   readonly judged?: number;
   readonly audited?: SignedJudgement;
   readonly unreadable: boolean;
@@ -97,7 +97,7 @@ const ticketOf = (value: JsonObject, format: ExportFormat): TicketRead | undefin
   if (typeof ticketId !== 'string' || events === undefined || request === undefined || !isUnreadableOrNot(unreadable)) return undefined;
   if (!Array.isArray(meetings) || !meetings.every(isPlacedMeeting)) return undefined;
   if (judged !== undefined && !isCount(judged)) return undefined;
-  // verdicts that nobody can read are compared with nothing: they must not pass for a ticket that has none
+  // unreadable verdicts are compared with nothing: they must not pass for a ticket that has none
   if (format === exportFormat && audited !== undefined && !isSignedJudgement(audited)) return undefined;
   return {
     kind: 'ticket',
@@ -137,7 +137,7 @@ const readLine = (text: string, format?: ExportFormat): LineRead | undefined => 
 
 /**
  * - `not-an-export`: the first line is no head of this format
- * - `not-sealed`: whoever wrote it has no seal: only the chain of each ticket can be checked
+ * - `not-sealed`: its writer has no seal: only the chain of each ticket can be checked
  * - `key-unreadable`, `key-differs`: the file names no key, or another one than the one that was given
  * - `checkpoint-wrong`: it does not bear the signature of the key
  * - `line-unreadable`: no line of an export
@@ -189,7 +189,7 @@ export type ExportChecked = {
 };
 
 const mostFindings = 100;
-/** With so many it is no export, and nobody reads it to its end. */
+/** With so many it is no export, and the check stops. */
 const mostFaults = 100_000;
 
 type Key = { readonly key?: NoteVerifier; readonly fault?: ExportFault };
@@ -257,13 +257,13 @@ const faultOfTicket = (
 const unprovedAmong = (events: readonly ExportedEvent[]): number => events.filter((event) => 'unsealed' in event).length;
 const sealedAmong = (events: readonly ExportedEvent[]): number => events.length - unprovedAmong(events);
 
-/** One signature and no other: a second line would be a byte that nobody has signed. */
+/** One signature and no other: a second line would be bytes that are not signed. */
 const isSigned = (manifest: string, key: NoteVerifier): boolean => {
   const note = signedNoteOf(manifest);
   return note?.signatures.length === 1 && verifiedBy(note, key) !== undefined;
 };
 
-/** Who looks at what was read, line by line, as far as nothing is wrong with it. `asOf`: the moment of which the whole file speaks. */
+/** Looks at what was read, line by line, as far as nothing is wrong with it. `asOf`: the moment that the whole file is about. */
 export type ExportReader = (read: StreamRead | ClockRead | TicketRead, asOf: string) => void;
 
 /**

@@ -5,13 +5,13 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { type LogReadOnce, readOnce } from '@tichet-albastru/event-log/stores/log-read-once';
 import { pagesBehind } from '../verify/stored-log';
 
-/** Streams that are kept for whoever reads them again: a page of the list is judged together, and told ticket by ticket after that. */
+/** Streams that are kept for a second reading: a page of the list is judged together, and then told ticket by ticket. */
 const mostStreams = 400;
 
 /** As far as it can be read. */
 type Stream = { readonly events: readonly Recorded[]; readonly fault?: EventLogCorrupt };
 
-/** A store of which an export reads each stream once, and, where it wants most of them, the whole log once. */
+/** A store for an export, which reads each stream once, and, where it wants most of them, the whole log once. */
 export type ReadTogether = {
   readonly ports: Ports;
   /** Whether the tables knew no more of the log at the end of the work than what was read at its beginning. */

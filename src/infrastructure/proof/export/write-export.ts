@@ -129,7 +129,7 @@ const whileTheyStand = async (ports: Ports, row: AuditListed, now: Instant, upTo
 const mostTries = 20;
 const milliseconds = 50;
 
-/** The tables do not know yet of an event that was recorded by then: whoever judges the file counts it. */
+/** The tables do not know yet of an event that was recorded by then: a reader who judges the file counts it. */
 const lagsBehind = ({ ticket: { events, judged } }: TicketTold, now: Instant): boolean =>
   judged !== undefined && events.slice(judged).some((event) => (recordedAtOf(event) ?? now) <= now);
 
@@ -153,7 +153,8 @@ const createShared = (upTo?: LogCheckpoint) => {
 
 /**
  * The export as JSON Lines, in the order of the meetings: a head, a line a ticket with its verdicts, its events and those of its request,
- * before it whatever its verdicts rest on that others share, and a manifest over all that stands before it. Whoever was erased stays so: what is hashed is ciphertext. Only a page of tickets is in memory at a time.
+ * before it what its verdicts rest on and share with others, and a manifest over all that stands before it. A person who was erased
+ * stays so: what is hashed is ciphertext. Only a page of tickets is in memory at a time.
  */
 export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGenerator<string> {
   const { from, to, signer, onTicket = () => undefined } = asked;

@@ -15,7 +15,7 @@ import { type JudgingOptions, type JudgedTicket, judgeCarried } from './judge-ca
 import { createLogOrder, type PlaceInLog } from './log-order';
 
 /**
- * Why nobody can judge a ticket from the file: `no-evidence`, it holds nothing but the ticket's own events, or the ticket could not be
+ * Why a ticket cannot be judged from the file: `no-evidence`, it holds nothing but the ticket's own events, or the ticket could not be
  * judged when it was written; `not-readable`, its events are of a newer version of the program, say what cannot be, are not in the order
  * of the log, or not all that the verdicts know.
  */
@@ -29,7 +29,7 @@ const outcomeOf = (ticketId: string, signed: SignedJudgement, asked: JudgingOpti
     const found = caseFile();
     return found === undefined ? { ticketId, because: 'no-evidence' } : judgeCarried(found, signed, asked);
   } catch {
-    // whoever signs can sign an hour that is none, or a policy without a value: there is no telling what comes of that
+    // a signer can sign an hour that is none, or a policy without a value: the result of judging that is not foreseeable
     return { ticketId, because: 'not-readable' };
   }
 };
@@ -38,8 +38,8 @@ const placesOf = (events: readonly ExportedEvent[]): readonly PlaceInLog[] =>
   events.map((event) => ({ position: event.position, leaf: 'unsealed' in event ? Infinity : event.leaf }));
 
 /**
- * Those of the ticket that were there at the moment of which its verdicts speak: as many as these know, and what was recorded by then
- * behind them. Verdicts do not get better by leaving out what stands in the same file.
+ * The events of the ticket that were there at the moment that its verdicts are about: as many as the verdicts know, and what was recorded
+ * by then behind them. Verdicts do not get better by leaving out what stands in the same file.
  */
 const knownBy = (events: readonly ExportedEvent[], judged: number, asOf: Instant): readonly ExportedEvent[] =>
   events.filter((event, place) => place < judged || linkOf(event).recordedAt <= asOf);
@@ -56,7 +56,7 @@ export const judgeProof = (
   return { checked, outcome: judgeEvidence(codec, proof, evidence, asked) };
 };
 
-/** What it comes to, whether or not anybody vouches for it. */
+/** The verdicts on the evidence, also where it is not signed. */
 export const judgeEvidence = (codec: Codec, { ticketId, events }: TicketProof, evidence: ProofEvidence, asked: JudgingOptions): Outcome => {
   const ticket = events.filter((event) => 'position' in event);
   const { request, streams, meetings, clock, judged } = evidence;

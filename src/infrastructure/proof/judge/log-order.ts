@@ -1,6 +1,6 @@
 /**
- * Where an event stands, said twice: by a text that nobody has proved, and by the tree. What is newer than the checkpoint has no leaf yet
- * (`Infinity`): it stands behind all that the tree has, whatever its text says.
+ * Where an event stands, said twice: by a text that is not proved, and by the tree. What is newer than the checkpoint has no leaf yet
+ * (`Infinity`): it stands behind all that the tree has, even if its text says otherwise.
  */
 export type PlaceInLog = { readonly position: string; readonly leaf: number };
 

@@ -25,7 +25,7 @@ const checkpointLetters = 'checkpoint';
 
 type Published = { readonly checkpoint: SignedCheckpoint; readonly day: CivilDate; readonly verifier: string };
 
-/** In both languages: who keeps it may show it to anybody. Nothing in it is personal. */
+/** In both languages: its holder may show it to all. Nothing in it is personal. */
 const bodyOf = ({ checkpoint: { origin, size, root, note }, day, verifier }: Published): LetterBody => {
   const { ro, en } = inEveryLanguage((locale) => sentences[locale].proof.letter);
   const both = (name: 'title' | 'log' | 'day' | 'events' | 'root' | 'key' | 'signed'): string => `${ro[name]} / ${en[name]}`;
@@ -91,7 +91,7 @@ export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identi
   readonly checkpoints: CheckpointStore;
   /** the key of our log */
   readonly log: NoteVerifier;
-  /** the address of whoever keeps the letters */
+  /** the address of the person who keeps the letters */
   readonly to: string;
 };
 
@@ -110,14 +110,14 @@ const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefine
   const sentSize = last === undefined ? 0 : last.sent ? last.size : (await statusOf(publishing)).size;
   const checkpoint = await newestOutside(checkpoints, log, sentSize);
   if (checkpoint === undefined) return undefined;
-  // yesterday's, that nobody took, would say less
+  // yesterday's, which was not taken, would say less
   if (last !== undefined && !last.sent) await operations.attempts.done(effectOf(publishing, last));
   const letter: LetterOfTheDay = { day, size: checkpoint.size, note: checkpoint.note, issuedAt: now, sent: false };
   await put(publishing, letter);
   return letter;
 };
 
-/** Whose address it is, is nobody's matter here. */
+/** The status does not say whose address it is. */
 const place = 'address';
 const statusOf = ({ operations }: Publishing) => readOutsideStatus(operations.keyValues, publicationName, place);
 

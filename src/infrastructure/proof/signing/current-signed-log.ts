@@ -23,7 +23,7 @@ import {
 import type { Instant } from '../../../domain/kernel/fact';
 import { countsEvents } from './signing';
 
-/** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
+/** What the sealing process has left in the checkpoint store. @param options.counts where positions of the log count its events */
 export const createCurrentSignedLog = ({
   checkpoints,
   verifier,
@@ -107,7 +107,7 @@ const placeAmongLeaves = async (
   return undefined;
 };
 
-/** Whoever seals notes how far it is after it has signed: what stands behind an older note may be on its way. */
+/** The sealing process notes how far it is after it has signed: what stands behind an older note may be on its way. */
 const isBehind = async (checkpoints: CheckpointStore, position: Position, size: number): Promise<boolean> => {
   const resume = placeNoted(await checkpoints.get('resume'));
   return resume === undefined || resume.size < size || position > resume.position;
@@ -124,7 +124,7 @@ export type SigningState = {
   readonly signedAt?: Instant;
   /** newer events; left out where positions do not count them */
   readonly waiting?: number;
-  /** events under the newest checkpoint that a witness has cosigned; left out where nobody has */
+  /** events under the newest checkpoint that a witness has cosigned; left out where none has */
   readonly witnessed?: number;
 };
 

@@ -27,9 +27,9 @@ type Newest = { readonly before: number; readonly events: readonly Recorded[] };
 
 /**
  * Whether the newest sealed events are those that were signed, and the log is not shorter: what a start can know without reading the
- * whole log. What is older was verified when it was sealed, and is again on demand. Tiles that are missing or damaged are no fault of
- * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed. Checkpoints that are missing are one: the
- * next one would be signed over whatever log there is.
+ * whole log. Older events were verified when they were sealed, and are verified again on demand. Missing or damaged tiles are no fault of
+ * the log: the sealing process makes them anew, and tells when the log does not lead to what was signed. Missing checkpoints are a fault:
+ * the next one would be signed over any log that is there.
  */
 export const newestSignedFault = async ({ store, checkpoints, key }: Sealed, most = mostLookedAt): Promise<SignedLogFault | undefined> => {
   // before the checkpoints: it is noted after they were signed
@@ -49,7 +49,7 @@ export const newestSignedFault = async ({ store, checkpoints, key }: Sealed, mos
     const root = await rootBehind(checkpoints, newest.before, leaves);
     const at = changed !== -1 ? changed : root.equals(signed.root) ? -1 : await firstOther(checkpoints, newest, leaves, signed.root);
     if (at === -1) return undefined;
-    // what is missing moves everything before it: there the place is told from the front, as whoever reads the whole log tells it
+    // what is missing moves everything before it: there the place is told from the front, as a reader of the whole log tells it
     const fromTheFront = changed === -1 && !countsEvents(store) ? await firstOfAll(store, checkpoints, signed.size) : undefined;
     return fromTheFront ?? faultAt(newest, at, changed === -1 ? 'other-event' : 'hash-differs');
   } catch (error) {
@@ -58,7 +58,7 @@ export const newestSignedFault = async ({ store, checkpoints, key }: Sealed, mos
   }
 };
 
-/** How much was signed as far as the other records know: whoever takes checkpoints away must know of them all. */
+/** How much was signed according to the other records: a person who removes checkpoints would have to change all of these too. */
 const sizeNoted = async (checkpoints: CheckpointStore, key: NoteVerifier): Promise<number> => {
   const resume = placeNoted(await checkpoints.get('resume'));
   const notes = [await checkpoints.get('witnessed'), storedTimeStamp(await checkpoints.get('time-stamped'))?.note];
@@ -92,7 +92,7 @@ const newestCounted = async (store: EventStore, size: number, most: number): Pro
   return events.length === size - before ? { before, events } : { reason: 'event-missing', number: before + events.length + 1 };
 };
 
-/** Where positions do not count the events, the note of whoever sealed says where the last sealed one stands. */
+/** Where positions do not count the events, the note of the sealing process says where the last sealed one stands. */
 const newestNoted = async (
   store: EventStore,
   checkpoints: CheckpointStore,

@@ -19,7 +19,7 @@ export const eventsOfACheckpoint = 100;
 export const longestWait = 60_000;
 /** Milliseconds between two checkpoints: each is synced to the disk to which the appends of a busy log are synced as well. */
 const leastPause = 200;
-/** While there are always more of them, so many wait: whoever catches up signs less often. */
+/** While there are always more of them, so many wait: a process that catches up signs less often. */
 const mostWaiting = 5000;
 
 type Options = {
@@ -30,7 +30,7 @@ type Options = {
 
 /**
  * Follows the log and signs it, until the signal aborts.
- * @throws LogNotAsSigned when the log or the seals were changed from outside; begin again only when somebody has looked
+ * @throws LogNotAsSigned when the log or the seals were changed from outside; begin again only when a person has looked
  */
 export const signLog = async (
   store: EventStore,
@@ -76,7 +76,7 @@ export const signLog = async (
     if (error instanceof EventLogCorrupt) throw new LogNotAsSigned({ reason: 'event-missing', number: sealing.size + 1 });
     throw error;
   } finally {
-    // whoever waits for the next event would not hear that nobody wants it any more
+    // a reader that waits for the next event would not hear that it is no longer wanted
     over.abort();
     await log.return?.();
   }
@@ -84,7 +84,7 @@ export const signLog = async (
 
 /**
  * Signs what stands at the end of the log, once: for a service that ends.
- * @param milliseconds of reading; whoever has more to catch up with goes on at the next start
+ * @param milliseconds of reading; a process that has more to catch up with goes on at the next start
  */
 export const signWhatWaits = async (store: EventStore, sealing: Signing, milliseconds: number): Promise<SignedCheckpoint | undefined> => {
   const until = performance.now() + milliseconds;
@@ -142,7 +142,7 @@ export const signTheRest = async (ours: Ours, by: SignedBy): Promise<void> => {
 
 /**
  * The key that signs this log. Log and key have one name for ever, the host of the service as it was at the first start with
- * `/tichet-albastru` behind it: whoever has its line recognises it after the service has moved.
+ * `/tichet-albastru` behind it: a verifier who has its line recognises it after the service has moved.
  * @param seed 32 bytes
  * @param before the line of the key whose place this one takes, where there was one
  */

@@ -82,7 +82,7 @@ const growing = ({ store, checkpoints, signer, now, note }: Sealed, tree: Growin
       signedSize = size;
       if (signed === undefined) return undefined;
       const at = now?.();
-      // also where positions count the events: whoever verifies sees by it that a newer checkpoint was taken away
+      // also where positions count the events: a verifier sees by it that a newer checkpoint was taken away
       await checkpoints.put('resume', JSON.stringify({ size, position, ...(at !== undefined && { at }) } satisfies PlaceNoted));
       return signed;
     },

@@ -62,8 +62,8 @@ export type ProofChecked =
 const fails = (reason: ProofFault['reason']): ProofChecked => ({ kind: 'fails', fault: { reason } });
 
 /**
- * Nothing but the file and the key. That no newer events exist is not proved by it; of one with evidence it is, up to its checkpoint.
- * @param insisted the key that was given out; without it the file's own is taken, and must be compared by whoever reads it
+ * Uses only the file and the key. A file with evidence proves that there are no newer events up to its checkpoint; another file does not.
+ * @param insisted the key that was given out; without it the file's own is taken, and the reader must compare it
  */
 export const checkTicketProof = (proof: TicketProof, insisted?: NoteVerifier): ProofChecked => {
   const own = noteVerifierOf(proof.verifier);
@@ -97,7 +97,7 @@ const faultIn = (proof: TicketProof, key: NoteVerifier, checkpoint: SignedCheckp
   const ofOwn = faultAmong(events, ticketStream(ticketId), checkpoint, 0);
   if (ofOwn !== undefined || evidence === undefined) return ofOwn;
   const note = signedNoteOf(manifest ?? '');
-  // one signature and no other: a second line would be a byte that nobody has signed
+  // one signature and no other: a second line would be bytes that are not signed
   if (note?.signatures.length !== 1 || verifiedBy(note, key) === undefined) return { reason: 'manifest-unsigned' };
   const head = events.at(-1);
   const end = Number(/^head (\d+) /m.exec(note.text)?.[1]);

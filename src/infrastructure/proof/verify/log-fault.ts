@@ -1,7 +1,7 @@
 import type { ReadFault } from '@tichet-albastru/signed-log';
 
 /**
- * What whoever reads the whole log finds beside the faults of tree and checkpoints, of one event:
+ * What a reader of the whole log finds beside the faults of tree and checkpoints, of one event:
  * - `not-an-envelope`: its text is none that the service writes
  * - `type-differs`: it is filed under another type than it has
  * - `revision-gap`: an event of its stream before it is missing, or came twice

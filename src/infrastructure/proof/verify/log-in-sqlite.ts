@@ -20,7 +20,7 @@ const asWritten = `(${['stream', 'id', 'type', 'data'].map((column) => `typeof($
   AND typeof(revision) = 'integer' AND typeof(hash) = 'blob'
   AND position IS (SELECT found.position FROM events AS found INDEXED BY sqlite_autoindex_events_2
     WHERE found.stream = events.stream AND found.revision = events.revision))`;
-/** Whatever somebody has put there, as text. */
+/** Any value that was put there, as text. */
 const columns = [
   'CAST(position AS TEXT)',
   text('stream'),
@@ -36,7 +36,7 @@ const noHashThere = '';
 /** What reading puts in the place of bytes that are no text. */
 const noText = '\uFFFD';
 
-/** The number in the column: digits with zeros before them, and a sign between where somebody has put one below 0. */
+/** The number in the column: digits with zeros before them, and a sign between where a number below 0 was put there. */
 const rowOf = (position: Position): bigint => BigInt(position.replace(/^0+(?=.)/u, ''));
 
 const recordedOf = (row: Row): Recorded => ({
@@ -62,7 +62,7 @@ const reading = <T>(read: () => T): T => {
 
 type LogInSqlite = StoredLog & { readonly close: () => void };
 
-/** Straight from the table of events, beside whoever writes it. @param path of `events.db` @throws EventLogCorrupt when it is no database */
+/** Straight from the table of events, beside its writer. @param path of `events.db` @throws EventLogCorrupt when it is no database */
 export const logInSqlite = (path: string): LogInSqlite => {
   const database = reading(() => openReading(path));
   try {
@@ -95,7 +95,7 @@ const logIn = (database: Database): LogInSqlite => {
         if (end === undefined) return;
         next = BigInt(end[0]) + 1n;
         yield rows.map((row) => exact(recordedOf(row)));
-        // whoever waits for a signal or a bar has a turn
+        // waiting work (a signal, a progress bar) has a turn
         await new Promise((resolve) => setImmediate(resolve));
       }
     },

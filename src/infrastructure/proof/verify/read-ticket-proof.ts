@@ -23,7 +23,7 @@ const eventKeys = ['leaf', 'stream', 'revision', 'id', 'body', 'hash', 'proof'];
 const placedKeys = [...eventKeys, 'position'];
 const evidenceKeys = ['request', 'streams', 'meetings', 'clock', 'judged'];
 
-/** These and no others: what nobody checks must not look as if it were proved. */
+/** These and no others: what is not checked must not look as if it were proved. */
 const hasKeys = (value: JsonObject, names: readonly string[]): boolean => {
   const keys = Object.keys(value);
   return keys.length === names.length && names.every((name) => keys.includes(name));

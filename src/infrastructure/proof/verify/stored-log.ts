@@ -47,7 +47,7 @@ export const logBehindPort = (store: EventStore): StoredLog => {
   };
 };
 
-/** The same log, of whose events somebody else is told as they are read. */
+/** The same log; `see` is told of its events as they are read. */
 export const watchedWhileRead = (log: StoredLog, see: (event: Recorded) => void): StoredLog => ({
   ...log,
   pages: async function* () {

@@ -86,7 +86,7 @@ export type LogToVerify = {
   readonly checkpoints: CheckpointStore;
   /** the key whose signatures count */
   readonly verifier: NoteVerifier;
-  /** signed notes that were kept where whoever changes the log does not come */
+  /** signed notes that were kept out of reach of a person who changes the log */
   readonly outside?: readonly string[];
   /** streams that are not whole, which is another's to say */
   readonly cut?: ReadonlySet<string>;

@@ -73,7 +73,7 @@ export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operati
     spend: rows.update(['spent'], ['ticketId', 'n']),
   };
   return {
-    // Whoever makes sure that it is open mostly finds it so: nothing is to be written then.
+    // A caller that makes sure that it is open mostly finds it open: then nothing is written.
     open: (ticketId, n, expiresAt) =>
       place.writeUnless(
         function* () {

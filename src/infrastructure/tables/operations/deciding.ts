@@ -8,7 +8,7 @@ type OpeningTry = Awaited<ReturnType<Operations['openings']['takeTry']>>;
 
 const compare = ({ n, tries }: Code, triesPerCode: number) => ({ kind: 'compare', n, triesLeft: triesPerCode - tries - 1 }) as const;
 
-/** What a try of this code is; whoever gets `compare` counts it before he says so. */
+/** What a try of this code is; a caller that gets `compare` counts the try before it answers. */
 export const verificationTry = (
   code: (Code & { readonly spent: boolean }) | undefined,
   at: Instant,
@@ -33,8 +33,8 @@ export const openingTry = (
 };
 
 /**
- * As far ahead of `at` as `since` is before it. Until then a hit of now counts; and whatever is noted later than that was noted while a
- * clock was ahead, so it counts for nobody.
+ * As far ahead of `at` as `since` is before it. Until then a hit of now counts. A hit that is noted for a later moment was noted while a
+ * clock was ahead, so it is not counted.
  */
 export const endOfWindow = (at: Instant, since: Instant): Instant => new Date(2 * Date.parse(at) - Date.parse(since)).toISOString();
 

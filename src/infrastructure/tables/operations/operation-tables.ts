@@ -4,7 +4,7 @@ import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '@tichet-albastru/event-log/database/sql/table';
 import type { Composer } from '@tichet-albastru/event-log/database/sql/work';
 
-/** `commandAt` is missing where the command was refused: it is of whoever asks next. `answer` is encrypted. */
+/** `commandAt` is missing where the command was refused: the next request sets it. `answer` is encrypted. */
 type IdempotencyRow = {
   readonly key: string;
   readonly fingerprint: string;
@@ -132,7 +132,7 @@ const drafts: Table<DraftRow> = {
     { name: 'drafts_expires_at', on: ['expiresAt'] },
   ],
 };
-/** As they were made at first, of a reference and of nobody in particular: what was released stands in the steps of databases for ever. */
+/** The first form of openings, of a reference and not of one browser: a released step of the databases never changes. */
 export const openingsOfReferences: Table<Omit<OpeningRow, 'id' | 'vouched'>> = {
   key: 'reference',
   columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },

@@ -19,7 +19,7 @@ const inOrder: readonly (keyof typeof first)[] = [
 
 /**
  * The functions take a lock on a tag until their commit, and look only then: each statement of a VOLATILE function sees what was
- * committed before it began. Whoever counted first and wrote then would let two processes take the last place.
+ * committed before it began. Without the lock, two processes could count first and then both take the last place.
  */
 const functions = `
 CREATE FUNCTION tichet.claim_email_place(of_tag text, of_ticket text, places integer) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -71,7 +71,7 @@ export const createOperations: Migration = {
 /** What people have typed into forms and not sent yet. */
 export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('postgres', 'drafts', drafts).join(';\n') };
 
-/** An opening was of a reference, for whoever asked; it is of one browser now. Codes that were awaited are asked for anew. */
+/** An opening was of a reference, for any browser; now it is of one browser. People who await a code ask for a new one. */
 export const openingsOfBrowsers: Migration = {
   name: 'openings-of-browsers-1',
   sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', openings)].join(';\n'),

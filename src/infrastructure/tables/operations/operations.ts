@@ -13,10 +13,10 @@ import { operationTables, type AttemptRow, type Compose, type RefusalRow, type T
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
 
 /**
- * The operational state in a database. Whatever decides is decided by one statement, or under a lock that ends with it.
+ * The operational state in a database. Each decision is made by one statement, or under a lock that ends with it.
  * @param durable for what a promise rests on: commands and answers under a key, tries, codes, the cap on an address
  * @param repeatable for what a power cut may take back, because it would only be done again
- * @param answerKey encrypts codes, and the answers kept under idempotency keys; left out by whoever opens none
+ * @param answerKey encrypts codes, and the answers kept under idempotency keys; a caller that opens none leaves it out
  */
 export const operationsIn = (
   compose: Compose,
@@ -52,7 +52,7 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffe
   const standing = (column: string) => sql.ref(`idempotency.${column}`);
   const isSame = sql`${standing('fingerprint')} = excluded.fingerprint`;
   const statements = {
-    // `commandAt` is NULL where the command was refused: it is of whoever asks next
+    // `commandAt` is NULL where the command was refused: the next request sets it
     remember: prepared((given: Given<{ key: string; fingerprint: string; at: string; commandId: string; ids: readonly string[] }>) =>
       db
         .insertInto('idempotency')

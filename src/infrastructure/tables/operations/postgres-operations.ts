@@ -10,7 +10,7 @@ import { operationsIn } from './operations';
  * Operational state in PostgreSQL, for any number of processes; nothing is kept in memory. All but the hits of a throttle and refused
  * attempts is durable when it is answered. Everything throws DatabaseUnavailable while the database is away: what was asked for may have
  * happened or not, and may be asked for again.
- * @param options.pool of an opened database (`openPostgres`): its schema is up to date; the connections stay with whoever opened them
+ * @param options.pool of an opened database (`openPostgres`): its schema is up to date; the caller that opened the connections closes them
  * @param options.answerKey encrypts codes, and the answers kept under idempotency keys
  * @param options.health is told how the writes went
  */

@@ -65,7 +65,7 @@ const readBeside = (path: string): Operations & { close(): void } => {
   };
 };
 
-/** Reads beside whoever writes the file. What one of an older version lacks is empty, and what it has in another form is read as it is now. */
+/** Reads beside the writer of the file. A table that an older file lacks, or has in another form, is empty; old commands are converted. */
 export const openOperationsForReading = (path: string): Database => {
   const database = openReading(path);
   for (const [name, { columns }] of Object.entries(operationTables)) {

@@ -11,7 +11,7 @@ type Listener = { readonly tell: (changes: readonly RowChange[]) => void; readon
 /** @param news which commit it was, where others are told of it as well */
 export type Tell = (changes: readonly RowChange[], news?: CommitNews) => void;
 
-/** Wakes whoever waits, on commit and never by looking again and again. */
+/** Wakes waiting callers on commit; it never polls. */
 export class Announcements {
   private readonly waiters = new Set<() => void>();
   private readonly listeners = new Set<Listener>();
@@ -28,7 +28,7 @@ export class Announcements {
     if (changes.length > 0) for (const listener of [...this.listeners]) listener.tell(changes);
   }
 
-  /** Changes were made of which nothing is known: whoever reads them must read the table anew. */
+  /** Unknown changes were made: a reader of changes must read the table anew. */
   missed(): void {
     for (const listener of [...this.listeners]) listener.end();
   }

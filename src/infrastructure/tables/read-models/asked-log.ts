@@ -95,7 +95,7 @@ export const answersFrom = (
 };
 
 /**
- * The log of whoever has started this thread.
+ * The log of the thread that has started this one.
  * @param tellsPlaces whether it says what stands at a position; otherwise its positions count the events
  */
 export const askedLog = (

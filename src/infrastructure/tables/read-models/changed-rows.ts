@@ -9,8 +9,8 @@ import { postgresDialect, type Dialect } from './dialect';
 export type ChangedRow = { readonly table: string; readonly key: string };
 
 /**
- * Up to which turn of whoever fills reporting tables the changes of these tables were answered, and which tables these are: what was filled
- * from others, or stands at an earlier turn, is not what they say.
+ * Up to which turn the process that fills reporting tables has answered the changes of these tables, and the name of these tables
+ * (`epoch`). Reporting tables that were filled from others, or stand at an earlier turn, do not fit them.
  */
 export type Answered = { readonly epoch: string; readonly turn: number };
 
@@ -18,8 +18,8 @@ export type Answered = { readonly epoch: string; readonly turn: number };
 const wholeTable = '';
 
 /**
- * Which rows of which tables have changed since the reporting tables were filled from them, each once with a number that rises; only of
- * tables that some reporting table is made of.
+ * The rows, by table, that have changed since the reporting tables were filled from them, each once with a number that rises. Only rows
+ * of tables that a reporting table is made of are noted.
  */
 export const createChangedRows = ({ schema, text, rising, whenThere }: Dialect): readonly string[] => {
   const place = (name: string): string => (schema === undefined ? name : `${schema}.${name}`);
@@ -51,13 +51,13 @@ const changeOf = (row: FoundRow): SourceChange => ({
   number: Number(row['number']),
 });
 
-/** What the fold notes for whoever fills the reporting tables, and what he makes of it. */
+/** What the fold notes for the process that fills the reporting tables, and what that process has answered. */
 export class ChangedRows {
   constructor(private readonly dialect: Dialect) {}
 
   /** In the transaction that writes the rows. */
   *note(rows: Iterable<ChangedRow>): Work<void> {
-    // most rows are of tables that nothing is made of: nobody is told of them
+    // most rows are of tables that no reporting table is made of: they are not noted
     const sources = yield* this.followed();
     const each = new Map<string, readonly [string, string]>();
     for (const { table, key } of rows) if (sources.has(table)) each.set(`${table} ${key}`, [table, key]);

@@ -39,7 +39,7 @@ export type Dialect = {
   readonly whenThere: 'leave' | 'refuse';
   /** how many commits a build has seen, where processes tell one another */
   readonly commits: string;
-  /** after a selection of builds: nobody else changes them until the transaction ends */
+  /** after a selection of builds: no other process changes them until the transaction ends */
   readonly lock: string;
   /** one of these builds: one text for any number of them, and what is bound */
   readonly among: (builds: readonly number[]) => { readonly text: string; readonly value: unknown };
@@ -47,7 +47,7 @@ export type Dialect = {
   readonly createIndexes: (table: TableShape, build: number) => readonly string[];
   /** What is done before a build that was filled is read, once its indexes are there. */
   readonly afterIndexes: (table: TableShape, build: number) => readonly string[];
-  /** A table that nobody reads any more, and the views that nobody has let read another. */
+  /** Gives up a table that is no longer read, and the views on it that were not pointed to another table. */
   readonly giveUp: (plainName: string) => Work<void>;
   /** The last write of a key is the one that counts. */
   readonly writeRows: (build: number, writes: readonly RowWrite[], columnsOf: (table: string) => Columns) => Work<void>;
@@ -262,7 +262,7 @@ export const postgresDialect: Dialect = {
   commits: 'commits',
   lock: ' FOR UPDATE',
   among: (builds) => ({ text: '= ANY($1)', value: builds }),
-  // Texts are compared byte by byte, whatever the database's language; a number of JSON is a double.
+  // Texts are compared byte by byte, in any language of the database; a number of JSON is a double.
   createTable: ({ name, columns }, build) => {
     const declared = Object.entries(columns).map(
       ([column, type]) => `${columnName(column)} ${type === 'text' ? 'text COLLATE "C"' : 'double precision'}`,
@@ -281,7 +281,7 @@ export const postgresDialect: Dialect = {
       ),
     ),
   afterIndexes: ({ name }, build) => [`ANALYZE ${inPostgres.place(plainTableName(name, build))}`],
-  // It stays, read by nobody, until it is dropped: readers that come after would wait behind whoever reads it now.
+  // It stays unread until it is dropped later: a drop now would wait for its last reader, and new readers would wait behind the drop.
   giveUp: function* (plainName) {
     yield plain('INSERT INTO tichet.replaced_tables (name) VALUES ($1)', plainName);
   },

@@ -11,7 +11,7 @@ export class Heard {
     this.commits.set(build, Math.max(commits, this.commits.get(build) ?? 0));
   }
 
-  /** Nobody reads changes yet: whatever stands there now, stood there before. */
+  /** No reader follows changes yet: all commits up to now count as told. */
   startAt(builds: readonly Counted[]): void {
     for (const { build, commits, state } of builds) if (state === 'live') this.of(build, commits);
   }
@@ -21,7 +21,7 @@ export class Heard {
     for (const build of builds) this.commits.delete(build);
   }
 
-  /** Were commits made of which nothing was said by now? They count as told of from here on. */
+  /** Were commits made that this process was not told of by now? They count as told from here on. */
   misses(builds: readonly Counted[]): boolean {
     const live = builds.filter(({ state }) => state === 'live');
     const missed = live.some(({ build, commits }) => commits > (this.commits.get(build) ?? 0));

@@ -27,13 +27,13 @@ import type { CountedBuild, Move, KeysOfTable, Say } from './writer';
 const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
 const lookEvery = 1000;
-/** What is lost in a power cut is folded again from the log, whole batches at a time: nobody waits for the disk. */
+/** What is lost in a power cut is folded again from the log, whole batches at a time: no caller waits for the disk. */
 const notDurable = 'SET LOCAL synchronous_commit = off';
 /** An index takes as long as it takes. */
 const takesLong = `SET LOCAL statement_timeout = 0; ${notDurable}`;
 /** The driver's own limit for an answer, in milliseconds, where the server has none. */
 const longAnswer = 3_600_000;
-/** How long whoever reports from the views is waited for, and how long he is left alone after that, in milliseconds. */
+/** How long to wait for a reader of the views, and how long to pause before the next try, in milliseconds. */
 const waitForReports = 1000;
 const leaveReports = 1000;
 const mostRenewals = 5;
@@ -59,8 +59,8 @@ const moveCheckpoints: Move = function* (builds, messages) {
 };
 
 /**
- * Drops the tables that were replaced, one in a transaction. Whoever reads one (a dump, a long report) is not waited for: readers that come
- * after would have to wait behind. The next switch tries again.
+ * Drops the tables that were replaced, one in a transaction. It does not wait for a long reader (a dump, a long report): later readers
+ * would have to wait behind it. The next switch tries again.
  */
 const dropReplacedTables = async (pool: Pool): Promise<void> => {
   const { rows } = await pool.query<{ readonly name: string }>('SELECT name FROM tichet.replaced_tables ORDER BY name');
@@ -89,7 +89,7 @@ export class PostgresReadModels extends TableStore {
   private readonly pool: Postgres['pool'];
   private readonly look: SharedWork<readonly CountedBuild[]>;
   private readonly name = randomUUID();
-  /** commits of this process that nobody here was told of by now, by their number */
+  /** commits of this process that its listeners were not told of by now, by their number */
   private readonly untold = new Set<number>();
   private lastCommit = 0;
   /** What the tables of one batch of events look at is one statement. */
@@ -156,7 +156,7 @@ export class PostgresReadModels extends TableStore {
     return { ...sources, counts: () => noteWhatWasNot().then(() => sources.counts()) };
   }
 
-  /** The connections stay with whoever opened them. */
+  /** The caller that opened the connections closes them. */
   close(): void {
     clearInterval(this.timer);
     this.stopListening();
@@ -203,7 +203,7 @@ export class PostgresReadModels extends TableStore {
     }
   }
 
-  /** A view that somebody reports from all the while keeps its text until the next start: neither that start nor other readers wait for him. */
+  /** A view that a report reads all the while keeps its text until the next start: neither this start nor other readers wait for it. */
   protected override async renewing(work: (patience: readonly string[]) => Work<void>): Promise<void> {
     for (let attempt = 0; attempt < mostRenewals; attempt += 1) {
       try {

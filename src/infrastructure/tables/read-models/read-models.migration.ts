@@ -4,8 +4,8 @@ import { postgresDialect, type Dialect } from './dialect';
 
 /**
  * The tables that know which build of a projection is read, which one fills, how far each has come, and what is parked.
- * In PostgreSQL this is a step of the schema: once released it never changes, and what is new is a new step. The tables of SQLite are only ever
- * filled anew: whoever opens them makes what is missing.
+ * In PostgreSQL this is a step of the schema: once released it never changes, and an addition is a new step. The tables of SQLite are
+ * only ever filled anew: the process that opens them makes what is missing.
  */
 export const createBookkeeping = ({ kysely, schema, text, rising, whenThere }: Dialect): readonly string[] => {
   const database = schema === undefined ? kysely.schema : kysely.schema.withSchema(schema);
@@ -53,8 +53,8 @@ export const keepWhatStands = ({ schema, text }: Dialect): string =>
 export const whatStandsThere: Migration = { name: 'read-models-2', sql: keepWhatStands(postgresDialect) };
 
 /**
- * Which build is read and which fills. `commits` counts what was committed into a build, so that another process finds out when it was
- * not told. Tables that were replaced are dropped after the switch, when nobody looks at them any more.
+ * Which build is read and which fills. `commits` counts the commits into a build, so that another process notices one that it was not
+ * told of. Tables that were replaced are dropped after the switch, when no reader uses them any more.
  */
 export const createReadModels: Migration = {
   name: 'read-models-1',

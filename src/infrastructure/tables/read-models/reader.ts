@@ -109,7 +109,7 @@ export class Reader {
 
   /** Up to where the table has handled the log, and which event stands there, where that is kept. */
   *place(name: string): Work<HandledPlace> {
-    // whatever columns there are: a command may look before the service of its version has made them
+    // all columns, because some may be missing: a command may look before the service of its version has made them
     const { sql: text, parameters: values } = sql`SELECT b.* ${sql.raw(this.liveBuildOf(''))}${name}`.compile(this.dialect.kysely);
     const [row] = (yield { text, values }).rows;
     const position = textOf(row?.['checkpoint']);

@@ -9,9 +9,9 @@ const bytesInPage = 4096;
 const pageSizeOf = (database: Database): unknown => database.pragma('page_size', { simple: true });
 
 /**
- * Makes a file of tables of an earlier version, with pages of 16 KiB, anew with small ones: a copy beside it, which then takes its name. Nobody
- * else may have the file open. A process that is killed on the way leaves the old file whole, and the next start does it again; so it is where
- * the file is in use, or the disk is full.
+ * Rewrites a file of tables of an earlier version, with pages of 16 KiB, with small pages: a copy beside it, which then takes its name. No
+ * other process may have the file open. A process that is killed on the way leaves the old file whole, and the next start tries again. The
+ * same holds where the file is in use, or the disk is full.
  */
 export const smallPages = (path: string, logger: Logger): void => {
   const draft = `${path}-anew`;
@@ -22,7 +22,7 @@ export const smallPages = (path: string, logger: Logger): void => {
   try {
     if (pageSizeOf(database) === bytesInPage) return;
     logger.info('tables.smaller-pages', { size: statSync(path).size });
-    // brings the write-ahead log into the file and removes it; refused while somebody else has the file open
+    // brings the write-ahead log into the file and removes it; refused while another process has the file open
     database.pragma('journal_mode = DELETE');
     // SQLite would make it readable to others
     writeFileSync(draft, '', { mode: 0o600 });

@@ -3,7 +3,7 @@ import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { SourceChange } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Answered } from './changed-rows';
 
-/** The tables that are read, for whoever fills others from them. */
+/** The live tables, for the process that fills others from them. */
 export type Sources = {
   /** @param epoch the name of these tables from now on, where they have none */
   answeredUntil(epoch: string): Promise<Answered>;
@@ -13,7 +13,7 @@ export type Sources = {
   changes(limit: number): Promise<readonly SourceChange[]>;
   /** how many there are, by the name of the table */
   counts(): Promise<ReadonlyMap<string, number>>;
-  /** @returns `busy` when somebody else is writing: they are to be told again */
+  /** @returns `busy` when another process is writing: call it again */
   answered(changes: readonly SourceChange[], turn: number): Promise<'noted' | 'busy'>;
   load(name: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   page(name: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>>;

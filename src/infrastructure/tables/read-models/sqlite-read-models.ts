@@ -48,7 +48,7 @@ const moveCheckpoints: Move = function* (builds) {
   }
 };
 
-/** Reads of `read-models.db` beside whoever writes it, for commands that only look. */
+/** Reads of `read-models.db` beside its writer, for commands that only look. */
 export class SqliteReadModelsReader extends TableReadModels {
   private readonly database: Database;
   private readonly statements: Statements;

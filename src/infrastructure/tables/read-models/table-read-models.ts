@@ -39,7 +39,7 @@ export abstract class TableReadModels implements ReadModels {
   /** Runs work that only reads. */
   protected abstract reading<T>(work: () => Work<T>): Promise<T>;
 
-  /** Whoever follows tables here waits for these alone: another program may have left one that nobody follows any more. */
+  /** A process that follows tables waits only for its own: another program may have left one that no process follows any more. */
   protected readonly isAwaited = (projection: string, version: number): boolean => {
     const prepared = this.prepared.get(projection);
     return prepared === undefined ? this.prepared.size === 0 : isAwaitedAs(prepared, version);
@@ -66,7 +66,7 @@ export abstract class TableReadModels implements ReadModels {
     return this.reading(() => this.reader.place(projection));
   }
 
-  /** The tables that are read, as they stand, whichever program has made them; a derived one after its source. */
+  /** The live tables as they stand, made by this program or another; a derived one after its source. */
   standing(): Promise<readonly StandingTable[]> {
     return this.reading(() => this.reader.standing());
   }
@@ -83,7 +83,7 @@ export abstract class TableReadModels implements ReadModels {
 /** Other threads that write the same tables. */
 export type Elsewhere = { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere };
 
-/** The tables of a database, and whoever fills them: rows as the projection wrote them, with the indexed columns beside. */
+/** The tables of a database, with the methods that fill them: rows as the projection wrote them, with the indexed columns beside. */
 export abstract class TableStore extends TableReadModels implements ProjectionStore {
   protected readonly writer: Writer;
   private readonly withViews = new WeakSet<Projection>();
@@ -177,7 +177,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
     return (await this.reading(() => this.reader.parked())).find((parked) => parked.id === id);
   }
 
-  /** As whoever fills reporting tables looks at them. */
+  /** The tables as the process that fills reporting tables sees them. */
   sources(): Sources {
     const { reader, writer } = this;
     const { changed } = writer;
@@ -195,7 +195,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
     };
   }
 
-  /** As a transaction that nobody is kept waiting for; nothing is done where somebody else is writing. */
+  /** A transaction for which no caller is kept waiting; nothing is done where another process is writing. */
   protected async unlessBusy(work: () => Work<void>): Promise<'noted' | 'busy'> {
     await this.transaction(work, 'often');
     return 'noted';
@@ -207,7 +207,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
 
   async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {
     const rebuilt = await this.elsewhere.rebuild?.(projection, signal);
-    // Whoever waits for a table to get somewhere looks again: another one stands there now.
+    // Callers that wait for the table to reach a place look again: a new table has replaced it.
     if (rebuilt === 'switched') this.announcements.committed([]);
     return rebuilt;
   }

@@ -59,13 +59,13 @@ const namesOf = (projections: readonly Projection[]): ThreadTask['tables'] => pr
 /** Fills the table in a thread of its own. `undefined` for a table whose code the threads do not know. */
 export type RebuildElsewhere = (projection: Projection, signal?: AbortSignal) => Promise<Rebuilt | undefined>;
 
-/** Rebuilds the read models of this data folder beside whoever writes them: nobody in this thread waits for it. */
+/** Rebuilds the read models of this data folder beside their writer: no caller in this thread waits for it. */
 export const rebuildInThread =
   (folder: string): RebuildElsewhere =>
   async (projection, signal) => {
     if (!areKnownToThreads([projection])) return undefined;
     const outcomes: Rebuilt[] = [];
-    // whoever asked writes down what came of it: what the thread notes is not repeated
+    // the caller logs the outcome: what the thread notes is not repeated
     const { over } = startTask({ folder, task: 'rebuild', tables: namesOf([projection]) }, signal, (said) => {
       if (said.kind === 'rebuilt') outcomes.push(said.outcome);
     });
@@ -79,7 +79,7 @@ export type FollowElsewhere = (projections: readonly Projection[], signal: Abort
 /** The store whose appends it is to be told of. */
 type Appending = { whenAppended(tell: () => void): void };
 
-/** What whoever has started a thread does for it while it runs. */
+/** What the starter of a thread does for it while it runs. */
 type Attending = { readonly hear?: (said: Said) => void; readonly end: () => void };
 
 const followBeside =
@@ -97,7 +97,7 @@ const followBeside =
     throw new Error('The thread that follows the log has ended.');
   };
 
-/** Follows the log of this data folder beside whoever appends to it: nobody in this thread waits for the tables. */
+/** Follows the log of this data folder beside its writer: no caller in this thread waits for the tables. */
 export const followInThread = (folder: string, store: Appending, logger: Logger): FollowElsewhere => {
   const following = new Set<(message: ThreadHears) => void>();
   store.whenAppended(() => {

@@ -43,8 +43,8 @@ const noting =
   };
 
 /**
- * Lets whoever answers requests run first where both want the same processor. On Linux a priority is a thread's own;
- * elsewhere it is the whole process's, and is left as it is. Not the lowest one: this thread also holds locks.
+ * Lets the thread that answers requests run first where both want the same processor. On Linux each thread has its own priority;
+ * elsewhere the whole process has one, and it is left as it is. Not the lowest priority: this thread also holds locks.
  */
 const standBack = (): void => {
   if (process.platform !== 'linux') return;
@@ -102,11 +102,11 @@ const openRows = (keptIn: KeptIn): { readonly rows: TableStore; readonly close: 
   if ('folder' in keptIn)
     return { rows: new SqliteReadModels(pathIn(keptIn.folder, dataFiles.readModels)), close: () => Promise.resolve() };
   const pool = openPool(keptIn.postgres);
-  // whoever reads the tables hears of commits: here they are made
+  // only readers of the tables need to hear of commits: this thread makes them
   return { rows: new PostgresReadModels({ pool, listener: silentListener }), close: () => pool.end() };
 };
 
-/** Tables that are elsewhere, or of a log that is: only whoever has started this thread has a connection to that. */
+/** Tables that are elsewhere, or whose log is elsewhere: only the thread that has started this one has a connection to that log. */
 const asking = ({ keptIn, tellsPlaces }: Asking, tables: readonly Projection[], parts: Parts, signal: AbortSignal): Work => {
   const { log, hear } = askedLog(say, { tellsPlaces });
   const work = async (): Promise<void> => {

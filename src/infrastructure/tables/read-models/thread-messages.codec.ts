@@ -21,7 +21,7 @@ import { errorCode } from '@tichet-albastru/kernel/error-code';
 export type KeptIn = { readonly folder: string } | { readonly postgres: PoolOptions };
 
 export type InFolder = { readonly task: 'follow' | 'rebuild'; readonly folder: string };
-/** Whoever has started the thread is asked for the log. */
+/** The thread asks its starter for the log. */
 export type Asking = { readonly task: 'follow-asking'; readonly keptIn: KeptIn; readonly tellsPlaces: boolean };
 
 /** Which tables are to be kept up to the log, or filled anew. */
@@ -63,7 +63,7 @@ export const failedWith = (error: unknown): Failed => {
   return { name, message, ...defined({ code: errorCode(error), damage }) };
 };
 
-/** Those by whose class somebody goes. */
+/** The errors whose class a caller checks. */
 const errors: Readonly<Record<string, (failed: Failed) => Error>> = {
   EventLogCorrupt: ({ message, damage }) => new EventLogCorrupt(message, damage),
   EventStoreUnavailable: ({ message, code }) => new EventStoreUnavailable(message, code),

@@ -52,7 +52,7 @@ export const renewViews = (dialect: Dialect, table: TableShape, build: number): 
 /** No build has this number. */
 const onTrial = 0;
 
-/** Makes tables and views of a version that is yet to be filled, and takes them away again: whoever wrote them hears of a fault at once. */
+/** Makes tables and views of a version that is yet to be filled, and removes them again: their author hears of a fault at once. */
 export function* tryViews(dialect: Dialect, projection: Projection): Work<void> {
   yield { text: 'SAVEPOINT trial', values: [] };
   for (const table of tablesOf(projection)) {

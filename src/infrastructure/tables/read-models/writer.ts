@@ -25,7 +25,7 @@ import { pointViewsAt, renewViews, tryViews } from './views';
 /** A build, and how many commits it has seen. */
 export type CountedBuild = Build & { readonly commits: number };
 
-/** Is asked of the live builds that were changed, as they stand with the change, before anybody can see it. */
+/** Called with the live builds that were changed, as they stand with the change, before any reader can see it. */
 export type Say = (live: readonly CountedBuild[]) => readonly string[];
 
 /** What becomes of the checkpoints of builds that were changed, and who is told of it. */
@@ -93,7 +93,7 @@ export class Writer {
 
   /** The tables of the first build, with indexes and views; nothing when another process has made them first. */
   *prepare(projection: Projection): Work<void> {
-    // whoever comes second waits here for the first
+    // the second process waits here for the first
     const build = yield* this.insertBuild(projection, 'live');
     if (build === undefined) return;
     for (const table of tablesOf(projection)) {
@@ -138,8 +138,8 @@ export class Writer {
   }
 
   /**
-   * The rows of several tables in one statement. It names every table that was asked for before, also those of which nothing is asked
-   * now, so that few statements are prepared. A table that is gone has to be asked for by itself.
+   * The rows of several tables in one statement. It names every table that was asked for before, also those without a key in this call,
+   * so that few statements are prepared. A table that is gone has to be asked for by itself.
    * @returns one map for each, in their order; nothing where one of the tables is gone
    */
   *loadTogether(asked: readonly KeysOfTable[]): Work<readonly ReadonlyMap<string, Row>[] | undefined> {
@@ -196,7 +196,7 @@ export class Writer {
     return 'committed';
   }
 
-  /** An index takes long on a large table: one at a time, before the switch. Whoever folds into this build meanwhile waits. */
+  /** An index takes long on a large table: one at a time, before the switch. A process that folds into this build meanwhile waits. */
   indexesToMake(projection: Projection, { build }: BuildName): readonly string[] {
     return tablesOf(projection).flatMap((table) => [
       ...this.dialect.createIndexes(table, build),
@@ -230,12 +230,12 @@ export class Writer {
 
   /** From now on changes of the rows of these tables are noted. */
   *followSources(names: readonly string[]): Work<void> {
-    // whoever is writing rows now, and does not know of it, is waited for
+    // waits for processes that are writing rows now and do not know of it
     yield* this.select(`ORDER BY build${this.dialect.lock}`);
     yield* this.changed.follow(names);
   }
 
-  /** In PostgreSQL, where commits are counted: those that somebody made who noted no changes. */
+  /** In PostgreSQL, where commits are counted: finds the commits of a process that noted no changes. */
   *noteUnnoted(): Work<void> {
     const builds = this.place('builds');
     const { rows } = yield this.asked(sql`UPDATE ${builds} SET noted = commits WHERE noted <> commits AND state = 'live' RETURNING build`);

@@ -9,11 +9,11 @@ import { postgresReporting } from './reporting-dialect';
 import { reportingOf } from './reporting-tables';
 import { ReportingWriter } from './reporting-writer';
 
-/** What a power cut takes is asked again, from changes that it has left: nobody waits for the disk. */
+/** Rows that a power cut takes are made again from the changes, which survive it: no caller waits for the disk. */
 const notDurable = 'SET LOCAL synchronous_commit = off';
 /**
- * Whoever reads for long is left alone: readers that come after would wait behind whoever changes a table. It gives up before the server looks
- * for who waits in a circle (after a second), and ends a reader of a view for it.
+ * Does not wait for a long reader: later readers would wait behind the process that changes a table. It gives up before the server's
+ * deadlock check (after a second), which could end a reader of a view.
  */
 const declaring = `${notDurable}; SET LOCAL lock_timeout = 800; SET LOCAL statement_timeout = 0`;
 
@@ -25,7 +25,7 @@ export const postgresReportingLooked = (pool: Pool): ReportingLooked => ({
   parked: () => lookIn(pool, new ReportingWriter(postgresReporting).parked()),
 });
 
-/** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes of which one fills them. */
+/** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes; one of them fills the tables. */
 export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingStore => {
   const writer = new ReportingWriter(postgresReporting);
   return reportingOf(sources, {

@@ -28,7 +28,7 @@ export type ReportingDialect = {
   readonly placeOfIndex: (name: string) => string;
   /** Has a table that stands as it is declared say what it is. */
   readonly describe: (table: ReportingTable) => Work<void>;
-  /** Who sees which rows of it; a table that says so already is left alone, whoever reads it. */
+  /** Sets which roles see which rows of it; a table on which that is set already is left alone, so no reader delays it. */
   readonly secure: (table: ReportingTable) => Work<void>;
   /** In the place of one that stands. */
   readonly replaceView: (view: ShownView, text: string) => Work<void>;
@@ -36,9 +36,9 @@ export type ReportingDialect = {
   readonly leaveColumn?: (table: string, column: string, was: 'required' | 'optional') => Work<void>;
   /** behind a table that is dropped */
   readonly andWhatRestsOnIt: string;
-  /** Lets those read who draw reports, as far as they may not already. @param tables those that show everybody no more than he may see */
+  /** Grants reading to the reporting roles, where they lack it. @param tables the ones that show each reader only what he may see */
   readonly grant: (tables: readonly string[], views: readonly string[]) => Work<void>;
-  /** Takes a table or a view away, unless somebody else's view reads it. */
+  /** Drops a table or a view, unless a view that is not ours reads it. */
   readonly remove: (what: 'TABLE' | 'VIEW', name: string) => Work<'removed' | 'in-use'>;
   /** The text of an instant, as a value of that type. */
   readonly instant: (text: string) => string;
@@ -52,7 +52,7 @@ export type StandingColumn = { readonly type: string; readonly required: boolean
 /** The name of a reporting table in either database. */
 export const shownAs = (name: string): string => `v2_${name}`;
 
-/** @property isOfOwner it shows what its owner may see, whoever asks */
+/** @property isOfOwner it shows every reader what its owner may see */
 type ShownView = Omit<ReportingTableView, 'sql'> & { readonly isOfOwner?: true };
 
 const plain = (text: string, ...values: readonly unknown[]) => ({ text, values });
@@ -83,14 +83,14 @@ export const sqliteReporting: ReportingDialect = {
     // a file of SQLite keeps no comments
   },
   secure: function* () {
-    // whoever may read the file may read all of it
+    // a user who may read the file may read all of it
   },
   replaceView: function* ({ name }, text) {
     yield plain(`DROP VIEW IF EXISTS ${identifier(shownAs(name))}`);
     yield plain(`CREATE VIEW ${identifier(shownAs(name))} AS ${text}`);
   },
   grant: function* () {
-    // whoever may read the file may read all of it
+    // a user who may read the file may read all of it
   },
   remove: function* (what, name) {
     yield plain(`DROP ${what} IF EXISTS ${identifier(shownAs(name))}`);
@@ -104,14 +104,14 @@ export const sqliteReporting: ReportingDialect = {
 const inPostgres = (name: string): string => `reporting.${identifier(shownAs(name))}`;
 const instantInPostgres = (text: string): string => `CAST(${text} AS timestamp with time zone)`;
 
-/** Other columns than the view had before: PostgreSQL only adds some at the end. And somebody else's view that reads it. */
+/** The view had other columns before: PostgreSQL only adds some at the end. The second code: a view that is not ours reads it. */
 const otherColumns = '42P16';
 const isReadByOthers = '2BP01';
 
 /**
- * Whoever has logged in with a name that `reporting.department_roles` lists sees the rows of its departments, whichever role he has taken
- * since; one that is not listed sees all, but for those who may read as a department alone: they see nothing. A role that somebody has taken
- * and that is listed itself shows no more than its own.
+ * A user whose login name is listed in `reporting.department_roles` sees the rows of its departments, also after SET ROLE. A user who is
+ * not listed sees all rows, unless he may read as a department only: then he sees none. After SET ROLE to a listed role, he sees no more
+ * than the rows of that role.
  */
 const seenRows = (department: string): string => {
   const listed = (user: string): string => `SELECT r.department_code FROM reporting.department_roles r WHERE r.role_name = ${user}`;
@@ -138,7 +138,7 @@ function* removeInPostgres(what: 'TABLE' | 'VIEW', name: string): Work<'removed'
   }
 }
 
-/** A view shows the rows that whoever asks may see, and not those that its owner may: servers before 15 know no such views. */
+/** Whether a view can show the rows that its reader may see, instead of those that its owner may: servers before 15 know no such views. */
 function* knowsInvokers(): Work<boolean> {
   return (yield plain(`SELECT current_setting('server_version_num')::integer >= 150000 AS known`)).rows[0]?.['known'] === true;
 }
@@ -173,7 +173,7 @@ function* replaceViewInPostgres({ name, told, columns, isOfOwner }: ShownView, t
   const view = inPostgres(name);
   const isOfInvoker = isOfOwner !== true && (yield* knowsInvokers());
   const options = isOfInvoker ? ' WITH (security_invoker = true)' : '';
-  // one that stands so is left alone, whoever reads it
+  // a view that stands so is left alone, so no reader delays it
   if (!(yield* standsAs(view, text, isOfInvoker))) {
     yield plain('SAVEPOINT view');
     try {

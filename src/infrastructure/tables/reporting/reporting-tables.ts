@@ -8,13 +8,13 @@ import type { ReportingDeclarations, ReportingWriter, SourcesStand } from './rep
 
 /** Where the reporting tables are. */
 export type ReportingPlace = {
-  /** One transaction. @param how `declaring`: it changes tables, and does not wait long for whoever reads them */
+  /** One transaction. @param how `declaring`: it changes tables, and does not wait long for their readers */
   transaction<T>(work: (writer: ReportingWriter) => Work<T>, how?: 'declaring'): Promise<T>;
-  /** One statement that only reads, for whoever looks at them: it waits for nobody who writes. */
+  /** One statement that only reads: it waits for no writer. */
   look<T>(work: (writer: ReportingWriter) => Work<T>): Promise<T>;
 };
 
-/** PostgreSQL has not got the lock of a table: somebody reads it. */
+/** PostgreSQL did not get the lock of a table: a reader holds it. */
 const lockNotToBeHad = '55P03';
 
 const named = ({ source, key, number }: SourceChange): string => JSON.stringify([source, key, number]);

@@ -16,7 +16,7 @@ import type { Work } from '@tichet-albastru/event-log/database/sql/work';
 import { identifier } from '../read-models/columns';
 import { column, shownAs, type ReportingDialect } from './reporting-dialect';
 
-/** Until which the rows of sources were filled, and of which file of tables: two files that do not fit each other are told by it. */
+/** Up to which generation rows were filled, and from which file of tables (`epoch`): it shows when two files do not fit each other. */
 export type SourcesStand = { readonly epoch: string; readonly generation: number };
 
 export type ReportingDeclarations = { readonly tables: readonly ReportingTable[]; readonly views: readonly ReportingTableView[] };
@@ -25,7 +25,7 @@ export type ReportingDeclarations = { readonly tables: readonly ReportingTable[]
 const fromTheBeginning = '';
 /** Before every moment: the next turn asks for it. */
 const atOnce = '0001-01-01T00:00:00.000Z';
-/** Of what is parked, for whoever looks at it: mostly they are so for one reason. */
+/** How many parked rows of a table an operator is shown: mostly they have one reason. */
 const shownOfTable = 100;
 
 /** What must be the same for the rows of a table to stand; of another, the table is made anew. */
@@ -112,7 +112,7 @@ export class ReportingWriter {
     return 'whole';
   }
 
-  /** Changes no table, so that nobody who reads is waited for. @returns `held` where the tables do not take what is declared */
+  /** Changes no table, so that it waits for no reader. @returns `held` where the tables do not take what is declared */
   *prepareAsTheyStand(declared: ReportingDeclarations, stand: SourcesStand): Work<'as-they-stand' | 'held'> {
     const standing = yield* this.standing();
     for (const table of declared.tables)
@@ -263,7 +263,7 @@ export class ReportingWriter {
     this.tables.clear();
     for (const table of tables) this.tables.set(table.name, table);
     const state = yield* this.state();
-    // whoever died between the two is one generation ahead of what he has told
+    // a process that died between the two commits left these tables one generation ahead of what it told the sources
     const fits = state.epoch === stand.epoch && [0, 1].includes(state.generation - stand.generation);
     if (!fits) for (const { name } of tables) yield* this.fillAnew(name);
     yield this.asked(
@@ -278,7 +278,7 @@ export class ReportingWriter {
     return isDeclaredSo && [...before].every(([column, { required }]) => columns[column] !== undefined || !required);
   }
 
-  /** Those that are not declared any more go, unless somebody else's reads them. */
+  /** Drops the views that are not declared any more, unless a view that is not ours reads them. */
   private *keepViews(views: readonly ReportingTableView[]): Work<void> {
     const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('reporting_views')}`);
     for (const name of rows.map((row) => String(row['name'])))
@@ -324,7 +324,7 @@ export class ReportingWriter {
     yield { text: `CREATE TABLE ${this.dialect.shown(name)} (${[...declared, primary].join(', ')})`, values: [] };
   }
 
-  /** Those of ours that are not declared any more go; others are somebody else's. */
+  /** Drops those of our indexes that are not declared any more; all others are not ours, and stay. */
   private *createIndexes(table: ReportingTable): Work<void> {
     const { shown, indexesOn, placeOfIndex } = this.dialect;
     const declared = new Map(indexesOf(table).map((columns) => [indexNameOf(table, columns), columns]));
@@ -347,7 +347,7 @@ export class ReportingWriter {
         keyed = excluded.keyed, fill_after = excluded.fill_after`);
   }
 
-  /** A table that is not declared any more is nobody's: it goes, unless somebody's view reads it. */
+  /** Drops a table that is not declared any more, unless a view that is not ours reads it. */
   private *forget(name: string): Work<void> {
     for (const table of ['reporting_due', 'reporting_parked', 'reporting_tables'])
       yield this.asked(sql`DELETE FROM ${this.place(table)} WHERE name = ${name}`);

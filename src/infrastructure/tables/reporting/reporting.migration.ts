@@ -2,8 +2,8 @@ import type { Migration } from '@tichet-albastru/event-log/database/migration';
 import { postgresDialect, type Dialect } from '../read-models/dialect';
 
 /**
- * What is kept about the reporting tables: how far each is, when which of its rows are due to be asked again, which could not be filled.
- * `generation` rises with each commit of whoever fills them; `asked_at` is the latest moment for which rows were asked.
+ * What is kept about the reporting tables: how far each is, when its rows are due to be asked again, and the rows that could not be filled.
+ * `generation` rises with each commit of the process that fills them; `asked_at` is the latest moment for which rows were asked.
  */
 export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: Dialect): readonly string[] => {
   const unless = whenThere === 'leave' ? 'IF NOT EXISTS ' : '';
@@ -39,7 +39,7 @@ export const reportingBookkeeping: Migration = {
       'Which departments whoever logs in with a role sees in the tables v2_…; who is not listed sees all of them, and nothing as a member of tichet_reporting_department alone.'`,
     `COMMENT ON COLUMN reporting.department_roles.role_name IS 'The name with which the role logs in.'`,
     `COMMENT ON COLUMN reporting.department_roles.department_code IS 'The code of a department that it sees.'`,
-    // whoever was given one table is asked which rows of it he may see
+    // the policy also checks a user who was given a single table, so every user must be able to read the list
     'GRANT SELECT ON reporting.department_roles TO PUBLIC',
   ].join(';\n'),
 };

@@ -43,7 +43,7 @@ const open = (file: string, mode: number): OpenFile => {
   const isNew = !existsSync(file);
   const database = openSqlite(file, { timeout: 1_000 });
   try {
-    // who may read it besides is decided by whoever runs the service
+    // the operator decides who else may read it
     if (isNew) chmodSync(file, mode);
     database.pragma('journal_mode = WAL');
     // what a power cut takes is noticed, and filled again
@@ -100,7 +100,7 @@ export const sqliteReportingLooked = (file: string): ReportingLooked => ({
  */
 export const openSqliteReporting = (file: string, sources: Sources): ReportingStore & { readonly close: () => void } => {
   const writer = new ReportingWriter(sqliteReporting);
-  /** Opened when it is asked for first: whoever never asks leaves no file behind. */
+  /** Opened at the first request: a caller that never asks leaves no file behind. */
   let opened: OpenFile | undefined;
   /** Who may read the file, as it was seen last. */
   let mode = look(file)?.mode;
@@ -141,7 +141,7 @@ export const openSqliteReporting = (file: string, sources: Sources): ReportingSt
     try {
       return work(file);
     } catch (error) {
-      // whoever asks next begins anew
+      // the next caller begins anew
       if (isDamage(error)) close();
       throw unavailable(error, isDamage(error) ? errorCode(error) : storageFault(error));
     }

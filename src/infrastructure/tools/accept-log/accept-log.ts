@@ -66,7 +66,7 @@ const writeFacts = async (stopped: Stopped, plan: Plan): Promise<void> => {
     mustBeDone(await aboutTheLog.transact(contextOf(stopped, plan, 'part', String(place)), 'accept', () => part));
 };
 
-/** Of what is gone whole only the list speaks; whoever has a ticket of which something is gone finds it among their tasks. */
+/** A stream that is gone whole is only in the list. An official whose ticket has lost a part finds it among their tasks. */
 const askPeople = async (stopped: Stopped, plan: Plan): Promise<void> => {
   const ofTickets = ticketStream('');
   for (const stream of new Set(plan.gone.map((one) => one.stream))) {
@@ -80,7 +80,7 @@ const askPeople = async (stopped: Stopped, plan: Plan): Promise<void> => {
           ? raiseTask({ taskId, kind: 'facts-lost', staffId: state.booking.staffId, raisedAt: plan.at, subjectId: plan.acceptance }, state)
           : noChange(),
       );
-    // to one that is not whole nobody writes: of it only the list speaks, too
+    // nothing is written to a stream that is not whole: it is only in the list, too
     const written = await unlessDamaged(asked);
     if (written !== undefined) mustBeDone(written);
   }
@@ -118,8 +118,8 @@ const endAlarm = async ({ alarm, mustBeAlone }: Stopped, by: string, reason: str
 type Step = { readonly name: string; readonly run: (stopped: Stopped, plan: Plan) => Promise<void> };
 
 /**
- * In this order, each durable before the next: first nothing can be written by anybody any more, and what is to be done is known; last the
- * alarm ends. Each may be done again: ended anywhere, the command goes on when it is run again, and what is done already stays as it is.
+ * In this order, each durable before the next: first writing is stopped for every process, and what is to be done is known; last the alarm
+ * ends. Each may be done again: ended anywhere, the command goes on when it is run again, and what is done already stays as it is.
  */
 export const acceptanceSteps: readonly Step[] = [
   {
@@ -139,7 +139,7 @@ export const acceptanceSteps: readonly Step[] = [
   { name: 'facts-written', run: writeFacts },
   { name: 'people-asked', run: askPeople },
   { name: 'operations-in-line', run: operationsInLine },
-  // positions of the log that was say nothing of this one: the next start destroys again whoever was erased
+  // positions of the log that was say nothing of this one: the next start destroys again the keys of all who were erased
   { name: 'keys-in-line', run: ({ keys }) => keys.noteErasedUntil('') },
   { name: 'tables-filled', run: fillTables },
   { name: 'all-signed', run: signAll },

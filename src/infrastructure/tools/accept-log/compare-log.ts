@@ -26,7 +26,7 @@ export const causeIn = (effectId: string): { readonly ticketId: string; readonly
 
 const rowsAtOnce = 1000;
 
-/** Tickets, causes and commands of which tables, letters, attempts and answers speak. */
+/** Tickets, causes and commands that tables, letters, attempts and answers name. */
 export const whatOthersSay = async (
   operations: Pick<CarriedRows, 'after'>,
   rows: Pick<ProjectionStore, 'builds' | 'page'>,

@@ -17,7 +17,7 @@ import { compareWithLog, whatOthersSay } from './compare-log';
 import type { Loss } from './plan.codec';
 import type { SealInPlace } from './seal-aside';
 
-/** `whole`: nothing is gone of which anything here knows. `contradicts-itself`: no tree can be built over this log. */
+/** `whole`: no record here knows of a loss. `contradicts-itself`: no tree can be built over this log. */
 export type Found =
   | { readonly kind: 'loss'; readonly loss: Loss }
   | { readonly kind: 'whole' }
@@ -32,7 +32,7 @@ export type Examined = {
   readonly seal: Pick<SealInPlace, 'checkpoints' | 'known'>;
 };
 
-/** What was signed last, whoever signed it: the other records may know of more. */
+/** What was signed last, regardless of the signer: the other records may know of more. */
 const signedLast = async (
   checkpoints: CheckpointStore,
 ): Promise<{ readonly sealed: number; readonly noted: number; readonly root?: string }> => {
@@ -85,14 +85,14 @@ export const findLoss = async (
   const streams = new Set([...accepted.lost, ...gone].map(({ stream }) => stream));
   for (const stream of [...witnessed.tickets].map(ticketStream)) if (!streams.has(stream)) gone.push({ stream });
 
-  // of which nothing here speaks but the alarm itself
+  // a loss that only the alarm itself tells of
   const { reason } = alarm?.fault ?? {};
   const shown = reason === 'witness-contradicts' || reason === 'tables-ahead' ? alarm?.fault : undefined;
   const [first] = faults;
   if (gone.length === 0 && first === undefined && shown === undefined) return { kind: 'whole' };
   const events = Math.max(noted, shown?.number ?? 0);
   const signedRoot = shown !== undefined && shown.number > sealed ? shown.root : noted > sealed ? undefined : root;
-  // what is signed, gone and named by nobody is behind what the log still has of it
+  // what is signed, gone and named by no record is behind what the log still has of it
   const unnamed = events - common.events - gone.filter(({ revision }) => revision !== undefined).length;
   const behind = missing?.behind ?? (unnamed > 0 || reason === 'tables-ahead' ? common.position : undefined);
   return {

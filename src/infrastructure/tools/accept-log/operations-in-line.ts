@@ -60,7 +60,7 @@ export const bringOperationsInLine = async (inLine: InLine, plan: Plan, { comman
   const { recordedAt } = plan.common;
   const since = recordedAt === undefined ? '' : plusHours(recordedAt, marginHours);
   const { operationRows, operations } = inLine;
-  // the same command completes what it has begun; one of which nothing is left is another one
+  // the same command completes what it has begun; one without any event left counts as another one
   await mapped(operationRows, 'idempotency', (row) => {
     if (commands.has(row.commandId)) return [];
     return row.at < since ? [row] : [{ ...row, answer: null }];
@@ -72,6 +72,6 @@ export const bringOperationsInLine = async (inLine: InLine, plan: Plan, { comman
   await mapped(operationRows, 'verification', (row) => (row.expiresAt >= since || tickets.has(row.ticketId) ? [] : [row]));
   await mapped(operationRows, 'email_cap', (row) => (tickets.has(row.ticketId.slice(row.ticketId.lastIndexOf('/') + 1)) ? [] : [row]));
   await webhooksInLine(inLine, plan);
-  // whoever confirms or publishes checkpoints is told of the new tree; witnesses are not: they see that it is another
+  // services that confirm or publish checkpoints are told of the new tree; witnesses are not: they see that it is another
   for (const name of [statusKey(timeStampName), statusKey(publicationName), letterKey]) await operations.keyValues.remove(name);
 };

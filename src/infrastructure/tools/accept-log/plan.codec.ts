@@ -18,9 +18,9 @@ export type Loss = {
   readonly common: Common;
 };
 
-/** What is to be done, kept from the moment on in which it begins: whoever begins again does the same. */
+/** What is to be done, kept from its beginning on: a run that begins again does the same. */
 export type Plan = Loss & { readonly acceptance: string; readonly at: Instant; readonly by: string; readonly reason: string };
 
 export const planText = (plan: Plan): string => JSON.stringify(plan);
-/** Written by `planText` and by nobody else. */
+/** Written by `planText` alone. */
 export const planOf = (text: string): Plan => JSON.parse(text) as Plan;

@@ -25,7 +25,7 @@ Keep it in another place than the rest of the backup, with restricted access. Th
 without it nobody can read personal data any more. Delete old copies: they still hold the keys of people erased since.
 `;
 
-/** Everything of the database in one step of SQLite's online backup: whoever writes meanwhile is not in the way. */
+/** Everything of the database in one step of SQLite's online backup: other writers do not disturb it. */
 const everyPage = 0x7fffffff;
 
 export const sync = (path: string): void => {

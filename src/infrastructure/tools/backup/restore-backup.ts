@@ -60,7 +60,7 @@ const saidHere = <T>(dataFolder: string, file: string, read: Read<T>) => {
   };
 };
 
-/** Names of keys that a key store has destroyed, whatever master key the others are wrapped with. */
+/** Names of keys that a key store has destroyed, regardless of the master key of the others. */
 const destroyedIn: Read<string> = (database) => database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL').pluck().all();
 
 type Revoked = { readonly id: string; readonly at: string; readonly until: string };
@@ -74,7 +74,9 @@ const revokedIn: Read<Revoked> = (database) =>
     ? database.prepare<[], Revoked>('SELECT id, revoked_at AS at, expires_at AS until FROM tokens WHERE revoked_at IS NOT NULL').all()
     : [];
 
-/** Older data bring back neither a token that was revoked here, nor a session: somebody may have signed out since, or left their browser. */
+/**
+ * Older data bring back neither a token that was revoked here, nor a session: an official may have signed out since, or left their browser.
+ */
 const endAgain = (path: string, revoked: readonly Revoked[]): void => {
   const database = openDurable(path);
   try {
@@ -116,9 +118,9 @@ const checkBackup = async (folder: string, { files }: Manifest): Promise<void> =
 };
 
 /**
- * The master key opens the keys of this backup, and the key that signs the log, where there is one.
- * @returns the latter
- * @throws BackupUnusable that says of which epoch the master key must be
+ * Checks that the master key opens the keys of this backup, and opens the key that signs the log, where there is one.
+ * @returns the key that signs
+ * @throws BackupUnusable that names the epoch of the master key that is needed
  */
 const checkMasterKeyOf = (folder: string, { files }: Manifest, masterKey: Buffer): Buffer | undefined => {
   const keys = files.find(({ name }) => basename(name) === dataFiles.keys)?.name ?? dataFiles.keys;
@@ -174,7 +176,7 @@ const putBack = (from: string, to: string): void => {
 };
 
 /**
- * The keys are made ready beside their place: there is no moment at which the key of somebody who was erased here lies in the key store.
+ * The keys are made ready beside their place: there is no moment at which the key of a person who was erased here lies in the key store.
  * @returns how many were destroyed
  */
 const putKeysBack = async (from: string, dataFolder: string, masterKey: Buffer, erased: readonly string[]): Promise<number> => {
@@ -196,7 +198,10 @@ const putKeysBack = async (from: string, dataFolder: string, masterKey: Buffer, 
   return living.length;
 };
 
-/** Whoever the restored log says is erased stays erased. @returns how many were erased again, and what was acknowledged here and is gone */
+/**
+ * A person who is erased by the restored log stays erased.
+ * @returns how many were erased again, and what was acknowledged here and is gone
+ */
 const eraseAgain = async (dataFolder: string, masterKey: Buffer) => {
   const keys = openSqliteKeyStore({ path: pathIn(dataFolder, dataFiles.keys), masterKey });
   try {
@@ -214,8 +219,8 @@ const eraseAgain = async (dataFolder: string, masterKey: Buffer) => {
 
 /**
  * Puts a backup in the place of the data. What stood there is set aside, not deleted. Seals that stand there go on where the restored log
- * begins with what they say; else those of the backup do, and it is told that the log was put back to an earlier state.
- * Ended in the middle, nothing but another restore may use the folder, and that one knows of everybody who was erased.
+ * begins with what they say; else those of the backup do, and it is told that the log was put back to an earlier state. Ended in the
+ * middle, nothing but another restore may use the folder, and that one knows of all who were erased.
  * @throws DataFolderInUse while a service runs
  * @throws BackupUnusable before anything is touched, when the backup is not whole, or its keys are of another epoch
  * @throws MasterKeyUnusable when there is no master key

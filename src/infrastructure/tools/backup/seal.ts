@@ -29,7 +29,7 @@ const checkpointIn = (note: string): Checkpoint | undefined => {
 /** Events under a checkpoint. */
 export const sizeOfNote = (note: string): number | undefined => checkpointIn(note)?.size;
 
-/** What a data folder's seals say, whoever signed them. */
+/** What a data folder's seals say, regardless of the signer. */
 type CurrentSeal = { readonly verifier: string; readonly newest: Checkpoint | undefined };
 
 /** @returns `undefined` where nothing was ever sealed */
@@ -62,7 +62,7 @@ export const continues = (eventsFile: string, { size, root }: Checkpoint): boole
   }
 };
 
-/** The key that signs the log, sealed with the master key: whoever has the backup alone signs nothing. */
+/** The key that signs the log, sealed with the master key: the backup alone is not enough to sign. */
 export const sealedSealKey = join('keys', 'seal.key.sealed');
 /** What it is bound to. */
 export const boundToSeal = 'seal:service';
@@ -102,8 +102,8 @@ export const tilesOf = (size: number): readonly TileAt[] => {
 };
 
 /**
- * Copies the seals beside whoever seals: what witnesses said before the checkpoints that they say it of, then the tiles of the newest of
- * these checkpoints, and no wider. The log must be copied after them, so that it is never shorter than what they say.
+ * Copies the seals while another process may seal: first what witnesses said, then the checkpoints that they said it of, then the tiles of
+ * the newest of these checkpoints, and no wider. The log must be copied after them, so that it is never shorter than what they say.
  */
 export const copySeal = async (dataFolder: string, backup: string, masterKey: () => Promise<Buffer>): Promise<CopiedSeal> => {
   const from = pathIn(dataFolder, dataFiles.seal);
@@ -193,7 +193,7 @@ export const putSealBack = (
     }
   }
   if (kind === 'begun-anew' && aside !== undefined) {
-    // whoever has the line of the key knows this log by it
+    // a verifier that has the line of the key knows this log by it
     const verifier = join(aside, dataFiles.seal, 'verifier');
     mkdirSync(pathIn(dataFolder, dataFiles.seal), { mode: 0o700 });
     copyFileSync(verifier, join(pathIn(dataFolder, dataFiles.seal), 'verifier'));

@@ -76,7 +76,7 @@ const openDatabase = async (settings: Settings, closing: Closing) =>
 const checkpointsInFolder = ({ dataDirectory: folder }: Settings): CheckpointStore =>
   createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
 
-/** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
+/** The log and its seals, and nothing else: a verifier needs no keys. */
 type LogToVerify = {
   readonly log: StoredLog;
   /** the same as its store reads it, which may refuse to */
@@ -95,7 +95,7 @@ export const openCheckpoints = (settings: Settings) =>
         : checkpointsInFolder(settings),
   }));
 
-/** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
+/** Beside a running service. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
 export const openLogToVerify = (settings: Settings) =>
   openTogether(async (closing): Promise<LogToVerify> => {
     const { eventStore, readModels, dataDirectory: folder } = settings;
@@ -122,7 +122,7 @@ export const openLogToVerify = (settings: Settings) =>
     };
   });
 
-/** Opened for reading beside whoever serves them: nothing is locked, nothing can be written. */
+/** Opened for reading beside a running service: nothing is locked, nothing can be written. */
 export type ReadingStores = {
   readonly store: EventStore;
   readonly operations: Operations;
@@ -135,7 +135,7 @@ export type ReadingStores = {
   readonly unheard?: Unheard;
 };
 
-/** The log as it lies on the server, whatever is wrong with it. */
+/** The log as it lies on the server, with all its faults. */
 type LogOnServer = {
   readonly log: StoredLog;
   /** where the log itself counts its positions */
@@ -183,7 +183,9 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
 
 const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
 
-/** The outside systems that the service has, by which the audit tells who could have confirmed what is only declared; nobody asks them here. */
+/**
+ * The outside systems that the service has: they tell the audit who could have confirmed what is only declared. They are not asked here.
+ */
 const outsideOf = ({ webex, registry }: Settings): Pick<Ports, 'video' | 'documents' | 'requests'> => {
   const unasked = { create: onlyReads, move: onlyReads, cancel: onlyReads, recordings: onlyReads, recordingStands: onlyReads };
   return {
@@ -224,7 +226,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
 };
 
 /**
- * Opens the stores for reading, and closes them whatever happens.
+ * Opens the stores for reading, and closes them in every case.
  * @throws CommandEnds when nothing was ever kept there, MasterKeyUnusable, DatabaseUnusable
  */
 export const whileReading = async <T>(settings: Settings, work: (ports: Ports, stores: ReadingStores) => Promise<T>): Promise<T> => {

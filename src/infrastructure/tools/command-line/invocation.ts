@@ -121,12 +121,12 @@ export class Invocation {
     else this.printTable(head, rows);
   }
 
-  /** A message for whoever looks: standard error, and only on a terminal. */
+  /** A message for a person who looks: standard error, and only on a terminal. */
   tell(sentence: string): void {
     if (this.terminal.stderr.isTTY === true) this.complain(sentence);
   }
 
-  /** What went wrong is said on standard error to whoever looks or keeps it. */
+  /** Writes what went wrong to standard error. */
   complain(sentence: string): void {
     this.terminal.stderr.write(`${sentence}\n`);
   }
@@ -149,7 +149,7 @@ export class Invocation {
     }
   }
 
-  /** Work in steps, each of which is announced and tells how far it is. */
+  /** Work in steps: each step is announced and reports its progress. */
   async inSteps<Step extends string, T>(
     words: Readonly<Record<Step, string>>,
     work: (tell: (step: Step, done: number, total: number) => void) => Promise<T>,

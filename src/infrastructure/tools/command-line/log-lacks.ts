@@ -42,7 +42,7 @@ export const logLacks = async (settings: Settings, stores: ReadingStores, tables
   return fault && { fault, at: '' };
 };
 
-/** Whoever is shown what the log says is told first that it does not say everything. @returns whether that is so */
+/** Before the log is shown, tells the reader that it is not complete. @returns whether that is so */
 export const tellWhereLogLacks = async (cli: Invocation): Promise<boolean> => {
   const lacks = await whileReading(cli.settings, (_, stores) => logLacks(cli.settings, stores, cli.tables));
   if (lacks !== undefined) cli.complain(cli.words.logLacks.told({ wrong: cli.say(alarmWords(lacks.fault)) }));

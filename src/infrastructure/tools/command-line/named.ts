@@ -103,7 +103,7 @@ export const fileToVerify = (path: string): Buffer => {
 
 const bytesLookedAt = 200;
 
-/** By the first words of the file; one that cannot be read is told by whoever reads it next. */
+/** By the first words of the file; the next reader reports one that cannot be read. */
 export const isExport = (path: string): boolean => {
   let file: number;
   try {

@@ -8,7 +8,7 @@ import { type ReadingStores, whileReading } from './installation';
 import type { Invocation } from './invocation';
 import { CommandEnds, exitCodes } from './terminal';
 
-/** What a command shows, and what whoever asks looks for. */
+/** What a command shows, and the purpose of the person who asks. */
 type Looking = { readonly page: `tichet ${string}`; readonly purpose: ReadingPurpose };
 
 /** Says in the log, by the service or without one, that the user of the system is shown this. @throws CommandEnds where it cannot be noted: then nothing may be shown */

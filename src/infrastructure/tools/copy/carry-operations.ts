@@ -133,8 +133,8 @@ export async function* pagesOf<T extends CarriedTable>(
 }
 
 /**
- * Makes the operational state of the target that of the source, table by table. Whatever the target held is replaced: a target that
- * was served since would have another log, and be refused.
+ * Makes the operational state of the target that of the source, table by table. What the target held is replaced: a target that was served
+ * since would have another log, and be refused.
  * @returns rows by table
  */
 export const carryOperations = async ({

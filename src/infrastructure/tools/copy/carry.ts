@@ -45,8 +45,8 @@ export const assertWrappedWith = async (masterKey: Buffer, keys: WrappedKeys): P
 };
 
 /**
- * Puts the keys of one store into another, wrapped as they are: both have the same master key. A name that is destroyed on either side
- * is destroyed in the target afterwards. Whatever was carried before is found there and left.
+ * Puts the keys of one store into another, wrapped as they are: both have the same master key. A name that is destroyed on either side is
+ * destroyed in the target afterwards. What was carried before is found there and left.
  * @throws KeyUnusable when a key was not wrapped with this master key; nothing was carried then
  */
 export const carryKeys = async ({

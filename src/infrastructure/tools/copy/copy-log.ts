@@ -18,8 +18,8 @@ import { createHash } from 'node:crypto';
 type LogDigest = { add(event: Recorded): void; readonly hex: () => string };
 
 /**
- * SHA-256 over a whole log, whatever store it is in: for each event, in order, a line of JSON `["id","stream",revision,"hash"]`.
- * The hash of an event covers its body; positions are the store's own and do not enter.
+ * SHA-256 over a whole log, in any store: for each event, in order, a line of JSON `["id","stream",revision,"hash"]`. The hash of an event
+ * covers its body; positions are the store's own and do not enter.
  */
 const createLogDigest = (): LogDigest => {
   const sum = createHash('sha256');
@@ -169,7 +169,7 @@ export type Copied = {
 };
 export type CopyOutcome =
   | Copied
-  /** The target holds something else, or more. Nothing was written, or (`copied`) somebody wrote there meanwhile. */
+  /** The target holds something else, or more. Nothing was written, or (`copied`) another process wrote there meanwhile. */
   | ({ readonly kind: 'differs'; readonly copied: number } & Difference)
   /** This event of the source is not what was written. Those before it stand in the target. */
   | { readonly kind: 'damaged'; readonly copied: number; readonly event: EventPlace }
@@ -191,10 +191,10 @@ type LogCopy<Refused> = {
 };
 
 /**
- * Writes the events of one store into another: ids, global order, streams, revisions, bodies and hashes are kept, positions are not.
- * Where it goes on after a kill is not remembered but seen: the target must be a beginning of the source, event for event.
- * Goes as far as the source reached when it began; another run goes on from there. Nobody else may write to the target.
- * At the end both logs are read side by side once more, from the first event on.
+ * Writes the events of one store into another: ids, global order, streams, revisions, bodies and hashes are kept, positions are not. Where
+ * it goes on after a kill is not stored but read from the target: the target must be a beginning of the source, event for event. Goes as
+ * far as the source reached when it began; another run goes on from there. No other process may write to the target. At the end both logs
+ * are read side by side once more, from the first event on.
  * @throws EventStoreUnavailable when a store cannot be asked, or does not say whether it has written; run it again then
  */
 export const copyLog = async <Refused = never>(copy: LogCopy<Refused>): Promise<CopyOutcome | Refused> => {
@@ -267,7 +267,7 @@ const eventOf = ({ stream, expected, events }: AppendRequest): EventPlace => ({
 });
 
 /**
- * Until they stand or one of them cannot. The identical appends are sent again when nobody knows what became of them: the ids tell.
+ * Until they stand or one of them cannot. The identical appends are sent again when their result is unknown: the ids show what was written.
  * @throws EventStoreUnavailable when that stays so, AppendRefused for what the target can never keep
  */
 const writeAll = async (

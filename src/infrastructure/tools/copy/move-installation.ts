@@ -39,7 +39,7 @@ export type InstallationMoved = {
   readonly carried?: CarriedContents;
   /** what the copied log leads to, and that it is what was signed; left out where nothing was ever sealed, or the seals stayed where they are */
   readonly seal?: SealProved;
-  /** somebody wrote to the source meanwhile: what came behind `log.until` is not in the target */
+  /** another process wrote to the source meanwhile: what came behind `log.until` is not in the target */
   readonly sourceGrew: boolean;
   /** who was shown what while the log was read-only: files that the next start appends, and that a person carries; left out where there are none */
   readonly waitingReadings?: { readonly folder: string; readonly count: number };
@@ -47,7 +47,7 @@ export type InstallationMoved = {
 export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: string };
 /** The logs are the same, and are not what was signed. */
 export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SignedLogFault };
-/** The source lacks what was acknowledged: in a copy of it nobody would miss that. Nothing was written. */
+/** The source lacks what was acknowledged: a copy of it would not show the loss. Nothing was written. */
 export type SourceLacks = { readonly kind: 'source-lacks'; readonly fault: SignedLogFault };
 export type MoveOutcome =
   InstallationMoved | NotAsSealed | SourceLacks | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
@@ -78,7 +78,7 @@ const waitingReadingsOf = (dataFolder: string): Pick<InstallationMoved, 'waiting
   return count === 0 ? {} : { waitingReadings: { folder, count } };
 };
 
-/** What whoever served the source from this folder has acknowledged, and the source does not hold. */
+/** What the process that served the source from this folder has acknowledged, and the source does not hold. */
 const lackOf = async (from: EventStore, folder: string): Promise<SignedLogFault | undefined> => {
   const { missing } = await acknowledgedHere(from, folder);
   return missing && faultOf(from, missing);

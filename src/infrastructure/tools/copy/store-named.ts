@@ -54,7 +54,7 @@ export const storeNamed = (text: string, environment: Environment): StoreName | 
   if (text === 'postgres' || text === 'eventstoredb') return addressed(text, environment);
   if (storeAddresses.postgres.form.test(text)) return postgresAt(text);
   if (text === 'memory') return not(inBoth.copy.storeNamed.memory);
-  // never repeated: whatever it is, it may hold a password
+  // never repeated: it may hold a password
   return not(inBoth.copy.storeNamed.unknown);
 };
 

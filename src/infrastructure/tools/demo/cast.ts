@@ -1,7 +1,7 @@
 import type { RegisterStaffInput } from '../../../application/staff/register-staff';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 
-/** Invented people: no name here belongs to anybody. */
+/** Invented people: no name here belongs to a real person. */
 export const demoStaff: readonly RegisterStaffInput[] = [
   ['d01', 'Sanda Vlaicu', 'head-of-service', 'Serviciul Autorizări construcții', '433'],
   ['d02', 'Horia Măgureanu', 'executive', 'Serviciul Autorizări construcții', '433'],
@@ -19,7 +19,7 @@ export const demoStaff: readonly RegisterStaffInput[] = [
   email: `${staffId}@primaria.example`,
 }));
 
-/** What becomes of a ticket once its hour has come. `open`: nobody has said anything yet. */
+/** What becomes of a ticket once its hour has come. `open`: nothing is recorded yet. */
 type Outcome =
   | 'resolved'
   | 'no-recording'

@@ -45,7 +45,7 @@ export const createStage = async ({ ports: opened, rows, ...tables }: DemoPorts,
   const { readModels } = opened;
   const catchUp = await createCatchUp({ ...opened, rows, clock }, everyTable(tables));
   let folded: Promise<Position> = Promise.resolve('');
-  /** One after another; nobody else writes here, and what is folded is known without asking the tables. */
+  /** One after another: there is no other writer here, and what is folded is known without asking the tables. */
   const fold = (position: Position): Promise<Position> => (folded = folded.then((upTo) => (upTo < position ? catchUp() : upTo)));
   const ports: Ports = {
     ...opened,
@@ -57,7 +57,7 @@ export const createStage = async ({ ports: opened, rows, ...tables }: DemoPorts,
       position: (projection) => readModels.position(projection),
       parked: () => readModels.parked(),
       changes: (signal) => readModels.changes(signal),
-      // nobody else follows the log here
+      // no other process follows the log here
       reached: async (position, timeoutMilliseconds) => {
         await fold(position);
         return readModels.reached(position, timeoutMilliseconds);
@@ -69,7 +69,7 @@ export const createStage = async ({ ports: opened, rows, ...tables }: DemoPorts,
     clock,
     act: async (actor, command) => {
       const commandId = ports.identifiers.next();
-      // the story is told by whoever fills the folder: who may do what is not its matter
+      // the program that fills the folder tells the story: who may do what is not checked here
       const outcome = await command({ ...commandOf({ kind: 'host' }, commandId, clock.now()), actor });
       if (isRefusal(outcome)) throw new DemoRefused(`${outcome.code} ${JSON.stringify(outcome.details ?? {})} ${clock.now()}`);
       return outcome.value;

@@ -26,8 +26,8 @@ import {
 } from './ticket-story';
 
 /**
- * What happens at an instant of the months before. Letters and deadlines wait for it only where it says so: nobody looks at the
- * minutes of these months, and the demonstration is to begin soon.
+ * What happens at an instant of the months before. Letters and deadlines wait for it only where it says so: the minutes of these months do
+ * not matter, and the demonstration is to begin soon.
  */
 type EarlierScene = { readonly at: Instant; readonly play: Play; readonly lettersFollow: boolean };
 

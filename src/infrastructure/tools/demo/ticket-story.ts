@@ -21,7 +21,7 @@ import { addDays, atLocal, plusHours, plusMinutes } from '../../../domain/time/c
 import type { DemoTicket } from './cast';
 import type { Stage } from './stage';
 
-/** What somebody does on the stage, at the instant where its clock stands. */
+/** What a person does on the stage, at the instant where its clock stands. */
 export type Play = (stage: Stage) => Promise<unknown>;
 
 /** A ticket and the two people of its story. */
@@ -46,7 +46,7 @@ type Form = {
 
 type UseCase<Input> = (ports: Ports) => (context: CommandContext, input: Input) => Promise<Done<unknown> | Refusal>;
 
-/** Somebody carries out a use case. */
+/** An actor carries out a use case. */
 export const carryOut =
   <Input>(actor: Actor, useCase: UseCase<Input>) =>
   (input: (ports: Ports) => Input | Promise<Input>): Play =>

@@ -132,7 +132,10 @@ const keyIn = (path: string): Buffer | undefined => {
   }
 };
 
-/** The master key is the one of the epoch of the keys. Where they are in a database, whoever opened them for the doctor has seen to it. */
+/**
+ * The master key is the one of the epoch of the keys. Where the keys are in a database, the caller that opened them for the doctor has
+ * checked it.
+ */
 export const checkMasterKey = ({ folder, databases, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
   if (!databases.includes(dataFiles.keys)) return [];
   const epoch = epochOfFile(pathIn(folder, dataFiles.keys));

@@ -76,7 +76,7 @@ export const checkReporting = async ({ kept }: ExaminedInstallation): Promise<re
   return [finding('reporting-parked', parkedReporting({ parked: parked.join(', ') }), onceMendedAskedAgain)];
 };
 
-/** Without hearing, a process looks; whoever set it up ought to know. */
+/** A process that is not notified polls; the person who set it up should know. */
 export const checkPooler = ({ unheard }: ExaminedInstallation): readonly Finding[] => {
   if (unheard === undefined) return [];
   const { because, notHeard, setDirectAddress } = inBoth.doctor.checkPooler;
@@ -129,7 +129,7 @@ const isLocked = (folder: string): boolean => {
   }
 };
 
-/** Whoever has the folder answers on its socket. */
+/** The process that locks the folder answers on its socket. */
 export const checkService = async ({ folder, serviceAnswers }: ExaminedInstallation): Promise<readonly Finding[]> =>
   isLocked(folder) && !(await serviceAnswers())
     ? [finding('service-mute', inBoth.doctor.checkRunning.processDataFolderBut, inBoth.doctor.checkRunning.unlessAnotherTichetCommand)]
@@ -164,7 +164,7 @@ export const checkRegistryRefused = async ({ kept }: ExaminedInstallation): Prom
   ];
 };
 
-/** The alarm that somebody has to clear: while it stands, nothing is written. */
+/** The alarm that an official has to clear: while it stands, nothing is written. */
 export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const raised = raisedAlarmOf(await kept?.register(alarmKey));
   // what is damaged is said where it stands, and this alarm ends by itself
@@ -207,7 +207,7 @@ export const checkRetention = async ({ kept, seen }: Examining): Promise<readonl
   return [finding('retention-unconfirmed', inBoth.doctor.checkRetention.unconfirmed, inBoth.doctor.checkRetention.confirm)];
 };
 
-/** Targets that nobody tells any more: they wait for an administrator. */
+/** Targets that are not told any more: they wait for an administrator. */
 export const checkWebhooks = async ({ kept, webhooks }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   const keyValues = { get: (name: string) => kept.register(name) };

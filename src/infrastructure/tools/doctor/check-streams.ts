@@ -1,7 +1,7 @@
 import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
 import { type ExaminedInstallation, finding, type Finding } from './finding';
 
-/** Streams that somebody has deleted or cut on the server, and without which nobody has decided to go on. */
+/** Streams that were deleted or cut on the server, without a decision to go on without them. */
 export const checkStreams = async ({ damaged }: ExaminedInstallation): Promise<readonly Finding[]> =>
   ((await damaged?.()) ?? []).map(({ stream, revision, how }) => {
     const { what, mend } = inBoth.proof.damage[how];

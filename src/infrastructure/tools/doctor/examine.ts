@@ -27,7 +27,7 @@ import { outsideStatusOf, statusKey } from '@tichet-albastru/signed-log';
 
 const patienceHours = 24;
 
-/** Whoever keeps checkpoints elsewhere: one who contradicts our log, and one who has been away for a day. */
+/** Outside keepers of checkpoints: one that contradicts our log, and one that has been away for a day. */
 export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   const found: Finding[] = [];
@@ -85,7 +85,7 @@ const checkAsSealed = async (examined: ExaminedInstallation): Promise<readonly F
   return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
 };
 
-/** The log was accepted without something that was acknowledged, and nobody has looked after all of it yet. */
+/** The log was accepted without something that was acknowledged, and not all of it has been followed up yet. */
 const checkAccepted = async ({ seen }: Examining): Promise<readonly Finding[]> => {
   const about = (await seen())?.ofTheLog ?? [];
   const { acceptances, lost } = await acceptedLogs({ read: (stream) => Readable.from(about.filter((event) => event.stream === stream)) });
@@ -102,7 +102,7 @@ const checkAccepted = async ({ seen }: Examining): Promise<readonly Finding[]> =
   ];
 };
 
-/** Long enough for whoever looks once a week. */
+/** Long enough for an operator who looks once a week. */
 const rememberedDays = 7;
 
 /** The clock of the machine is not before the newest fact, and none has gone back lately. */
@@ -120,7 +120,7 @@ const checkClock = async ({ kept, seen, now: clock }: Examining): Promise<readon
   return [finding('clock', inBoth.doctor.checkLog.clockBeforeNewestFact({ now, newest }), inBoth.doctor.checkLog.setClockNtpBefore)];
 };
 
-/** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
+/** Every sealed text has its key, or the mark of a destroyed one; an erased person has none. */
 const checkKeys = async (examined: Examining): Promise<readonly Finding[]> => {
   const { sealing, erased } = (await examined.seen())?.keys ?? { sealing: new Set<string>(), erased: new Set<string>() };
   const keys = await examined.kept?.keys(new Set([...sealing, ...erased]));
@@ -147,7 +147,7 @@ const checkKeys = async (examined: Examining): Promise<readonly Finding[]> => {
   return found;
 };
 
-/** Whether the identity provider answers, and with keys that can be used: without it nobody new comes in. */
+/** Whether the identity provider answers, and with keys that can be used: without it no new sign-in is possible. */
 const checkIdentity = async ({ identityFault }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const reason = await identityFault();
   if (reason === undefined) return [];

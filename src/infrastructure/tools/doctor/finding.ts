@@ -59,7 +59,7 @@ export type KeptLog = {
   streams(): AsyncIterable<readonly Recorded[]>;
   /** how many positions have no event, where every position must have one */
   missingPositions(): Promise<number>;
-  /** streams that are not whole, of which only the end may be left; left out where nobody can cut one */
+  /** streams that are not whole, with perhaps only their end left; left out where streams cannot be cut */
   cut?(): Promise<ReadonlySet<string>>;
 };
 
@@ -81,7 +81,7 @@ export type StoredElsewhere = {
   failedLetters(): Promise<readonly string[]>;
   /** a small durable setting of the installation */
   register(name: string): Promise<string | undefined>;
-  /** requests of which the document register said something that was not believed */
+  /** requests with a reading of the document register that was not believed */
   refusedReadings(): Promise<readonly RefusedReading[]>;
 };
 
@@ -101,7 +101,7 @@ export type ExaminedInstallation = {
   readonly sealDiffers?: () => Promise<Sentence | undefined>;
   /** what this process has acknowledged and the log lacks, and how many lines of what it remembers cannot be read; left out where too little is there */
   readonly acknowledged?: () => Promise<{ readonly missing: Missing | undefined; readonly unreadable: number }>;
-  /** streams that are not whole, and that nobody has closed; left out where too little is there */
+  /** streams that are not whole, and that no official has closed; left out where too little is there */
   readonly damaged?: () => Promise<readonly StreamDamage[]>;
   /** why processes do not hear of each other at once, where the database is behind a pooler */
   readonly unheard?: Unheard;

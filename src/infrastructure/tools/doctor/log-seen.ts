@@ -155,7 +155,7 @@ const corruption = (error: unknown): EventLogCorrupt => {
   throw error;
 };
 
-/** Whoever cannot read an event looks no further; the others do. */
+/** A looker that cannot read an event looks no further; the others do. */
 const untilUnreadable = <T>({ look, seen }: Looker<T>): { look(stream: readonly Recorded[]): void; seen(ended: boolean): T } => {
   let whole = true;
   return {
@@ -172,7 +172,7 @@ const untilUnreadable = <T>({ look, seen }: Looker<T>): { look(stream: readonly 
   };
 };
 
-/** Reads the log once, and has everybody look at it who has to. What is wrong with a log that cannot be read is `checkLog`'s to say. */
+/** Reads the log once, with all lookers. `checkLog` tells what is wrong with a log that cannot be read. */
 export const lookAtLog = async (kept: KeptLog): Promise<LogSeen> => {
   const [chain, about, clock, keys, booked] = [
     untilUnreadable(chains((await kept.cut?.()) ?? new Set())),

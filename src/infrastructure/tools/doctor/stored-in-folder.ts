@@ -88,7 +88,7 @@ export const handledIn = (folder: string): readonly HandledUntil[] => {
   if (!existsSync(path)) return [];
   const database = openReading(path);
   try {
-    // whatever columns there are: a command may look before the service of its version has made them
+    // reads all columns that there are: a command may look before the service of its version has made them
     const live = database.prepare<[], LiveBuild>("SELECT * FROM builds WHERE state = 'live' ORDER BY projection").all();
     return live.map(({ projection, checkpoint, stands }) => ({ projection, checkpoint, ...defined({ hash: hashAt(checkpoint, stands) }) }));
   } finally {

@@ -13,7 +13,7 @@ export const drillFault = (step: DrillStep, wrong: Sentence, at?: string): Drill
 /** How a drill goes on, and whether it is to end. */
 export type DrillTurn = {
   readonly signal: AbortSignal;
-  /** `total` 0 where nobody knows it beforehand */
+  /** `total` 0 where it is not known beforehand */
   readonly tell: (step: DrillStep, done: number, total: number) => void;
 };
 

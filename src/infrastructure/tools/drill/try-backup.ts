@@ -84,7 +84,7 @@ type KeysChecked = { readonly faults: readonly DrillFault[]; /** sealed values t
 
 type Opened = { readonly store: EventStore; readonly codec: EventCodec; readonly keys: KeyStore; readonly events: number };
 
-/** Every sealed value has its key, or the mark of a destroyed one; a sample of them is opened, and looked at by nobody. */
+/** Every sealed value has its key, or the mark of a destroyed one; a sample of them is opened, and not shown. */
 const checkKeys = async ({ store, codec, keys, events }: Opened, turn: DrillTurn): Promise<KeysChecked> => {
   const gone = new Set(await keys.destroyed());
   const known = new Map<string, Buffer | undefined>();

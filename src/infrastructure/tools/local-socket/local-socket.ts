@@ -43,8 +43,8 @@ const answerOne = async (socket: Socket, perform: Perform, onFailure: (error: un
 };
 
 /**
- * Takes requests of the command line beside the service: one JSON line each, one JSON line back, on a socket that only the
- * owner of the data folder can open. Whoever calls this has the folder's lock, so a socket that stands there is a dead one.
+ * Takes requests of the command line beside the service: one JSON line each, one JSON line back, on a socket that only the owner of the
+ * data folder can open. The caller has the folder's lock, so a socket that stands there is a dead one.
  */
 export const serveLocalSocket = async (
   folder: string,

@@ -48,7 +48,7 @@ import { civilDateOf, isCivilDate, localTimeOf, plusSeconds } from '../../../dom
 import type { SocketAnswer, SocketRequest, TokenWanted } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 
-/** How many of each class are due, or why they are not: counts, and nobody. */
+/** How many of each class are due, or why they are not: counts, and no persons. */
 const retentionLines = ({ counts }: Pick<RetentionOutcome, 'counts'>, locale: Locale): readonly string[] => {
   const { standings } = sentences[locale].socket.retentionText;
   return personalClasses.map((kind) => {
@@ -98,7 +98,7 @@ const erasureText = (report: ErasureReport, locale: Locale): string => {
 
 const answer = (exit: number, value: unknown, said: Sentence): SocketAnswer => ({ exit, value, ...said });
 
-/** What came of clearing the alarm, for whoever asked. */
+/** What came of clearing the alarm, for the person who asked. */
 const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
   const said = inBoth.socket.clearedAnswer;
   switch (outcome.kind) {
@@ -292,7 +292,7 @@ const enable = async ({ ports, eventTargets }: Office, asker: Asker, target: str
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
 
-/** Who somebody is by name is in the directory of people before there is a token of theirs. */
+/** A person's name is in the directory of people before they get a token. */
 const issueToken = async ({ ports, keys, tokenKey }: Office, { role, by, name, seconds }: TokenWanted): Promise<SocketAnswer> => {
   const named = by === 'staff' ? name : serviceNamed(name);
   const person = by === 'person' ? await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'token', name }, name) : named;
@@ -365,7 +365,7 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   'revoke-token': 'token.revoked',
 };
 
-/** Whoever asks at the machine is about to be shown this. */
+/** A person at the machine is about to be shown this. */
 const noteLooked = async (office: Office, person: string, looked: Omit<Looked, 'person' | 'role'>): Promise<SocketAnswer> => {
   const { page, purpose, tickets, requests } = looked;
   await new ReadingLog(office).record({ person, role: 'command-line', page, purpose, tickets, requests });
@@ -385,7 +385,7 @@ export const performInService = async (office: Office, request: SocketRequest, u
   }
 };
 
-/** The same on behalf of whomever the context names. @param context made only where somebody acts */
+/** The same on behalf of the person whom the context names. @param context made only where a person acts */
 export const performFor = async (office: Office, request: SocketRequest, context: () => Promise<CommandContext>): Promise<SocketAnswer> => {
   const { ports } = office;
   const effect = effectOf[request.command];

@@ -14,7 +14,7 @@ import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
 /** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
 const protocolVersion = 2;
 
-/** What a command that writes asks of whoever has the stores open. */
+/** What a command that writes asks of the process that has the stores open. */
 export type SocketRequest =
   | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
   | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
@@ -47,7 +47,7 @@ export type SocketRequest =
   | { readonly command: 'forget-person'; readonly person: string }
   | ({ readonly command: 'record-reading' } & Pick<Looked, 'page' | 'purpose' | 'tickets' | 'requests'>);
 
-/** For whom a token is wanted: one of the staff directory, somebody by name, or a program. */
+/** For whom a token is wanted: a person of the staff directory, another person by name, or a program. */
 export type TokenWanted = {
   readonly role: Role;
   readonly by: 'staff' | 'person' | 'service';
@@ -155,7 +155,7 @@ export const socketPath = (folder: string): string => {
 
 const patienceMilliseconds = 1000;
 
-/** Whether somebody listens on the socket of this data folder. */
+/** Whether a process listens on the socket of this data folder. */
 export const serviceAnswers = (folder: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection(socketPath(folder));

@@ -6,7 +6,7 @@ import { OwnRoutes } from '../../api/own-routes';
 import { PageInterceptor } from '../page/page-interceptor';
 import { elsewhereMetadata, PageGuard } from './page-guard';
 
-/** A controller of pages. A page that does not say who may see it is closed to everybody. */
+/** A controller of pages. A page that does not say who may see it is closed to all. */
 export const Pages = (path = ''): ClassDecorator =>
   applyDecorators(OwnRoutes(path, 'people'), ApiExcludeController(), UseGuards(PageGuard), UseInterceptors(PageInterceptor));
 

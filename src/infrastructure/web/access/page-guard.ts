@@ -22,7 +22,7 @@ export const elsewhereMetadata = 'tichet:from-elsewhere';
 
 /**
  * A form that another site's page sends in a citizen's or an official's name is refused. Browsers say where a form comes from in
- * `Origin`, and those that leave it out say it in `Sec-Fetch-Site`; whoever says neither is no browser, and gets no page done.
+ * `Origin`, and those that leave it out say it in `Sec-Fetch-Site`; a client that sends neither is no browser, and is refused.
  * @throws HttpProblem `forbidden`
  */
 const mustComeFromHere = (request: FastifyRequest, publicUrl: string): void => {
@@ -57,7 +57,7 @@ const missingRight = (principal: Principal, action: Action, lacks: 'role' | 'sub
 /** A form that asks sends its empty fields too: what was not filled in was not asked. */
 const filledIn = (texts: AddressParts): AddressParts => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
 
-/** Where somebody is sent who must first say who they are. */
+/** Where a visitor who must first sign in is sent. */
 const signInPath = (backTo: string): string => `/intra?spre=${encodeURIComponent(backTo)}`;
 
 /** What is no number of a ticket, however it is written, is never put into another address. @throws HttpProblem `not-found` */

@@ -40,7 +40,7 @@ export const Places = ({ title, places }: { readonly title: string; readonly pla
   );
 };
 
-/** What was erased, what stays, and what somebody must still do elsewhere. */
+/** What was erased, what stays, and what a person must still do elsewhere. */
 export const ErasureReportPage = ({ report }: { readonly report: ErasureReport }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.erasure;

@@ -24,7 +24,7 @@ import {
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
 
-/** Where the row is skipped, by whoever comes from this place of the list. */
+/** Where an operator who comes from this place of the list skips the row. */
 const skipPath = (id: string, place: ParkedPlace): string => {
   const from = new URLSearchParams(fieldsOfPlace(place)).toString();
   return `${parkedPath(id)}/omitere${from === '' ? '' : `?${from}`}`;
@@ -81,7 +81,7 @@ const ParkedCard = ({ item, place }: { readonly item: ParkedKey; readonly place:
   );
 };
 
-/** Where this row is shown now: in the list from which somebody came, on whichever page, or else in that of its error. */
+/** Where this row is shown now: on its page of the list that the operator came from, or else in the list of its error. */
 export const placeOf = (items: readonly ParkedKey[], from: ParkedPlace, item: ParkedKey | undefined): ParkedPlace => {
   if (item === undefined) return from;
   const { projection, error } = from;

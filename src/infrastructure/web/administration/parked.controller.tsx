@@ -51,7 +51,7 @@ export class ParkedPagesController {
     const result = answered(await this.tables.retryFor(officialOf(request), id));
     if (result === 'done' || result === 'not-found') return seeOther(parkedRowsPath(place, result === 'done' ? 'aplicat' : 'altfel'));
     const items = await this.tables.parked();
-    // stopped at another event, or with another error, it has another number: whichever list shows it is shown
+    // a row that stopped at another event, or with another error, has another number: the list that now holds it is shown
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const { still } = sentences[localeOfPage(request)].administration.parked;
     return formView(<ParkedPage items={items} place={placeOf(items, place, again)} />, [
@@ -72,7 +72,7 @@ export class ParkedPagesController {
   @ForOfficials('parked.settle')
   async skipGroup(@Req() request: FastifyRequest, @Param('group') name: string, @Query() query: unknown): Promise<Answer> {
     const [group, upTo, locale] = [await this.#group(name), queryParametersOf(query)('pana'), localeOfPage(request)];
-    // the second of two clicks finds none of them, and so does whoever comes after somebody else
+    // the second of two clicks finds none of them, and so does an operator who comes after another
     if (group === undefined) return seeOther(noneLeft);
     const words = sentences[locale].administration.parked;
     const { value, faults } = readForm(ReasonBody, skipFields(words), formOf(request), locale);
@@ -107,7 +107,7 @@ export class ParkedPagesController {
     const { value, faults } = readForm(ReasonBody, skipFields(sentences[locale].administration.parked), formOf(request), locale);
     const again = async (wrong: readonly Fault[]): Promise<Answer> => {
       const item = await this.#item(id);
-      // the second of two clicks finds it gone, and so does whoever comes after somebody else
+      // the second of two clicks finds it gone, and so does an operator who comes after another
       return item === undefined ? seeOther(parkedRowsPath(place, 'altfel')) : formView(<SkipPage item={item} place={place} />, wrong);
     };
     if (faults.length > 0) return again(faults);

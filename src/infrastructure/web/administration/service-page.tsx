@@ -143,7 +143,7 @@ const Letters = ({ letters }: { readonly letters: readonly WaitingLetter[] }): V
 /** A letter that goes out now, or waits for its turn after something failed, is not sent twice by being asked for. */
 const canResend = ({ state, letters }: WaitingEffects): boolean => letters.length > 0 && (state === 'given-up' || state === 'retrying');
 
-/** What is tried again together: letters that wait, and whatever was given up. */
+/** What is tried again together: letters that wait, and all effects that were given up. */
 const TogetherForm = ({ group }: { readonly group: WaitingEffects }): VNode | null => {
   const words = useWords().administration.service.effects;
   const { process, state, error, count, letters } = group;

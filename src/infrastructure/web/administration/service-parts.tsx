@@ -10,7 +10,7 @@ import { SummaryList } from '../parts/summary-list';
 
 export const servicePath = '/administrare/serviciu';
 
-/** Which parked rows are shown, and on which page of their list: whoever settles one comes back there. */
+/** Which parked rows are shown, and on which page of their list: an operator who settles one comes back there. */
 export type ParkedPlace = ParkedChoice & { readonly page?: string };
 
 export const fieldsOfPlace = ({ projection, error, page }: ParkedPlace): Readonly<Record<string, string>> => ({
@@ -96,7 +96,7 @@ export const LiveSection = ({
   </section>
 );
 
-/** Rows of which each is a card on a phone, where every cell says of which column it is. */
+/** Each row is a card on a phone, where every cell names its column. */
 export const StatusTable = ({
   caption,
   columns,

@@ -41,7 +41,7 @@ const Rebuild = ({ table }: { readonly table: TableStatus }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.service.tables;
   const { name, state, asked } = table;
-  // of what fills without having been asked for here nobody knows whether somebody still fills it: asked for, that is gone on with
+  // of a table whose filling was not asked for here, it is unknown whether a process still fills it: asking here goes on with it
   const isUnderWay = asked !== undefined && asked.outcome === undefined;
   return (
     <>

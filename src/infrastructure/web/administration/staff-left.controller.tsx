@@ -29,7 +29,7 @@ const leftFields = (words: Sentences['administration']['staff'], leftOn?: string
   { name: 'on', label: words.leftLabel, hint: words.leftHint, value: leftOn, type: 'date', width: 'middle' },
 ];
 
-/** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
+/** A staff member leaves: the page first says what that does to the days, the meetings and the requests. */
 const StaffLeftPage = ({
   staffId,
   name,
@@ -60,7 +60,7 @@ const StaffLeftPage = ({
   );
 };
 
-/** Somebody leaves. */
+/** A staff member leaves. */
 @Pages('administrare/functionar/:id/plecare')
 export class StaffLeftController {
   constructor(

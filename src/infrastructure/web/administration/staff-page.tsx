@@ -22,7 +22,7 @@ const Leaving = ({ leftOn }: { readonly leftOn: CivilDate }): VNode => {
 
 const here = '/administrare/functionari';
 
-/** Everybody who may be met, and who has left. */
+/** The people who may be met, and those who have left. */
 export const StaffPage = ({
   people,
   total,

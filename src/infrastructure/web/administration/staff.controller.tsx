@@ -33,7 +33,7 @@ import { StaffPage, staffPath } from './staff-page';
 
 type StaffFormView = {
   readonly values: Typed;
-  /** somebody who is known */
+  /** a person who is known already */
   readonly known?: KnownStaff | undefined;
 };
 

@@ -22,7 +22,7 @@ import { type Counted, sentences } from '../../phrasing/sentences';
 
 type StartView = {
   readonly parked: number;
-  /** tables for reports, of which rows are parked */
+  /** how many tables for reports have parked rows */
   readonly parkedReporting: number;
   readonly damagedStreams: number;
   readonly leftBehind: number;

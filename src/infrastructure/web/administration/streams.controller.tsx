@@ -82,7 +82,7 @@ const ClosePage = ({ damage }: { readonly damage: DamagedStream }): VNode => {
   );
 };
 
-/** Streams that somebody has deleted or cut on the server of the log. */
+/** Streams that a person has deleted or cut on the server of the log. */
 @Pages('administrare/fluxuri')
 export class StreamsPagesController {
   constructor(

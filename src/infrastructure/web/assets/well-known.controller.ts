@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { OwnRoutes } from '../../api/own-routes';
 import { assetPaths } from './assets';
 
-/** Whatever needs a session leads whoever has none away, and is found by nobody; these answer everybody, and belong in no search engine. */
+/** These answer every visitor, and belong in no search engine. A page that needs a session sends a crawler away, and needs no entry. */
 const notToBeFound = ['/api/', '/dev/', '/limba/'];
 
 /** What browsers and search engines ask for by name. */

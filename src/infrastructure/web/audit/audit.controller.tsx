@@ -70,7 +70,7 @@ export class AuditPagesController {
     return this.#page(request, await askedOfList(this.ports, request, query), typed, notFound);
   }
 
-  /** The filter: where it means a list, it leads to its address, which names nobody. */
+  /** The filter: where it means a list, it leads to its address, which holds no name. */
   @Post()
   @KeepsNothing('asked-anew')
   @ForOfficials('audit.tickets')

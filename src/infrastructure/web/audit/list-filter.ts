@@ -13,7 +13,8 @@ import { personMeant } from '../parts/person-meant';
 import { listQuery, type ListQuery } from './list-query';
 
 /**
- * What the filter of the list asks for, with whoever is named in it looked up, by name only where a form was sent; for a head of their own department.
+ * What the filter of the list asks for. A person that it names is looked up, by name only where a form was sent. A head gets their own
+ * department alone.
  * @throws HttpProblem `forbidden` where a head asks for another one
  */
 export const askedOfList = async (ports: Ports, request: FastifyRequest, query: unknown, by: 'id' | 'name' = 'id'): Promise<ListQuery> => {
@@ -24,11 +25,11 @@ export const askedOfList = async (ports: Ports, request: FastifyRequest, query: 
   return listQuery(query, locale, { person, ...defined({ departmentCode }) });
 };
 
-/** The departments to choose from; none for whoever sees one alone. */
+/** The departments to choose from; none for an official who sees one alone. */
 export const departmentsToChoose = async (ports: Ports, request: FastifyRequest): Promise<readonly KnownDepartment[]> =>
   departmentBound(officialOf(request), 'audit.tickets') === undefined ? knownDepartments(ports) : [];
 
-/** Whether this ticket’s audit is theirs to open, by the rule of its page; nobody opens what is no ticket, or cannot be read. */
+/** Whether this ticket’s audit is theirs to open, by the rule of its page; false for what is no ticket, or cannot be read. */
 export const maySeeAudited = async (ports: Ports, request: FastifyRequest, ticketId: string): Promise<boolean> => {
   try {
     return await reachesSubject(ports, officialOf(request), { action: 'audit.tickets', subject: 'audited' }, { id: ticketId });

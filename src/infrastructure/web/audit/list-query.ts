@@ -55,7 +55,7 @@ export type ListQuery = {
   readonly check?: CheckId;
   /** of the meetings, both inclusive */
   readonly days: { readonly from?: string; readonly to?: string };
-  /** whose tickets of which days */
+  /** whose tickets, and on which days */
   readonly scope: AuditScope;
   /** whom the field of the civil servant means */
   readonly person: PersonMeant;
@@ -68,9 +68,9 @@ const nobodyMeant: PersonMeant = { typed: '', people: [], faults: [] };
 
 /** What had to be looked up before the filter could be understood. */
 type Looked = {
-  /** whom the field of the civil servant means; left out, nobody */
+  /** whom the field of the civil servant means; left out, no one */
   readonly person?: PersonMeant;
-  /** whose tickets whoever looks may see of those that were asked for; left out, what stands in the field */
+  /** the department whose tickets the reader asked for and may see; left out, what stands in the field */
   readonly departmentCode?: string;
 };
 
@@ -181,7 +181,7 @@ export const overallCounts = async (ports: Ports, asked: ListQuery['scope']): Pr
 };
 
 type Shown = Pick<AuditRow, 'ticketId' | 'reference' | 'startsAt' | 'observable'>;
-/** Tickets of which something is only declared that a system of this installation could have confirmed: the newest, and how many. */
+/** Tickets with a fact that is only declared, and that a system of this installation could have confirmed: the newest, and how many. */
 export type Confirmable = { readonly count: number; readonly newest: readonly Shown[] };
 
 const mostShownFirst = 10;
@@ -200,7 +200,7 @@ export const confirmable = async (ports: Ports, scope: ListQuery['scope']): Prom
 /** What waits for a person: a row of the list is missing; of evidence, what was judged from it before stands still. */
 export type ParkedVerdicts = {
   readonly missing: number;
-  /** tickets whose own events wait, of those that whoever looks may open */
+  /** tickets whose own events wait, of those that the reader may open */
   readonly tickets: readonly string[];
   /** how many other keys wait: a request, a civil servant, the calendar, a day of meetings */
   readonly others: number;

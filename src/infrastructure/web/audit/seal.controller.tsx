@@ -91,7 +91,7 @@ const Standing = ({ status, at }: { readonly status: Sealed; readonly at: Instan
   );
 };
 
-/** The seal of the whole log, what it means, and how anybody verifies it. */
+/** The seal of the whole log, what it means, and how a reader verifies it. */
 const SealPage = ({ status, closed }: { readonly status: LogSealView; readonly closed: readonly Closing[] }): VNode => {
   const { at } = usePage();
   const words = useWords().audit.seal;

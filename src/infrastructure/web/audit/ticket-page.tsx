@@ -260,7 +260,7 @@ const Lead = ({ shown }: { readonly shown: TicketView }): VNode | null => {
   );
 };
 
-/** Whoever looks at the past, or ahead, is told so, with the way back to now. */
+/** Tells a reader who looks at the past, or ahead, that this is not now, with the way back to now. */
 const WhenNotice = ({ shown }: { readonly shown: TicketView }): VNode | null => {
   const { locale, at } = usePage();
   const { until } = shown.asked;

@@ -139,7 +139,7 @@ const groupOf = ({ verdict, observable }: View): Group => {
   return observable === undefined ? 'pass' : 'confirmable';
 };
 
-/** How a verdict is known that only rests on what somebody said. */
+/** How a verdict is known that rests only on what a person said. */
 const Known = ({ check: { grade, observable } }: { readonly check: View }): VNode | null => {
   const { locale } = usePage();
   const words = useWords().audit.ticket;

@@ -46,7 +46,7 @@ const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /**
  * The instant of a moment in Romania, taken to the end of what was written: of its minute, or of its second. Facts are shown to the
- * second, so whoever writes the second of a fact must see it. With an offset or `Z`, that very instant.
+ * second, so a reader who types the second of a fact must see that fact. With an offset or `Z`, that very instant.
  */
 export const momentTyped = (text: string): Instant | undefined => {
   const exact = parseInstant(text);
@@ -102,7 +102,10 @@ export type TicketSealView =
       readonly notYet: number;
       readonly cosigned: readonly Cosignature[];
     }
-  /** `not-sealed`: nobody seals here; `not-yet`: nothing of this ticket was sealed yet; `broken`: what was signed last is not ours, or the ticket cannot be read */
+  /**
+   * `not-sealed`: this installation does not seal; `not-yet`: nothing of this ticket was sealed yet; `broken`: what was signed last is not
+   * ours, or the ticket cannot be read
+   */
   | { readonly kind: 'not-sealed' | 'not-yet' | 'broken' }
   /** this event is not the one that was sealed in its place */
   | { readonly kind: 'differs'; readonly number: number };
@@ -112,7 +115,7 @@ const numberOf = async ({ store }: Pick<Ports, 'store'>, ticketId: string, event
   return 1;
 };
 
-/** Whatever is wrong with seal or log is an answer here: the page is there to say so. */
+/** A fault of the seal or of the log is an answer here, and no error: the page is there to show it. */
 const ticketSealView = async (ports: Pick<Ports, 'store' | 'signedLog'>, ticketId: string): Promise<TicketSealView> => {
   try {
     const proved = await ticketProof(ports, ticketId);

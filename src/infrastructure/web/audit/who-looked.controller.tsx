@@ -83,7 +83,7 @@ const Readings = ({ readings }: Pick<WhoLooked, 'readings'>): VNode => {
   );
 };
 
-/** Who was shown a ticket’s data, or what somebody was shown. */
+/** Who was shown a ticket’s data, or what a person was shown. */
 const WhoLookedPage = ({ fields, shown }: { readonly fields: Fields; readonly shown: WhoLooked | undefined }): VNode => {
   const words = useWords().audit.looked;
   const { ticket, person } = fields;
@@ -127,7 +127,7 @@ const faultsIn = ({ person, from, to }: Fields, locale: Locale): readonly Fault[
   ];
 };
 
-/** The readings of a ticket or of a person, for who audits. Whoever asks is noted, as everywhere. */
+/** The readings of a ticket or of a person, for auditors. The service notes who asks, as everywhere. */
 @Pages('audit/citiri')
 export class WhoLookedPageController {
   constructor(

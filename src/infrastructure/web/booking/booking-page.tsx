@@ -91,7 +91,7 @@ export const BookingPage = ({
   );
 };
 
-/** Whoever comes back after the end: what they began is done. */
+/** For a citizen who comes back after the end: the booking that they began is done. */
 export const AlreadyPage = ({ reference }: { readonly reference: string }): VNode => {
   const words = useWords().booking.steps;
   return (

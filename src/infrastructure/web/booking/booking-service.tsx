@@ -21,7 +21,7 @@ import {
 } from './draft';
 import { type Answer, seeOther, view } from '../page/answer';
 
-/** Keeps the draft of this browser, and sends whoever is at the wrong step to the right one. */
+/** Keeps the draft of this browser, and sends a visitor at the wrong step to the right one. */
 @Injectable()
 export class BookingService {
   constructor(
@@ -29,7 +29,7 @@ export class BookingService {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  /** The clerk who books for somebody at the counter, if it is one who is signed in here. */
+  /** The clerk who books for a citizen at the counter, if a clerk is signed in here. */
   async clerkOf(request: FastifyRequest): Promise<Official | undefined> {
     const { official } = await this.sessions.of(request);
     return official?.role === 'registry' ? officialBy(official.role, official.person) : undefined;
@@ -44,7 +44,7 @@ export class BookingService {
   async at(request: FastifyRequest, step: Step | 'cod'): Promise<Draft | Answer> {
     const standing = await this.standing(request);
     if (standing.kind === 'done') {
-      // the twin of the form that made the ticket: whoever pressed twice sees the ticket
+      // the twin of the form that made the ticket: a citizen who pressed twice sees the ticket
       return request.method === 'POST'
         ? this.toTicket(standing.ticketId)
         : view(<AlreadyPage reference={referenceOf(standing.ticketId)} />);
@@ -62,8 +62,8 @@ export class BookingService {
   }
 
   /**
-   * The same with a new cookie: from here on the session is somebody's, and whoever has copied the cookie that lay here before has no part in
-   * it. An official has got a new one by signing in.
+   * The same with a new cookie. From here on the session belongs to a citizen: a person who copied the earlier cookie has no part in it.
+   * An official has got a new one by signing in.
    */
   async begin(request: FastifyRequest, draft: Draft): Promise<Answer> {
     const session = await this.sessions.of(request);
@@ -103,7 +103,7 @@ export class BookingService {
     return seeOther(`/tichet/${referenceOf(ticketId)}?nou=1`);
   }
 
-  /** Whoever came from the check to change one answer goes back to it. */
+  /** A visitor who came from the check to change one answer goes back to it. */
   backFrom({ url }: FastifyRequest): string | undefined {
     return url.endsWith(changing) ? pathOf('verificare') : undefined;
   }

@@ -131,7 +131,7 @@ export class CheckStepController {
     const { startsAt, mode, noticeVersion, email, phone, postalAddress, notes } = draft;
     const clerk = await this.booking.clerkOf(request);
     const channel = counterChannel.words.find((word) => word === draft.channel);
-    // whoever signed in as a clerk on the way is asked how the citizen asks
+    // a person who signed in as a clerk on the way is asked how the citizen asks
     if (clerk !== undefined && channel === undefined) return this.contact.show(request, draft);
     const askedThrough = clerk && channel && { channel, clerk: clerk.person };
     const locale = localeOfPage(request);

@@ -151,7 +151,7 @@ export class CodeStepController {
     return this.#show(request, draft, { faults: codeFaults(verified, locale), status: statusOf(verified.code) });
   }
 
-  /** Whoever comes back to where a form went. */
+  /** For a visitor who comes back to the address that a form went to. */
   @Get(['nou', 'adresa'])
   @ForAnybody()
   back(): Answer {

@@ -151,7 +151,7 @@ const ContactPage = ({
   );
 };
 
-/** Where the contact is asked for, also by whoever finds only later that it will not do. */
+/** Asks for the contact, also for a later step that finds that the contact will not do. */
 @Injectable()
 export class ContactStep {
   constructor(private readonly booking: BookingService) {}

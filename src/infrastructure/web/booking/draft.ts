@@ -140,19 +140,19 @@ const isAnswered = (step: Step, draft: Draft): boolean => {
   }
 };
 
-/** The step that comes next: the first without an answer, so that whoever changes one answer comes back to the check at once. */
+/** The next step: the first without an answer, so that a visitor who changes one answer comes back to the check at once. */
 export const nextStepOf = (draft: Draft): Step => steps.find((step) => !isAnswered(step, draft)) ?? 'verificare';
 
 /** Whether this step may be shown: all before it are answered. */
 export const mayShow = (step: Step, draft: Draft): boolean => steps.indexOf(step) <= steps.indexOf(nextStepOf(draft));
 
-/** Why the hour is gone: somebody else was faster, the hold ended, the address has too many tickets, or another meeting then (A24). */
+/** Why the hour is gone: another citizen was faster, the hold ended, the address has too many tickets, or another meeting then (A24). */
 export type LostBecause = 'taken' | 'hold-lost' | 'too-many' | 'same-hour';
 
 /** The hour is gone, the other answers stay; why is said where another one is chosen. */
 export const withLostHour = ({ startsAt, ticketId: _, ...draft }: Draft, because: LostBecause): Draft => ({
   ...draft,
-  // whoever has too many tickets under this address will want to give another one
+  // a citizen who has too many tickets under this address will want to give another one
   ...(because === 'too-many' ? { contactFor: '' } : {}),
   ...(startsAt === undefined ? {} : { lost: `${because} ${startsAt}` }),
 });

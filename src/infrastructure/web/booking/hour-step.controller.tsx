@@ -39,7 +39,7 @@ const HourPage = ({
 
 type Asked = { readonly day?: unknown; readonly week?: unknown; readonly faults?: readonly Fault[]; readonly status?: number };
 
-/** Where hours are chosen, and where everybody is brought whose hour is gone. */
+/** Where a visitor chooses an hour; a visitor whose hour is gone is brought here. */
 @Injectable()
 export class HourStep {
   constructor(

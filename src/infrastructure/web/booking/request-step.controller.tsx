@@ -221,7 +221,7 @@ export class RequestStepController {
     const wrong = typedFaults(typed, locale);
     if (wrong.length > 0) return this.#show(standing, wrong);
     const { requestNumber, applicantName } = typed;
-    // Anybody may ask: an address that is over its bound must not fill the store with keys.
+    // Any visitor may ask: an address that is over its bound must not fill the store with keys.
     const over = await lookupsOver(this.ports, request.ip, this.ports.clock.now());
     if (over !== undefined) noteRefused(this.ports.logger, request, over.code);
     const found =

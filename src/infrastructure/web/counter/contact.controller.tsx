@@ -76,7 +76,7 @@ const ContactPage = ({ ticket, digits }: { readonly ticket: TicketView; readonly
   );
 };
 
-/** Art. 3 e, 8 (GDPR 16): another e-mail address or phone number for whoever stands at the counter or is on the phone. */
+/** Art. 3 e, 8 (GDPR 16): another e-mail address or phone number for a citizen at the counter or on the phone. */
 @Pages('ghiseu/tichete/:id/contact')
 export class CounterContactController {
   constructor(
@@ -112,7 +112,7 @@ export class CounterContactController {
     return seeOther(corrected.value.codeSent ? `${here}/contact?facut=cod` : `${here}?facut=${correctionDone(corrected.value)}`);
   }
 
-  /** Whoever comes back to where the form went. */
+  /** For an official who comes back to the address that the form went to. */
   @Get('cod')
   @ForOfficials('counter.book')
   back(@Param('id') ticketId: string): Answer {

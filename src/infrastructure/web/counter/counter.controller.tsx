@@ -41,7 +41,7 @@ const CounterPage = (): VNode => {
   );
 };
 
-/** Where the counter begins: a new booking, or the ticket of somebody who gives the three data of Art. 3 b. Names stand in no address. */
+/** Where the counter begins: a new booking, or the ticket of a citizen who gives the three data of Art. 3 b. No address holds a name. */
 @Pages('ghiseu')
 export class CounterController {
   constructor(private readonly queries: QueryBus) {}

@@ -3,7 +3,7 @@ import { CounterContactController } from './contact.controller';
 import { CounterController } from './counter.controller';
 import { CounterTicketController } from './ticket.controller';
 
-/** For whoever has no internet: a clerk books, moves, cancels and prints for them. */
+/** For citizens without internet: a clerk books, moves, cancels and prints for them. */
 export const counterModule: PageModule = {
   controllers: [CounterContactController, CounterController, CounterTicketController],
   providers: [],

@@ -55,7 +55,7 @@ const ChannelField = (): VNode => {
 const awaitedInWords = ({ email = '', until }: NonNullable<TicketView['awaitedAddress']>, locale: Locale): string =>
   sentences[locale].counter.contact.awaited({ email, until: hour(until) });
 
-/** The ticket of somebody who stands at the counter or is on the phone. */
+/** The ticket of a citizen at the counter or on the phone. */
 const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
   const { locale } = usePage();
   const { counter: words } = useWords();
@@ -224,7 +224,7 @@ export class CounterTicketController {
   @Get('tipar')
   @ForOfficials('counter.book')
   async paper(@Param('id') ticketId: string): Promise<Answer> {
-    // the sheet names nobody: it may be left lying somewhere
+    // the sheet holds no name: it may be left lying somewhere
     const ticket = await unseen(() => this.#ticket(ticketId));
     const state = await currentTicket(this.ports, ticketId);
     if (!isRequested(state)) throw new HttpProblem({ code: 'not-found' });

@@ -155,8 +155,8 @@ type BarParts = {
 };
 
 /**
- * Two bars a week: all meetings held, and those held online, of which the part without a recording is an empty frame. Only online
- * meetings are recorded (A12): beside the first bar alone, a recorded one would look as if the rest had been forgotten.
+ * Two bars a week: all meetings held, and those held online. In the second, the part without a recording is an empty frame. Only online
+ * meetings are recorded (A12): a bar of recorded ones beside the first bar alone would look as if the rest had been forgotten.
  */
 export const WeekBars = ({
   weeks,

@@ -3,13 +3,13 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { sentences, type Sentences } from '../../phrasing/sentences';
 import { numberInWords } from '../../phrasing/words/dates';
 
-/** Whoever was expected did not come: the citizen (A22) or the civil servant (A23). */
+/** The citizen (A22) or the civil servant (A23) was expected and did not come. */
 export const absentIn = ({ citizenAbsent, staffAbsent }: Figures): number => citizenAbsent + staffAbsent;
-/** Hours at which somebody waited: each was held, or one of the two was absent. */
+/** Hours at which the citizen or the civil servant came: each was held, or one of the two was absent. */
 export const hoursComeIn = (figures: Figures): number => figures.held + absentIn(figures);
-/** A13: held online, and no recording of it, whatever the reason. */
+/** A13: held online, and no recording of it, for any reason. */
 export const unrecordedIn = ({ heldOnline, recorded }: Figures): number => Math.max(0, heldOnline - recorded);
-/** Of those, the ones that may still come: nobody has said yet that there is none, or why (A13, within 48 hours). */
+/** Of those, the ones that may still come: no official has said yet that there is none, or why (A13, within 48 hours). */
 export const recordingAwaitedIn = (figures: Figures): number =>
   Math.max(0, unrecordedIn(figures) - figures.recordingMissing - figures.recordingWaived);
 const rescheduledIn = ({ rescheduledByCitizen, rescheduledByStaff }: Figures): number => rescheduledByCitizen + rescheduledByStaff;
@@ -41,7 +41,7 @@ export const numberView = (value: number | null, locale: Locale): string => (val
 
 const minutesAnHour = 60;
 
-/** `22 min`, and from two hours on `2 h` and `3 h 05 min`: nobody reads 1.140 minutes. */
+/** `22 min`, and from two hours on `2 h` and `3 h 05 min`: 1.140 minutes are hard to read. */
 export const minutesView = (minutes: number | null, locale: Locale): string => {
   if (minutes === null) return nothing;
   if (minutes < 2 * minutesAnHour) return `${numberInWords(minutes, locale)}${space}min`;

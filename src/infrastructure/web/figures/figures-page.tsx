@@ -13,7 +13,7 @@ import { numberInWords } from '../../phrasing/words/dates';
 
 const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 
-/** Whose figures are shown: everybody's, those of a department that was chosen, or of the one that alone is theirs to see. */
+/** Whose figures are shown: those of all, of a department that was chosen, or of the only one that the reader may see. */
 export type Whose =
   | { readonly kind: 'all' }
   | { readonly kind: 'chosen'; readonly value: string; readonly name: string }
@@ -27,7 +27,7 @@ const titleAmong =
   ({ key, departmentCode }: DepartmentRow): string =>
     all.some((other) => other.key === key && other.departmentCode !== departmentCode) ? `${key} · ${departmentCode}` : key;
 
-/** Which days, and of which department, where there are several to choose from; the periods that are asked for most are links. */
+/** The days, and the department where there are several to choose from; the periods that are asked for most are links. */
 const PeriodForm = ({
   typed,
   whose,

@@ -11,7 +11,7 @@ export type PeriodRead =
   | { readonly kind: 'faulty'; readonly typed: PeriodTyped; readonly faults: readonly FieldFault[] };
 
 const weeksView = 6;
-/** A leap year. Whoever wants more compares years. */
+/** A leap year. A reader who wants more compares years. */
 const mostDays = 366;
 
 /** The last six weeks, with this one up to today: tomorrow's meetings have not been held yet. */

@@ -34,16 +34,16 @@ export const draftField = 'ciorna';
 export const leaveField = 'mergi';
 const ourFields: readonly string[] = [onceField, draftField, leaveField];
 
-/** What somebody has written into a form, without what the form says by itself. */
+/** What a person has written into a form, without the fields that the form brings itself. */
 export const writtenInto = (form: Form): readonly (readonly [name: string, text: string])[] =>
   [...form.fields].filter(([name, text]) => text !== '' && !ourFields.includes(name));
 
-/** Whose a draft is. `lasting`: found again after another sign-in. Nobody else who uses the same browser is ever this person. */
+/** Whose a draft is. `lasting`: found again after another sign-in. Another person who uses the same browser is never this one. */
 export type Person = { readonly key: string; readonly lasting: boolean };
 
 /** `address`: the remote address that sends it. */
 export type FormSent = { readonly path: string; readonly form: Form; readonly ticketId?: string; readonly address: string };
-/** What somebody has typed into one form. */
+/** What a person has typed into one form. */
 export type FormDraft = { readonly once: string; readonly at: Instant; readonly fields: ReadonlyMap<string, string> };
 
 /**
@@ -53,7 +53,7 @@ export type FormDraft = { readonly once: string; readonly at: Instant; readonly 
 @Injectable()
 export class FormDrafts {
   readonly #key: Buffer;
-  /** while a form is answered, its sender stays who sent it, whatever becomes of the session */
+  /** while a form is answered, its sender stays the same, even if the session changes or ends */
   readonly #persons = new WeakMap<FastifyRequest, Promise<Person | undefined>>();
 
   constructor(
@@ -64,7 +64,7 @@ export class FormDrafts {
     this.#key = keyFor('web-draft', opened.tokenKey);
   }
 
-  /** Who types in this request; nobody where no session says so. */
+  /** Who types in this request; `undefined` where no session says so. */
   person(request: FastifyRequest): Promise<Person | undefined> {
     const known = this.#persons.get(request) ?? this.#personOf(request);
     this.#persons.set(request, known);
@@ -79,7 +79,7 @@ export class FormDrafts {
       return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
     const session = await this.sessions.tagOf(request);
     const { number, filedOn } = draft;
-    // before a request is found there is no form to type into: whoever has found none keeps nothing here
+    // before a request is found there is no form to type into: a visitor who has found none keeps nothing here
     if (session === undefined || number === undefined || filedOn === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request
     return { key: `session:${session}:${number}/${filedOn}`, lasting: false };
@@ -92,7 +92,7 @@ export class FormDrafts {
     return `${id}.${sealText(this.#key, personText(person), `${id}\u001f${path}`).toString('base64url')}`;
   }
 
-  /** Whom the form was shown to that came with this; nobody where it says nothing that we wrote. */
+  /** The person to whom the service showed the form with this `once`; `undefined` where we did not write it. */
   shownTo(once: string, path: string): Person | undefined {
     const [id = '', sealed] = once.split('.');
     if (sealed === undefined) return undefined;

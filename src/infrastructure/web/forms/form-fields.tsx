@@ -28,7 +28,7 @@ type Input =
   | { readonly kind: 'own'; readonly name: string; readonly label: string; readonly input: VNode | undefined };
 
 /**
- * A field of a form, declared once: which input it has, what is said of it, what stands in it before anybody types, and what is said
+ * A field of a form, declared once: which input it has, what is said of it, what stands in it before a person types, and what is said
  * where it was left empty or cannot be so.
  */
 export type Field = Input & {

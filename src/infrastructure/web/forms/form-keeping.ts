@@ -35,7 +35,7 @@ export class FormKeeping {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  /** Of a form whose sender nobody knows any more: keeps it for whom it was shown to. @returns where they go on after signing in */
+  /** Keeps a form whose sender is no longer known, for the person it was shown to. @returns where they go on after signing in */
   async withoutSession(
     request: FastifyRequest,
     handler: Handler,
@@ -49,8 +49,8 @@ export class FormKeeping {
   }
 
   /**
-   * What a form asks for that is no business of its handler: to be kept, to be given up, or to be taken along to another page. And
-   * nobody carries out what another person has typed, who was signed in at this browser before.
+   * What a form asks for that is no business of its handler: to be kept, to be given up, or to be taken along to another page. What
+   * a person typed who was signed in at this browser before is never carried out for another person.
    */
   async instead(request: FastifyRequest, handler: Handler): Promise<Answer | undefined> {
     const sent = this.#sent(request, handler);

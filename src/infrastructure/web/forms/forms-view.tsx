@@ -10,9 +10,9 @@ import { draftField, type FormDraft, leaveField } from './form-drafts';
 /** One form as it is shown. */
 export type FormView = {
   readonly once: string;
-  /** somebody is known whose it is: it is kept as they type */
+  /** its owner is known: the form is kept as they type */
   readonly kept: boolean;
-  /** only a session says whose it is: whoever comes from the same address may have begun too many */
+  /** only a session says whose it is: other visitors from the same address may have begun too many */
   readonly bounded: boolean;
   /** what was typed before, or has just come back with something wrong */
   readonly typed?: ReadonlyMap<string, string>;
@@ -59,7 +59,7 @@ type FormParts = {
 /** The path of an address, however a browser or a person writes its characters (`%2D` is a hyphen). */
 export const pathOf = (address: string): string => decodeURI(address.split('?')[0] ?? address);
 
-/** A form of which nothing is kept: what was typed stands in it again only where it has just come back with something wrong. */
+/** A form that is not kept: what was typed stands in it again only where it has just come back with a fault. */
 export const PlainForm = ({ action, class: looks, id, novalidate = false, children }: FormParts): VNode => (
   <form method="post" action={action} class={looks} id={id} novalidate={novalidate}>
     <OnceField />

@@ -6,8 +6,8 @@ import type { Form } from '../../api/body/form';
 
 /**
  * Why what is typed into a form is not kept.
- * `nothing-typed`: there are buttons only. `secret`: a code or a token. `file`: it lies on the disk of whoever sends it.
- * `asked-anew`: one line that is answered at once, by a page that anybody may open.
+ * `nothing-typed`: there are buttons only. `secret`: a code or a token. `file`: it lies on the sender's disk.
+ * `asked-anew`: one line that is answered at once, by a page that any visitor may open.
  */
 export type NotKept = 'nothing-typed' | 'secret' | 'file' | 'asked-anew';
 
@@ -39,7 +39,7 @@ export const formsOf = (
       .map((handler) => ({ name: `${controller.name}.${handler.name}`, handler, controller })),
   );
 
-/** A form of which nobody said whether it is kept would lose what people type. The service does not start with one. */
+/** A form that does not say whether it is kept would lose what people type. The service does not start with one. */
 export const everyFormSaysWhatItKeeps = (controllers: readonly Type[]): void => {
   const silent = formsOf(controllers).filter(({ handler }) => !Reflect.hasMetadata(formMetadata, handler));
   if (silent.length > 0) throw new Error(`Whether what is typed is kept is not said: ${silent.map(({ name }) => name).join(', ')}.`);

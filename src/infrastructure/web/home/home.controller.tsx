@@ -29,7 +29,7 @@ const fieldsOf = ({ number, filedOn, name }: RequestToTry): readonly (readonly [
   ['year', filedOn.slice(0, 4)],
 ];
 
-/** Registered requests, each with one click that begins with it, and with what to copy for whoever wants to type. */
+/** Registered requests, each with one click that begins with it, and with what to copy for a visitor who wants to type. */
 const RequestsToTry = ({ toTry }: { readonly toTry: readonly RequestToTry[] }): VNode => {
   const { locale } = usePage();
   const words = useWords().home;

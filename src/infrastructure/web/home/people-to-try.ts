@@ -2,7 +2,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { withNames } from '../registry/request-parts';
 
-/** Somebody whose part can be taken where people try it out. */
+/** A person whose part a visitor can take where people try the service out. */
 export type PersonToTry = {
   readonly staffId: string;
   readonly role: 'staff' | 'head';

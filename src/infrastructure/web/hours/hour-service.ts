@@ -11,7 +11,7 @@ import { latestStart, type Slot } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 
-/** What somebody asks to see, as the address says it, and the hours that matter to them. */
+/** What a visitor asks to see, as the address says it, and the hours that matter to them. */
 type Wanted = {
   readonly day?: unknown;
   /** any day of a week */
@@ -26,7 +26,7 @@ export type HoursView = {
   readonly today: CivilDate;
   /** the first free hour of all */
   readonly first?: Instant;
-  /** of the week shown; a weekend only when somebody works then */
+  /** of the week shown; a weekend only when an official works then */
   readonly days: readonly DayAvailability[];
   /** whose hours are listed */
   readonly day: DayAvailability | undefined;
@@ -66,7 +66,7 @@ const eachOnce = (pauses: readonly PausedDays[]): readonly PausedDays[] => [
   ...new Map(pauses.map((pause) => [JSON.stringify(pause), pause])).values(),
 ];
 
-/** Whose hours: of whoever has the request, or of whoever has the ticket that is to be moved. */
+/** Whose hours: those of the official who has the request, or of the official who has the ticket that is to be moved. */
 type Whose = { readonly request: RequestIdentity; readonly mode?: Mode } | { readonly ticketId: string; readonly mode?: Mode };
 
 const daysOfTwoWeeks = 14;
@@ -75,7 +75,7 @@ const mostDays = 62;
 
 const longestWaitMilliseconds = 2000;
 
-/** Art. 3 c: the week that somebody looks at, the hours of one of its days, and the first hour of all. */
+/** Art. 3 c: the week that the visitor looks at, the hours of one of its days, and the first hour of all. */
 @Injectable()
 export class HourService {
   constructor(
@@ -84,7 +84,7 @@ export class HourService {
   ) {}
 
   async look(whose: Whose, wanted: Wanted): Promise<HoursView> {
-    // whoever has just lost an hour must not be shown it as free by a table that has not heard of it yet
+    // a citizen who has just lost an hour must not see it as free because a table has not handled the event yet
     if (wanted.lost !== undefined) await this.ports.readModels.reached(await this.ports.store.end(), longestWaitMilliseconds);
     const now = this.ports.clock.now();
     const today = civilDateOf(now);

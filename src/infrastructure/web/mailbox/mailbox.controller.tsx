@@ -170,7 +170,7 @@ const lettersPerPage = 20;
 /** A letter brings its own styles and nothing else; only pages of ours frame it, and its script, if it had one, would not run. */
 const letterSecurity = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox ${letterSandbox}`;
 
-/** The letters that were sent, where people try the service out. Elsewhere there is no such page, whoever asks. */
+/** The letters that were sent, where people try the service out. Elsewhere there is no such page for any visitor. */
 @Pages('dev/mailbox')
 export class MailboxController {
   constructor(

@@ -25,7 +25,7 @@ export const daysAtOnce = 14;
 
 /** The free hours from which a civil servant picks a new one (Art. 8). */
 export type HoursOffered = {
-  /** of whom: a head may choose somebody else (A3) */
+  /** the official whose hours they are: a head may choose another one (A3) */
   readonly staffId: string;
   readonly slots: Slots;
   /** the day whose hours are shown */
@@ -48,11 +48,11 @@ export type Known = {
   readonly departments?: readonly Department[];
   /** Art. 5, of the IT service */
   readonly instructions?: string;
-  /** A14: what is read to whoever is to be met online from now on */
+  /** A14: what is read to a citizen who is to be met online from now on */
   readonly notice: RecordingNotice;
 };
 
-/** Has the command carried out for whoever sent the form. */
+/** Has the command carried out for the official who sent the form. */
 export type Order = (commands: CommandService, request: FastifyRequest) => Promise<Done<unknown> | Refusal>;
 
 /** The form of one act: its fields, and the command that they make. */

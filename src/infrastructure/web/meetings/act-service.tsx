@@ -155,7 +155,7 @@ export class ActService {
     return this.#notNow(request, ticketId, act, faults, textsTyped(actForms[act].parts(known), form));
   }
 
-  /** Nothing that was typed is lost because somebody else was faster: it is shown, and who acted when. */
+  /** Another official was faster. The page keeps and shows what was typed, and says who acted when. */
   async #notNow(request: FastifyRequest, ticketId: string, act: Act, faults: readonly Fault[], texts: LostTexts['texts']): Promise<Answer> {
     const locale = localeOfPage(request);
     const { card, acts } = sentences[locale].meetings;

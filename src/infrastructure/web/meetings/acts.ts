@@ -84,7 +84,7 @@ export const allowedActs = ({ allowed, recordingWays, absenceWays }: Allowed): r
   return acts.filter((act) => allowed.includes(aboutAct[act].action) && open.has(aboutAct[act].way));
 };
 
-/** Art. 8: nobody has told the citizen, and no letter will do it by itself. */
+/** Art. 8: the citizen has not been told, and no letter will do it by itself. */
 export const mustBeToldByAPerson = ({ notice, applicant, tasks }: MeetingCard): boolean =>
   notice !== undefined && !notice.told && (applicant.email === undefined || tasks.some(({ kind }) => kind === 'notify-citizen'));
 
@@ -106,7 +106,7 @@ const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
 const mustBeFiledByHand = ({ tasks }: MeetingCard): boolean =>
   tasks.some(({ kind, waiting }) => kind === 'correct-filing' || (kind === 'file-resolution' && waiting !== true));
 
-/** Art. 8: at its hour nobody can hold it, for an absence or a day that was closed since. */
+/** Art. 8: no official can hold it at its hour, because of an absence or a day that was closed since. */
 const mustBeMoved = ({ tasks }: MeetingCard): boolean => tasks.some(({ kind }) => kind === 'must-be-rescheduled');
 
 const wanted = (card: MeetingCard, at: Instant): readonly (Act | false)[] => {

@@ -202,7 +202,7 @@ const Switches = ({ asked }: Parts): VNode => {
   );
 };
 
-/** For whoever heads a department: everybody's meetings, or one person's. */
+/** For the head of a department: the meetings of all its people, or of one person. */
 const Filter = ({ asked, found }: Parts): VNode | null => {
   const words = useWords().meetings.list;
   if (found.colleagues.length === 0) return null;

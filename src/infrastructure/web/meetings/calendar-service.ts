@@ -20,7 +20,7 @@ export type CalendarFound = {
   readonly meetings: number;
   /** rows that wait for an administrator and are not shown */
   readonly parked: number;
-  /** for whoever heads a department: everybody in it */
+  /** for the head of a department: all people in it */
   readonly colleagues: readonly Colleague[];
   readonly wholeDepartment: boolean;
   /** where the table stood before it was read */
@@ -67,13 +67,13 @@ export class CalendarService {
     };
   }
 
-  /** Everybody in the department that this person heads, by name; nobody for whoever heads none. */
+  /** All people in the department that this person heads, by name; empty for a person who heads none. */
   async colleaguesOf(request: FastifyRequest): Promise<readonly Colleague[]> {
     const { role, departmentCode } = officialOf(request);
     return role === 'head' && departmentCode !== undefined ? this.#named(await this.#directory({ departmentCode })) : [];
   }
 
-  /** A3: who may take a meeting over: whoever works in its department, and the one who has the file according to the register. */
+  /** A3: who may take a meeting over: the people of its department, and the official who has the file according to the register. */
   async successorsFor({ departmentCode, request }: Pick<MeetingCard, 'departmentCode' | 'request'>): Promise<readonly Colleague[]> {
     const colleagues = await this.#directory({ departmentCode });
     const file = await currentRequest(this.ports, request);
@@ -97,7 +97,7 @@ export class CalendarService {
     return (await withNames(this.ports, rows)).toSorted(byName);
   }
 
-  /** Whoever still works here. */
+  /** The people who still work here. */
   async #directory(whose: Whose): Promise<readonly StaffDirectoryRow[]> {
     if ('staffId' in whose) {
       const row = await this.ports.readModels.get<StaffDirectoryRow>(tables.staffDirectory, whose.staffId);

@@ -21,7 +21,7 @@ import { PlainForm } from '../forms/forms-view';
 
 const isLink = (text: string): boolean => text.startsWith('https://');
 
-/** What people typed is shown as text, in whichever direction it runs. */
+/** What people typed is shown as text, in its own direction. */
 const Said = ({ text }: { readonly text: string }): VNode => (
   <span class="typed" dir="auto">
     {text}
@@ -246,8 +246,8 @@ const Lost = ({ lost: { texts, meanwhile } }: { readonly lost: LostTexts }): VNo
 );
 
 /**
- * The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. Its title names
- * nobody, for browsers keep titles in their history.
+ * The card of one meeting: what is next, what Art. 5–8 still ask, who it is with. It offers only what is allowed now. Its title holds no
+ * name, for browsers keep titles in their history.
  */
 export const CardPage = (parts: Parts): VNode => {
   const { card, place, since, done, lost } = parts;

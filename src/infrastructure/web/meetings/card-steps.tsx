@@ -46,7 +46,7 @@ const done = (article: string, text: string): Step => ({ state: 'done', text, ar
 const now = (article: string, text: string, due?: Deadline): Step => ({ state: 'now', text, article, ...defined({ due }) });
 const later = (article: string, text: string, due?: Deadline): Step => ({ state: 'later', text, article, ...defined({ due }) });
 
-/** Art. 8: a letter tells whoever has an e-mail, by itself. */
+/** Art. 8: a citizen with an e-mail address is told by a letter, without an official. */
 const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {
   const { steps, tell } = sentences[locale].meetings.card;
   if (told) return done('8', steps.told);

@@ -32,8 +32,8 @@ const meaning = {
 const isNoticeWay = (text: string): text is keyof typeof meaning => Object.hasOwn(meaning, text);
 const noticeWays = Object.keys(meaning).filter(isNoticeWay);
 /**
- * A21: whoever has nothing but a postal address is written to, and may come or call all the same; everybody else is told by phone or e-mail.
- * What was posted before they gave either may still come back.
+ * A21: a citizen who gave only a postal address is written to, and may still come or call. All other citizens are told by phone or e-mail.
+ * A letter that was posted before the citizen gave a phone number or an e-mail address may still come back.
  */
 const noticeWaysOf = ({ applicant, notice }: MeetingCard): readonly (keyof typeof meaning)[] => {
   const { email } = applicant;
@@ -112,7 +112,7 @@ const agreementGiven = ({ citizenAgreed, agreedBy, agreedOn, agreedAt }: Typed) 
 
 const StaffInput = ({ staffId }: { readonly staffId: string }): VNode => <input type="hidden" name="staffId" value={staffId} />;
 
-/** How they are to meet, and what is read to whoever is to be recorded from now on (A14). */
+/** How they are to meet, and what is read to a citizen who is to be recorded from now on (A14). */
 const modeFields = (words: Words, { card, notice, locale }: Known): readonly FormPart[] => [
   {
     kind: 'radios',

@@ -19,7 +19,7 @@ const hoursPath = ({ card }: Known, staffId: string, from?: CivilDate, day?: Civ
   return `${actPath(card.ticketId, 'reschedule')}${query === '' ? '' : `?${query}`}`;
 };
 
-/** A3: a head gives the meeting to somebody else in the same step. */
+/** A3: a head gives the meeting to another official in the same step. */
 export const PersonsToPick = ({ known, staffId }: { readonly known: Known; readonly staffId: string }): VNode | null => {
   const words = useWords().meetings.fields;
   if (known.colleagues.length < 2) return null;

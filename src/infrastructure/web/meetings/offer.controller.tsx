@@ -110,7 +110,7 @@ const OfferDetails = ({ offer }: Pick<Open, 'offer'>): VNode => {
 
 type PageParts = { readonly ticketId: string; readonly open?: Open; readonly declined?: boolean };
 
-/** What was offered to the department that somebody heads, and the two answers. Of the citizen it says nothing. */
+/** For the head of a department: what was offered to the department, and the two answers. It says nothing of the citizen. */
 const OfferPage = ({ ticketId, open, declined = false }: PageParts): VNode => {
   const { locale } = usePage();
   const words = useWords().meetings.offer;
@@ -224,7 +224,7 @@ export class OfferController {
     return formView(<OfferPage ticketId={ticketId} open={open} />, faults, status);
   }
 
-  /** Nothing where nobody can answer it any more. */
+  /** `undefined` once the offer can no longer be answered. */
   async #open(request: FastifyRequest, ticketId: string): Promise<Open | undefined> {
     const offer = await getMoveOffer(this.ports)({ ticketId });
     if (isRefusal(offer)) return undefined;

@@ -5,7 +5,7 @@ const timeForm = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /**
  * The instant of a date and a time of Romania's clocks, as people type them; `undefined` for what is no date or time, and for a time
- * that the clocks skip in March. The hour repeated in October means its first passing, whatever the machine's own clock says.
+ * that the clocks skip in March. The hour repeated in October means its first passing, in any time zone of the machine.
  */
 export const instantTyped = (date: string, time: string): Instant | undefined => {
   if (!isCivilDate(date) || !timeForm.test(time)) return undefined;

@@ -12,7 +12,7 @@ export type DocumentParts = {
   readonly title: string;
   /** `office`: dark header with what the role may open; `public`: the citizen's */
   readonly side: 'public' | 'office';
-  /** what only charts, or the operator's page, need: nobody else waits for it */
+  /** what only charts, or the operator's page, need: no other page waits for it */
   readonly sheet?: 'charts' | 'service' | undefined;
   readonly children: ComponentChildren;
 };

@@ -35,7 +35,7 @@ export type PageContext = {
 
 export const PageInContext = createContext<PageContext | undefined>(undefined);
 
-/** The page of which this is a part. */
+/** The page that this component belongs to. */
 export const usePage = (): PageContext => {
   const page = useContext(PageInContext);
   if (page === undefined) throw new Error('This is no part of a page that answers a request.');

@@ -20,12 +20,12 @@ import { type OfficialView, type PageContext, PageInContext } from './page-conte
 import { addressToRepeat } from './path-here';
 import { localeOfPage } from './locale-of-page';
 
-/** Embeddings, overrides and isolates: they turn whatever is written after them, our own words too, until something ends them. */
+/** Embeddings, overrides and isolates: each turns all text after it, our own words too, until another mark ends it. */
 const turning = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /**
- * A page without them. Text that is written from right to left needs none: browsers know it by its letters. What somebody typed to
- * make a name, a file or an hour read as another does nothing here, as in letters.
+ * A page without these marks. Text from right to left needs none: browsers recognise it by its letters. A mark that was typed to make a
+ * name, a file or an hour read as another has no effect here. Letters drop these marks too.
  */
 const withoutTurningMarks = (html: string): string => html.replace(turning, '');
 
@@ -44,7 +44,7 @@ export const encodingFor = (request: FastifyRequest): keyof typeof encoders | un
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Where pages leave: it knows who looks, in which language, and that nobody keeps a copy. */
+/** Sends pages: it knows the viewer and the language, and forbids caches to keep a copy. */
 @Injectable()
 export class PageService {
   constructor(

@@ -5,7 +5,7 @@ import type { Closing } from '../../proof/damaged-streams';
 import { streamInWords } from '../../proof/fault-words';
 import { usePage, useWords } from '../page/page-context';
 
-/** Who decided when that all others go on without a stream, for whoever looks at the log later. */
+/** Who decided, and when, that the others go on without a stream; for later readers of the log. */
 export const Closings = ({ closings }: { readonly closings: readonly Closing[] }): VNode | null => {
   const { locale } = usePage();
   const words = useWords().administration.streams.closings;

@@ -20,7 +20,7 @@ const Moment = ({ name, at, isOpen = true, lookedAt }: Looked & { readonly name:
 
 /**
  * By when something is to be done: the target, where the procedure sets one, and the limit, by these two names wherever they are shown.
- * @param looked `lookedAt`: the moment as of which they have passed or not, where it is not that of the page
+ * @param looked `lookedAt`: the moment at which they have passed or not, where it is not that of the page
  */
 export const Deadlines = ({ targetAt, limitAt, ...looked }: Deadline & Looked): VNode => {
   const { target, limit } = useWords().office.deadlines;

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 
-/** A table of which each row is a card on a phone. Its rows and cells say their roles again: some browsers then forget that it is a table. */
+/** A table whose rows are cards on a phone. Its rows and cells say their roles again: some browsers then forget that it is a table. */
 export const ListTable = ({
   caption,
   columns,

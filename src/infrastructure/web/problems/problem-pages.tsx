@@ -21,7 +21,7 @@ import { navigationOf } from '../page/navigation';
 
 type NextStep = { readonly href: string; readonly text: string };
 
-/** Where somebody who stands before a problem can go: an official to the pages of their role, a citizen to the beginning. */
+/** Where a visitor who meets a problem can go: an official to the pages of their role, a citizen to the beginning. */
 const nextSteps = (role: Role | undefined, locale: Locale): readonly NextStep[] => {
   const words = sentences[locale].problems.page;
   if (role !== undefined) {
@@ -143,7 +143,7 @@ export class ProblemPages {
     await reply.send(await this.pages.prepare(reply, page, { context: await this.#contextOf(request) }));
   }
 
-  /** A page about an outage must not need what is out: without its session, it is a page for anybody. */
+  /** A page about an outage must not need what is out: without its session, it is a page for any visitor. */
   async #contextOf(request: FastifyRequest): Promise<PageContext> {
     try {
       return await this.pages.contextOf(request);

@@ -78,7 +78,7 @@ const forOfficials: readonly string[] = ['/audit', '/termene', '/programari', '/
 /** Where letters stand within an article: `art-3-e`. */
 const letterOf = (text: string): string | undefined => /^([a-e])\) /.exec(text)?.[1];
 
-/** The Romanian text, which governs; for whoever reads English a translation beside it, marked as one. */
+/** The Romanian text, which governs; for readers of English a translation beside it, marked as one. */
 const Bilingual = ({
   of,
   tight = false,
@@ -205,7 +205,7 @@ const ProcedurePage = (): VNode => {
   );
 };
 
-/** The procedure, published for everybody (Order, Art. 3). */
+/** The procedure, published for all (Order, Art. 3). */
 @Pages('procedura')
 export class ProcedureController {
   constructor(@Inject(portsToken) private readonly ports: Ports) {}

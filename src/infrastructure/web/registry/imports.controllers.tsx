@@ -219,7 +219,7 @@ export class ImportPages {
   }
 }
 
-/** The routes of one kind of file, for whoever may bring it in. */
+/** The routes of one kind of file, for the officials who may bring it in. */
 const importOf = (what: Imported, action: Action): Type => {
   @Pages(importPlaces[what].path.slice(1))
   class ImportController {

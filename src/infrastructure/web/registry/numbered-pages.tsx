@@ -40,7 +40,7 @@ export const FollowingPages = ({
   next,
   words,
 }: {
-  /** where it begins, for whoever is further on */
+  /** where it begins, for a reader who is further on */
   readonly first: string | undefined;
   readonly next: string | undefined;
   readonly words: { readonly first: string; readonly next: string };

@@ -16,7 +16,7 @@ import { TextField } from '../parts/fields';
 import { FollowingPages } from './numbered-pages';
 import { namesOfStaff, requestPath, StatusTag } from './request-parts';
 
-/** Requests about which somebody must do something, by the word in the address. */
+/** Requests that wait for an official to do something, by the word in the address. */
 const only = { ramase: 'leftBehind', disputate: 'disputed' } as const;
 type Only = keyof typeof only;
 

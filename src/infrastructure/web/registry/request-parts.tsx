@@ -24,7 +24,7 @@ export const knownRequest = async (ports: Ports, { number, filedOn }: RequestIde
   return request;
 };
 
-/** The names of these people; nobody is in it whom nobody knows. */
+/** The names of these people; unknown people are left out. */
 export const namesOfStaff = async (ports: Ports, staffIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const names = new Map<string, string>();
   for (const staffId of new Set(staffIds)) {
@@ -62,7 +62,7 @@ export const staffChoices = async (ports: Ports): Promise<readonly StaffChoice[]
     .map(({ staffId, department, name }) => ({ staffId, label: `${name} – ${department}` }));
 };
 
-/** Somebody of the staff: chosen from a list while it is short enough, else by id. `nobody`: what choosing nobody means. */
+/** A staff member: chosen from a list while it is short enough, else by id. The third parameter also labels the empty choice. */
 export const staffField = (
   { value = '', ...field }: { readonly name: string; readonly label: string; readonly value: string | undefined },
   choices: readonly StaffChoice[] | undefined,

@@ -6,7 +6,7 @@ import { HttpProblem } from '../../api/problem/problem';
 import { isForPrograms } from '../../api/problem/problem-pages';
 import type { ImportFormat } from '../../outside/document-system/import/line-records';
 
-/** Lines as somebody sent them. */
+/** Lines as an official sent them. */
 export type SentLines = { readonly format: ImportFormat; readonly input: Readable };
 /** Why nothing was read. */
 type WrongSending = 'no-file' | 'no-text' | 'too-long';
@@ -39,9 +39,9 @@ const opensObject = (bytes: Buffer): boolean =>
     .startsWith('{');
 
 type Arriving = {
-  /** nothing when only white space came, or begins it for longer than anybody means */
+  /** nothing when only white space came, or when more white space came first than a file has by intent */
   readonly lines?: SentLines;
-  /** What nobody read must still arrive, or the browser is never answered. */
+  /** What was not read must still arrive, or the browser is never answered. */
   readonly drain: () => Promise<void>;
 };
 
@@ -94,7 +94,7 @@ export const takeLines = async <T extends object>(
       }
     }
   } catch (error) {
-    // whatever is wrong with what comes behind the file (another one, say), they are told what has gone in
+    // a fault in what comes behind the file (a second file, say) changes nothing: they are told what has gone in
     if (taken === undefined) throw error;
   }
   if (taken !== undefined) return taken;

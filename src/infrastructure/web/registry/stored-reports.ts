@@ -13,7 +13,7 @@ import { reportOf, reportText, type StoredReport } from './stored-report.codec';
 const livesMinutes = 12 * 60;
 
 /**
- * Reports of files and erasures, for whoever asked for them and for half a day: looking again, or reloading, does nothing again.
+ * Reports of files and erasures, for the person who asked for them and for half a day: looking again, or reloading, does nothing again.
  * Sealed, for a file without a header line may have a name where its columns are named.
  */
 @Injectable()

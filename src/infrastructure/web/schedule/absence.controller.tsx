@@ -146,7 +146,7 @@ const AbsenceForm = ({ whose, typed }: Pick<AbsenceToConfirm, 'whose' | 'typed'>
   <ChangeForm whose={whose} what="absence" step="absenta" parts={whenFields(useWords().office.changes, typed)} />
 );
 
-/** Art. 8: which meetings of an absence wait for somebody, and which citizens for a call. */
+/** Art. 8: which meetings of an absence wait for an official, and which citizens for a call. */
 const FollowPage = ({ whose, followed: { from, to, meetings } }: { readonly whose: Whose; readonly followed: AbsenceFollowed }): VNode => {
   const { locale } = usePage();
   const words = useWords().office.away;
@@ -198,7 +198,7 @@ export class AbsencePages {
     return this.#check(request, staffId, asked, atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale));
   }
 
-  /** What became of its meetings, and whom somebody has to call. */
+  /** What became of its meetings, and whom an official has to call. */
   @Get('absente/:absenceId')
   @ForOfficials('staff.schedule', 'staff')
   async follow(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {

@@ -107,7 +107,7 @@ const CalendarPage = ({ whose, calendars, readsAddresses }: CalendarPageParts): 
 };
 
 /**
- * The one file of a form. A form without a file is one in which nobody chose any.
+ * The one file of a form. A form without a file is one in which the person chose none.
  * @throws HttpProblem `unsupported-media-type` when no form with a file was sent, `invalid` when it ends before its end
  */
 const uploadedCalendar = async (request: FastifyRequest): Promise<{ readonly text: string } | 'too-large' | 'no-file'> => {

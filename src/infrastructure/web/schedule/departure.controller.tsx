@@ -77,7 +77,7 @@ const FollowPage = ({ whose, followed: { on, meetings } }: { readonly whose: Who
   return <FollowedMeetings whose={whose} title={words.title} lead={lead} meetings={meetings} />;
 };
 
-/** Somebody leaves, or has left (A3): a head gives their meetings to colleagues, in one act. */
+/** A staff member leaves, or has left (A3): a head gives their meetings to colleagues, in one act. */
 @Pages('program/:id/plecare')
 export class DeparturePages {
   constructor(
@@ -110,7 +110,7 @@ export class DeparturePages {
     return seeOther(`${pathOf(staffId)}/intalniri?facut=plecare`);
   }
 
-  /** What became of them, and whom somebody has to call. */
+  /** What became of them, and whom an official has to call. */
   @Get('intalniri')
   @ForOfficials('ticket.reassign', 'staff')
   async follow(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {

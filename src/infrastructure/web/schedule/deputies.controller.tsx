@@ -51,7 +51,7 @@ export const daysInWords = ({ from, to }: Pick<DeputyView, 'from' | 'to'>, local
 type DeputiesParts = {
   readonly whose: Whose;
   readonly view: DeputiesView;
-  /** whether whoever looks may name somebody for all of the department */
+  /** whether the reader may name a deputy for all of the department */
   readonly forAll: boolean;
   readonly back: { readonly href: string; readonly text: string };
 };
@@ -128,7 +128,7 @@ const Named = ({
   );
 };
 
-/** A3: who stands in for somebody, and for all of their department, from when to when. */
+/** A3: who stands in for a person, and for all of their department, from when to when. */
 const DeputiesPage = ({ whose, view, forAll, back }: DeputiesParts): VNode => {
   const words = useWords().office.deputies;
   const { staffId, own, department } = view;

@@ -71,7 +71,7 @@ type FollowedParts = {
   readonly meetings: readonly MeetingOfAbsence[];
 };
 
-/** Art. 8: which meetings wait for somebody, and which citizens for a call. */
+/** Art. 8: which meetings wait for an official, and which citizens for a call. */
 export const FollowedMeetings = ({ whose, title, lead, meetings }: FollowedParts): VNode => {
   const { locale } = usePage();
   const words = useWords().office.away;

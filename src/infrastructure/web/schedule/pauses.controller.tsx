@@ -240,7 +240,7 @@ export class PausesPages {
     return seeOther('/pauze?facut=reluare');
   }
 
-  /** A head's own; of an administrator, whichever was chosen. */
+  /** A head's own department; for an administrator, the one that was chosen. */
   #departmentOf(request: FastifyRequest, { departmentCode }: Pick<When, 'departmentCode'>): { readonly departmentCode?: string } {
     const official = officialOf(request);
     if (official.role === 'head') return defined({ departmentCode: official.departmentCode });

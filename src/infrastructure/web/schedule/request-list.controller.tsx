@@ -173,7 +173,7 @@ export class RequestListPages {
     return this.#page(await this.#asked(request, query));
   }
 
-  /** The filter: where it means a list, it leads to its address, which names nobody. */
+  /** The filter: where it means a list, it leads to its address, which holds no name. */
   @Post()
   @KeepsNothing('asked-anew')
   @ForOfficials('eligibility.read')

@@ -23,7 +23,7 @@ import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { byName, type Colleague, withNames } from '../registry/request-parts';
 import { hoursInText } from './hours-text';
 
-/** Everybody of a head's department, by name; nobody for those who head nothing. Who has left is still there: meetings may be left behind. */
+/** All people of a head's department, by name; empty for other roles. People who have left are included: they may leave meetings behind. */
 export const peopleOf = async (ports: Ports, { role, departmentCode }: Official): Promise<readonly Colleague[]> => {
   if (role !== 'head' || departmentCode === undefined) return [];
   const { rows } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
@@ -36,7 +36,7 @@ export const peopleOf = async (ports: Ports, { role, departmentCode }: Official)
 /** Whose time it is, as the pages of a change name them. */
 export type Whose = Colleague & { readonly own: boolean };
 
-/** Whose time is looked at; the guard has let whoever looks. @throws HttpProblem `not-found` */
+/** Whose time is looked at; the guard has let the reader in. @throws HttpProblem `not-found` */
 export const whoseTime = async (ports: Ports, request: FastifyRequest, staffId: string): Promise<Whose> => {
   const staff = await currentStaff(ports, staffId);
   if (staff.status === 'unknown') throw new HttpProblem({ code: 'not-found' });
@@ -69,7 +69,7 @@ export const PeopleLinks = ({
   hrefOf,
 }: {
   readonly label: string;
-  /** the link to everybody, where there is one */
+  /** the link to all people, where there is one */
   readonly all?: { readonly href: string; readonly text: string };
   readonly people: readonly Colleague[];
   readonly shown: string | undefined;
@@ -120,7 +120,7 @@ export const WeekList = ({ week }: { readonly week: WeeklyHours }): VNode => {
   );
 };
 
-/** Step 1 of a change of somebody's time: whose it is, the fields, and on to the check. */
+/** Step 1 of a change of a person's time: whose it is, the fields, and on to the check. */
 export const ChangeForm = ({
   whose,
   what,
@@ -174,7 +174,7 @@ export const MeetingsInTheWay = ({
   none,
 }: {
   readonly meetings: readonly MeetingInTheWay[];
-  /** whether the tasks come to whoever looks; left out, they can be moved here first */
+  /** whether the tasks come to the reader; left out, they can be moved here first */
   readonly own?: boolean;
   readonly how: Counted;
   readonly none: string;

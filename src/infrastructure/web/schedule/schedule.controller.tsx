@@ -133,14 +133,14 @@ const Deputies = ({ schedule: { staffId }, deputies: { own, department } }: Pick
 type SchedulePageParts = {
   readonly schedule: StaffSchedule;
   readonly deputies: DeputiesView;
-  /** of a head's department; nobody for those who see only themselves */
+  /** of a head's department; empty for those who see only themselves */
   readonly people: readonly Colleague[];
   readonly own: boolean;
   /** for a day, the calendar from which absences come could not be read */
   readonly calendarUnread: boolean;
 };
 
-/** A16: when somebody can be met, and when not. */
+/** A16: when a person can be met, and when not. */
 const SchedulePage = ({ schedule, deputies, people, own, calendarUnread }: SchedulePageParts): VNode => {
   const { locale } = usePage();
   const { schedule: words, departure } = useWords().office;

@@ -179,7 +179,7 @@ const articleOfGround = (ground: Eligibility['ground'], reason: string | undefin
   return ground === 'clarification' || reason === 'window-expired' ? '2 b' : '2';
 };
 
-/** Art. 2: whether, why, until when. `ticketHref` where whoever looks may open the active ticket. */
+/** Art. 2: whether, why, until when. `ticketHref` where the reader may open the active ticket. */
 const EligibilityView = ({ found, ticketHref }: { readonly found: Eligibility; readonly ticketHref: string | undefined }): VNode => {
   const { locale } = usePage();
   const words = useWords().office.windows;
@@ -211,9 +211,9 @@ const EligibilityView = ({ found, ticketHref }: { readonly found: Eligibility; r
 type WindowPageParts = ExpiringParts & {
   readonly found: Eligibility | undefined;
   readonly ticketHref: string | undefined;
-  /** whoever looks may admit this request late, and there is a reason to (A27) */
+  /** the reader may admit this request late, and there is a reason to (A27) */
   readonly mayAdmit: boolean;
-  /** whoever looks may let the applicant be in two meetings at once (A24) */
+  /** the reader may let the applicant be in two meetings at once (A24) */
   readonly mayShare: boolean;
   readonly done: string;
 };

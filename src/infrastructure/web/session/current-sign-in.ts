@@ -9,13 +9,13 @@ import { emptySession, type Session, withoutSignIn as without } from './session.
 
 /** One row of a session, as it is read and written. */
 export type SessionRow = {
-  /** what stands there now, written by whoever was faster; `undefined` once it is ended */
+  /** what stands there now, written by a faster request; `undefined` once it is ended */
   again(): Promise<Session | undefined>;
   /** false where it was ended meanwhile */
   replace(session: Session): Promise<boolean>;
 };
 
-/** `silent`: nobody can say now whether who signed in is still welcome. */
+/** `silent`: the provider cannot say now whether the person who signed in may still come in. */
 export type CurrentSession = { readonly session: Session; readonly silent?: IssuerUnavailable };
 
 const withProvider = (session: Session, provider: ProviderSession): Session => ({
@@ -25,9 +25,9 @@ const withProvider = (session: Session, provider: ProviderSession): Session => (
 });
 
 /**
- * A sign-in stands as long as the provider's word does, and is renewed with its refresh token without anybody noticing; whoever lost the
- * role or the account there loses it here at the next renewal. Renewals of one browser wait for each other: a provider takes a refresh
- * token that is used twice for a stolen one.
+ * A sign-in stands as long as the provider's word does, and is renewed with its refresh token, unnoticed by the person. A person who lost
+ * the role or the account there loses it here at the next renewal. Renewals of one browser wait for each other: a provider takes a
+ * refresh token that is used twice for a stolen one.
  */
 @Injectable()
 export class CurrentSignIn {

@@ -29,7 +29,7 @@ export type Session = {
 };
 
 export const emptySession: Session = { tickets: [], draft: {} };
-/** What is left to the browser when nobody is signed in any more. */
+/** What is left to the browser once its sign-in has ended. */
 export const withoutSignIn = ({ browser, tickets, draft }: Session): Session => ({ ...defined({ browser }), tickets, draft });
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
@@ -38,7 +38,7 @@ export const sessionOf = (text: string): Session => {
   const kept = JSON.parse(text) as Session;
   // of a build that kept nothing but the ids of tickets: nothing proves that they are this browser's
   const session = { ...kept, tickets: kept.tickets.filter((held) => typeof held === 'object') };
-  // of one whose sign-ins named nobody: they sign in again
+  // of an older build whose sign-ins named no person: they sign in again
   const isNamed = session.official === undefined || 'person' in session.official;
   return isNamed ? session : withoutSignIn(session);
 };

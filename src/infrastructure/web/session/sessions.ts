@@ -25,21 +25,21 @@ const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
 /** The twin of a double click comes with the cookie that the first of them has ended: for so long it says which browser it was, and no more. */
 const twinsSeconds = 30;
-/** In so many browsers one may be signed in; beyond them the one goes in which nobody was for the longest time. */
+/** In so many browsers one person may be signed in; beyond them the browser that was unused for the longest time is signed out. */
 export const mostSignIns = 10;
-/** So often at most it is written down that somebody is there. */
+/** So often at most the service writes down that a person is there. */
 const noticedMinutes = 1;
 
-/** A session as it is kept, and when somebody was there last. */
+/** A session as it is kept, and when the person was there last. */
 type Kept = { readonly session: Session; readonly activeAt?: Instant };
 
-/** A browser in which somebody is signed in. `id` names it to `endOther`, and opens nothing. */
+/** A browser in which a person is signed in. `id` names it to `endOther`, and opens nothing. */
 export type SignedInBrowser = { readonly id: string; readonly activeAt: Instant; readonly isThis: boolean };
 
-/** Of which provider, and whom or what it means: another one's words are about somebody else. */
+/** The provider, and the person or session that it means: the words of another provider are about another person. */
 type ProviderWords = { readonly issuer: string; readonly subject?: string; readonly sid?: string };
 
-/** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
+/** Whether a person asks, and not a page that is left open: what that page fetches by itself does not prolong a sign-in. */
 const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
   (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
@@ -85,7 +85,7 @@ export class Sessions {
     return this.of(request);
   }
 
-  /** Why nobody can say now whether who signed in with this browser may still come in; `undefined` where that is known. */
+  /** Why it is unknown now whether the person who signed in with this browser may still come in; `undefined` where that is known. */
   async silenceFor(request: FastifyRequest): Promise<IssuerUnavailable | undefined> {
     await this.of(request);
     return this.#silent.get(request);
@@ -96,7 +96,7 @@ export class Sessions {
     const id = this.#idIn(request);
     const { session: kept, activeAt = '' } = await this.#read(id);
     if (id === undefined || kept === emptySession) return emptySession;
-    // the twin of a double click comes with the cookie that the first of them has ended; whoever else does is nobody here
+    // the twin of a double click comes with the cookie that the first click has ended; any other request with it has no session
     if (kept.left !== undefined) return kept.left === onceOf(request) ? kept : emptySession;
     const replace = (changed: Session): Promise<boolean> => operations.sessions.replace(...this.#row(id, changed));
     const now = clock.now();
@@ -119,8 +119,8 @@ export class Sessions {
   }
 
   /**
-   * Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie: what was never ours, or is
-   * none of ours any more, becomes nobody's session. One that was ended while this request ran stays ended.
+   * Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie: a cookie that was never ours, or
+   * is no longer ours, never names a session. A session that was ended while this request ran stays ended.
    */
   async keep(request: FastifyRequest, changed: Session, { renew = false } = {}): Promise<void> {
     const { sessions } = this.ports.operations;
@@ -145,7 +145,7 @@ export class Sessions {
     for (const { tag } of others.slice(0, Math.max(0, others.length + 1 - mostSignIns))) await sessions.remove(tag);
   }
 
-  /** Where the person of this request is signed in, the browser first in which somebody was last. */
+  /** Where the person of this request is signed in, the most recently used browser first. */
   async signedIn(request: FastifyRequest): Promise<readonly SignedInBrowser[]> {
     const signIn = this.#signInOf(await this.of(request));
     const [own, now] = [await this.tagOf(request), this.ports.clock.now()];
@@ -212,12 +212,12 @@ export class Sessions {
     this.#cookies.set(request, { id: undefined });
   }
 
-  /** Ends what the provider says has ended there: one session of it, or all of somebody's. */
+  /** Ends what the provider says has ended there: one session of it, or all sessions of a person. */
   async endedAtProvider(ended: ProviderWords): Promise<number> {
     return this.ports.operations.sessions.end(this.#providerTags(ended));
   }
 
-  /** Whose sign-in it is. Once nobody can say whether they may still come in, the provider's word of before says whose. */
+  /** Whose sign-in it is. While it is unknown whether they may still come in, the provider's earlier word says whose. */
   #signInOf({ official, provider }: Session): SignInTags | undefined {
     if (provider !== undefined)
       return { subject: this.#signInTag('provider', provider.issuer, provider.subject), ...this.#providerTags(provider) };
@@ -240,15 +240,15 @@ export class Sessions {
     return id !== undefined && idOf.test(id) ? id : undefined;
   }
 
-  /** Names the session that stands for this browser; nothing where there is none, whatever its cookie says. */
+  /** Names the session that stands for this browser; nothing where there is none, also for a browser with a cookie. */
   async tagOf(request: FastifyRequest): Promise<string | undefined> {
     const id = this.#idIn(request);
     return id === undefined || (await this.of(request)) === emptySession ? undefined : this.#tag(id);
   }
 
   /**
-   * Tells this browser from others, whatever it opens and whoever signs in: until its session ends. It gets one where it has none, and by
-   * the form that it was shown: two presses of a button bring the same.
+   * Tells this browser from others until its session ends, on any page and through any sign-in. A browser without one gets one, by the
+   * form that it was shown: two presses of a button bring the same.
    */
   async browserOf(request: FastifyRequest): Promise<string> {
     const session = await this.of(request);

@@ -12,10 +12,10 @@ import { cookieAttributes, cookieName } from '../session/cookie';
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;
 const bound = 'begun-sign-in';
-/** Characters of the way back. Browsers keep no cookie over 4 KiB, and then nobody could come in by such an address. */
+/** Characters of the way back. Browsers keep no cookie over 4 KiB, and then no official could sign in by such an address. */
 const longestWay = 1_500;
 
-/** A sign-in under way is kept sealed in the browser that began it: nobody else can finish it, and beginning costs the server nothing. */
+/** A sign-in under way is kept sealed in the browser that began it: no other can finish it, and beginning costs the server nothing. */
 @Injectable()
 export class BegunSignIns {
   readonly #key: Buffer;
@@ -33,7 +33,7 @@ export class BegunSignIns {
     reply.setCookie(this.#cookie, sealed, { ...cookieAttributes(this.ports), maxAge: livesMinutes * 60 });
   }
 
-  /** Once: whatever comes of it, the next sign-in begins anew. */
+  /** Once: even if this sign-in fails, the next one begins anew. */
   take(request: FastifyRequest, reply: FastifyReply): StoredSignIn | undefined {
     const sealed = request.cookies[this.#cookie];
     if (sealed === undefined) return undefined;

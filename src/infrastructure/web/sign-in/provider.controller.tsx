@@ -104,7 +104,7 @@ export class ProviderController {
     return this.#enter(request, outcome, kept.to);
   }
 
-  /** After the sign-out here: the provider still knows them, and whoever sits down next would be let in. */
+  /** After the sign-out here: the provider still knows them, and would let in the next person at this computer. */
   @Get('iesit')
   @ForAnybody()
   async signedOut(): Promise<Answer> {
@@ -114,7 +114,7 @@ export class ProviderController {
     return view(<SignedOutPage end={end?.href} />, 200, { headers });
   }
 
-  /** The provider tells that somebody has signed out there, or was signed out (OpenID Connect Back-Channel Logout 1.0). */
+  /** The provider tells that a person has signed out there, or was signed out (OpenID Connect Back-Channel Logout 1.0). */
   @Post('furnizor/iesire')
   @KeepsNothing('secret')
   @ForSignedMessages()
@@ -126,7 +126,7 @@ export class ProviderController {
       clock,
       logger,
     } = this.ports;
-    // told twice, it is done once: whoever has signed in again since stays in
+    // told twice, it is done once: a person who has signed in again since stays signed in
     const once = ended && {
       id: personalData.tag('sign-out', ended.id),
       role: 'sign-out',
@@ -148,7 +148,7 @@ export class ProviderController {
     return provider;
   }
 
-  /** Our address as everybody else knows it. */
+  /** Our address as it is known outside. */
   #here(path: string): URL {
     return new URL(path, `${this.ports.cityHall.publicUrl}/`);
   }

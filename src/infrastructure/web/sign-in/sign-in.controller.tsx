@@ -147,7 +147,7 @@ export class SignInController {
     const form = formOf(request);
     const role = form.text('role');
     if (!isRole(role)) throw new HttpProblem({ code: 'invalid' });
-    // nobody stands behind such a role: each who takes it is somebody else
+    // no known person has such a role: each visitor who takes it is a new person
     const person = form.optional('staffId') ?? (role === 'integrator' ? serviceNamed('incercare') : randomPseudonym());
     return this.#enter(request, { role, person }, pathHere(form.text('spre'), ''));
   }

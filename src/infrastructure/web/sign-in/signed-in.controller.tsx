@@ -60,7 +60,7 @@ export class SignedInController {
     return seeOther(`${path}?facut=incheiata`);
   }
 
-  /** Everybody who is signed in sees their own, whatever they may do besides; whoever is not is asked who they are. */
+  /** Each official who is signed in sees their own, in any role; any other visitor is asked to sign in. */
   async #elsewhere(request: FastifyRequest): Promise<Answer | undefined> {
     if ((await this.sessions.of(request)).official !== undefined) return undefined;
     const silent = await this.sessions.silenceFor(request);

@@ -83,7 +83,7 @@ export class ContactController {
     return seeOther(corrected.value.codeSent ? `${here}/contact?facut=cod` : `${here}?facut=${correctionDone(corrected.value)}`);
   }
 
-  /** Whoever comes back to where the form went. */
+  /** For a citizen who comes back to the address that the form went to. */
   @Get('cod')
   @ForTicketHolder('ticket.contact')
   async back(@Req() request: FastifyRequest): Promise<Answer> {

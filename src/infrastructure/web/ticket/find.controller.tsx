@@ -20,7 +20,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { useWords } from '../page/page-context';
 import { TextField } from '../parts/fields';
 
-/** Where somebody comes who has a ticket's number. */
+/** For a citizen who has a ticket's number. */
 const FindPage = ({ typed }: { readonly typed?: string }): VNode => {
   const words = useWords().ticket.open;
   return (
@@ -60,7 +60,7 @@ export class FindController {
     this.#find = ticketOfApplicant(ports);
   }
 
-  /** Whoever comes back to where the form went. */
+  /** For a citizen who comes back to the address that the form went to. */
   @Get('dupa-cerere')
   @ForAnybody()
   back(): Answer {

@@ -131,7 +131,7 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
   return faultsOf(refusal, locale, 'startsAt').map((fault) => (aboutMode ? { ...fault, field: 'mod' } : fault));
 };
 
-/** What was chosen of it already. The same form sent again is the same command, whatever the meeting has become meanwhile. */
+/** What was chosen of it already. The same form sent again is the same command, even if the meeting has changed meanwhile. */
 const choiceOf = (mod: unknown, acord: unknown): Choice => {
   const mode = meetingMode.words.find((one) => one === mod);
   return mode === undefined ? {} : { mode, ...(mode === 'online' && typeof acord === 'string' && acord !== '' ? { notice: acord } : {}) };

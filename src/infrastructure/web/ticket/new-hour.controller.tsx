@@ -37,8 +37,8 @@ const NewHourPage = ({ ticket }: { readonly ticket: CitizenTicket }): VNode => {
 };
 
 /**
- * What was answered before is kept, except that somebody is to be recorded online: that is agreed to anew (A14). A clerk goes through the contact
- * once more, and says how the citizen asks.
+ * Earlier answers are kept, except the consent to be recorded online: the citizen agrees to that anew (A14). A clerk goes through the
+ * contact once more, and says how the citizen asks.
  */
 export const newHourDraft = (
   { request, ground, meetWith, modes, applicantName, mode, email, phone, postalAddress }: NewHourFound,
@@ -59,7 +59,7 @@ export const newHourDraft = (
   ...(mode === 'online' ? {} : { mode, ...(by === 'citizen' ? { contactFor: mode } : {}) }),
 });
 
-/** Art. 8: a new hour in place of the one that we cancelled. Whoever has opened the ticket need not say again which request it is. */
+/** Art. 8: a new hour in place of the one that we cancelled. A citizen who has opened the ticket need not name the request again. */
 @Pages('tichet/:reference/ora-noua')
 export class NewHourController {
   constructor(

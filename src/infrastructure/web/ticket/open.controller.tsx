@@ -146,7 +146,7 @@ export class OpenController {
     return this.#show(reference, { asked: sent === '1', saysRequest: saysRequest === '1' });
   }
 
-  /** Whoever comes back to where the form went. */
+  /** For a citizen who comes back to the address that the form went to. */
   @Get('cod')
   @ForAnybody()
   back(@Param('reference') written: string): Answer {

@@ -98,7 +98,7 @@ const Readings: Part = ({ ticket: { readings } }) => {
   );
 };
 
-/** Whoever comes to a shared computer next finds nothing of this ticket there. */
+/** On a shared computer, the next person finds nothing of this ticket. */
 const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket }): VNode => {
   const { leave, withEmail, withoutEmail } = useWords().ticket.leave;
   return (
@@ -119,7 +119,7 @@ type TicketPageParts = {
   readonly done: Done | undefined;
 };
 
-/** What somebody sees who has just booked; it takes the focus and is read out. */
+/** What a citizen who has just booked sees; it takes the focus and is read out. */
 const Confirmation = ({ ticket: { reference, hasEmail, status, letter } }: TicketPageParts): VNode => {
   const { locale } = usePage();
   const words = useWords().ticket.card;

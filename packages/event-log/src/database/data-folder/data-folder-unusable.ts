@@ -10,7 +10,7 @@ export class DataFolderUnusable extends Unusable<'dataFolder.notWritable' | 'dat
 /** A file stands where the folder, or one above it, should be. */
 const notAFolder: readonly string[] = ['ENOTDIR', 'EEXIST'];
 
-/** What an error of the disk or of its rights means for whoever starts the service; `undefined` for any other error. */
+/** What an error of the disk or of its rights means for the operator who starts the service; `undefined` for any other error. */
 export const folderUnusable = (folder: string, error: unknown): DataFolderUnusable | undefined => {
   const code = storageFault(error) ?? notAFolder.find((known) => known === errorCode(error));
   if (code === undefined) return undefined;

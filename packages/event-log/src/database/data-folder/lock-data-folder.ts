@@ -34,7 +34,7 @@ const inUse = (folder: string): DataFolderInUse => new DataFolderInUse('dataFold
 /**
  * Makes the folder (readable by its owner only) and takes it for this process. The lock is the operating system's: it is
  * gone with the process, however that ends, and leaves nothing to clean up.
- * @param options.toRestore for whoever makes the data whole: only a restore may take a folder in which one was interrupted
+ * @param options.toRestore for a restore: only a restore may take a folder in which one was interrupted
  * @throws DataFolderInUse when another process has it, DataFolderUnusable when nothing can be written there (then nothing was), and when
  *   a restore was interrupted there
  */
@@ -71,8 +71,8 @@ const isAlive = (processId: number): boolean => {
 const heldHere = new Set<string>();
 
 /**
- * As `lockDataFolder`, for whoever keeps nothing but letters and a key in the folder: where SQLite cannot be loaded, a file with the number
- * of the process stands for the lock. One that a dead process has left is taken over.
+ * As `lockDataFolder`, for a process that keeps only letters and a key in the folder: where SQLite cannot be loaded, a file with the
+ * number of the process stands for the lock. The file of a dead process is taken over.
  */
 export const lockWithoutSqlite = (folder: string): DataFolderLock => {
   try {

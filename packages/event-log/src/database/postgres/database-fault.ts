@@ -19,7 +19,7 @@ export const databaseFault = (error: unknown): string | undefined => {
   return ofTheServer.test(code) || ofTheSystem.test(code) ? code : undefined;
 };
 
-/** The database does not answer, or cannot do now what it was asked. Nobody knows whether what was to be written is; asking again is safe. */
+/** The database does not answer, or cannot do now what it was asked. Whether the write stands is unknown; asking again is safe. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   constructor(

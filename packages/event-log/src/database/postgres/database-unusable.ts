@@ -10,7 +10,7 @@ export class DatabaseUnusable extends Unusable<Extract<UnusableReason, `database
 /** Classes and codes of SQLSTATE, and of the operating system, that say what stands in the address is wrong. */
 const ofTheAddress = /^(28|3D)|^(ENOTFOUND|EAI_AGAIN)$/;
 
-/** What an error of connecting means for whoever starts the service; `undefined` for any other error. The address is not repeated: it may hold a password. */
+/** What an error of connecting means for the operator; `undefined` for any other. The address is not repeated: it may hold a password. */
 export const databaseUnusable = (error: unknown): DatabaseUnusable | undefined => {
   if (error instanceof DatabaseUnusable) return error;
   const code = errorCode(error) ?? '';

@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { beginOn, ignoreCutConnection } from './open-pool';
 
 /**
- * Begins, works and commits on one connection. Whatever is thrown on the way undoes all of it; thrown by the commit itself, it may
- * stand or not.
+ * Begins, works and commits on one connection. An error before the commit undoes all of it. After an error of the commit itself, the
+ * work may stand or not.
  * @param settings statements that set something for this transaction, in the round trip that begins it
  */
 export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, settings = ''): Promise<T> => {

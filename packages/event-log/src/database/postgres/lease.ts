@@ -13,8 +13,8 @@ type Start = { readonly steady: number; readonly wall: number };
 const startNow = (): Start => ({ steady: performance.now(), wall: Date.now() });
 
 /**
- * Milliseconds since then, by whichever clock says more: the steady one is not set back or forth by anybody, but stands still while the
- * machine is suspended; the other one goes on then.
+ * Milliseconds since then, by the clock that says more. The steady clock cannot be set, but stands still while the machine is
+ * suspended; the wall clock goes on then.
  */
 const millisecondsSince = ({ steady, wall }: Start): number => Math.max(performance.now() - steady, Date.now() - wall);
 
@@ -88,7 +88,7 @@ export const leaseRow = (
 
 /**
  * Stops soon after its signal is aborted.
- * @param isHeld to be asked before whatever must not be done by two: after a standstill of the process it knows before any signal does
+ * @param isHeld to be asked before work that two processes must not do: after a standstill of the process it is right before any signal
  */
 type LeasedWork = (signal: AbortSignal, isHeld: () => boolean) => Promise<void>;
 
@@ -136,8 +136,8 @@ const holdLease = async ({ row, milliseconds, since, signal, work }: Holding): P
   };
 
   watch();
-  // An error that is no outage: without the lease nothing more is done, and who takes it again meets the error, too. Nobody waits for a
-  // renewal that is on its way at the end: after the release it finds no row.
+  // An error that is no outage: without the lease nothing more is done, and the next taker meets the error, too. The end does not wait
+  // for a renewal that is on its way: after the release the renewal finds no row.
   keepRenewing().catch(() => {
     lost.abort();
   });
@@ -164,7 +164,7 @@ export type Lease = {
 export type LeaseOptions = {
   /** With a connection to spare: who waits long for one loses the lease. Best a small pool of its own. */
   readonly pool: Pool;
-  /** tells of a lease that is given back; without it, whoever waits finds out with his next try */
+  /** tells of a lease that is given back; without it, a waiting process finds out at its next try */
   readonly listener?: Pick<Listener, 'on'>;
   /** of the work */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { addressOnly } from './address-only';
 
-/** Hears of commits of every process. What was said while it was cut off is not heard: whoever follows a log looks at it as well. */
+/** Hears of commits of every process. It misses what was said while it was cut off: a reader that follows a log also polls it. */
 export type Listener = {
   /**
    * @param tell is called with what was said on the channel; with nothing when the connection is there (again) and anything may have been missed
@@ -122,5 +122,5 @@ export const createListener = (url: string): Listener => {
   };
 };
 
-/** Hears nothing: whoever follows a log looks at it. */
+/** Hears nothing: a reader that follows a log polls it. */
 export const silentListener: Listener = { on: () => () => undefined, close: () => Promise.resolve() };

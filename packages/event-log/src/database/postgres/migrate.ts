@@ -4,7 +4,7 @@ import { readOnlyServer } from './database-fault';
 import { DatabaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 
-/** Any number that nobody else takes: processes that start at the same time wait for each other. */
+/** Any number that no other program takes: processes that start at the same time wait for each other. */
 const lockNumber = 7_142_051_963;
 
 /** The driver's own limit for an answer, in milliseconds, where the server has none. */
@@ -26,7 +26,7 @@ const isPrepared = async (pool: Pool): Promise<boolean> => {
 /** Each in a transaction of its own, under a lock that ends with it; so it also works behind a pooler that shares sessions. */
 const inLockedTransaction = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> =>
   inTransaction(pool, async (client) => {
-    // building an index takes as long as it takes, and so does waiting for whoever builds it
+    // building an index has no time limit, nor has waiting for another process that builds it
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query(patiently('SELECT pg_advisory_xact_lock($1)', [lockNumber]));
     return work(client);

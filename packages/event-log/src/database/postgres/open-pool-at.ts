@@ -48,7 +48,7 @@ const allowsTransactions = async (client: Client): Promise<void> => {
   }
 };
 
-/** Whether two clients were answered by one process of the server, or one client by two: then the session is nobody's. */
+/** Whether two clients were answered by one process of the server, or one client by two: then no client has its own session. */
 const sharesSessions = async (one: Client, other: Client): Promise<boolean> => {
   for (let look = 0; look < looks; look += 1) {
     const before = await pidOf(one);
@@ -100,7 +100,7 @@ export const openPoolAt = async (options: PoolOptions): Promise<{ readonly pool:
   }
 };
 
-/** The same for whoever asks a pooler and the server. */
+/** The answer is the same through a pooler and from the server itself. */
 const whereItIs = 'SELECT current_database() AS name, extract(epoch FROM pg_postmaster_start_time())::text AS since';
 type Place = { readonly name: string; readonly since: string };
 

@@ -60,7 +60,7 @@ export const beginOn = (pool: Pool): string => (pool instanceof PoolOfTransactio
 /** Whether what was prepared on one of its connections is there for the next who gets it. */
 export const keepsPrepared = (pool: Pool): boolean => !(pool instanceof PoolOfTransactions);
 
-/** A connection that dies is told to whoever waits for an answer; unheard, the event as such would end the process. */
+/** A caller that waits for an answer is told of a dead connection; without a listener, the event would end the process. */
 export const ignoreCutConnection = (): void => undefined;
 
 /** The three are written at once and take one round trip. It is answered when it is committed. */
@@ -79,7 +79,7 @@ const inItsOwnTransaction = (pool: Pool) => async (asked: string | QueryConfig, 
   }
 };
 
-/** Connects when somebody asks, and no sooner. */
+/** Connects at the first query, and no sooner. */
 export const openPool = ({ url, purpose = 'service', most = 10, readOnly = false, behind = 'server' }: PoolOptions): Pool => {
   const { connectionString, options } = addressOnly(url);
   const common = {
@@ -91,7 +91,7 @@ export const openPool = ({ url, purpose = 'service', most = 10, readOnly = false
     keepAlive: true,
   };
   const pool = opened[behind](common, readOnly, options);
-  // A connection that dies while nobody uses it is replaced by the next one; unheard, the event would end the process.
+  // An idle connection that dies is replaced by the next one; without a listener, the event would end the process.
   pool.on('error', ignoreCutConnection);
   heedBrokenOffWaits(pool);
   return pool;

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 const brokenOff = new WeakMap<Pool, number>();
 
 /**
- * Heeds what the server says when somebody cancels a commit that waits for a synchronous standby: it warns, and then answers as if the
- * standby had it.
+ * Heeds the server's warning about a cancelled commit that waited for a synchronous standby: the server warns, and then answers as if
+ * the standby had the commit.
  */
 export const heedBrokenOffWaits = (pool: Pool): void => {
   pool.on('connect', (client) => {

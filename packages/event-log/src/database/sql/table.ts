@@ -2,8 +2,8 @@ import type { StatementOf, Query } from './rows.codec';
 import type { DatabaseKind } from './work';
 
 /**
- * What a value is: `name` is a text that is compared byte by byte, whatever the database's language; `texts` a list of them; `flag` yes or
- * no; `double` a whole number beyond 32 bits; `text?` a text that may be missing.
+ * What a value is: `name` is a text that is compared byte by byte, in any language of the database; `texts` a list of texts; `flag` yes
+ * or no; `double` a whole number beyond 32 bits; `text?` a text that may be missing.
  */
 export type ColumnKind = 'name' | 'text' | 'text?' | 'texts' | 'integer' | 'double' | 'flag';
 
@@ -32,7 +32,7 @@ export type Table<Row> = {
 
 export type Columns = Readonly<Record<string, ColumnKind>>;
 
-/** A table whose rows nobody here looks into. */
+/** A table whose rows the code here does not look into. */
 export type AnyTable = {
   readonly key?: string;
   readonly columns: Columns;
@@ -88,7 +88,7 @@ export const createTable = (kind: DatabaseKind, name: string, table: AnyTable): 
   ];
 };
 
-/** Whoever removes what is too old asks again while so many were removed. */
+/** A caller that removes old rows asks again while so many were removed. */
 export const removedAtOnce = 5000;
 
 /** The plain statements about the rows of a table, as its description says. */

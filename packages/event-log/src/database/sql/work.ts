@@ -110,7 +110,7 @@ export function* writtenBy(query: Query): Work<number> {
   return (yield query).written;
 }
 
-/** Whose rows nobody looks at. */
+/** A query whose rows the caller does not need. */
 export function* doing(query: Query): Work<void> {
   yield query;
 }

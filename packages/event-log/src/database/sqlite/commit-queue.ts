@@ -6,11 +6,11 @@ import type { PlaceHealth } from '../storage-health';
 /** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */
 export type CommitQueue = {
   /**
-   * Resolves when it is committed and, where the queue syncs, on the disk. A write that throws is undone alone; a commit that fails
-   * rejects all of its writes, undone; of a sync that fails nobody knows, and the writes are done again like those of a lost answer.
+   * Resolves when it is committed and, where the queue syncs, on the disk. A write that throws is undone alone. A commit that fails
+   * undoes and rejects all of its writes. After a sync that fails the outcome is unknown: the writes are repeated as after a lost answer.
    */
   run<T>(write: () => T): Promise<T>;
-  /** Resolves when all that can be read by now is on the disk: for whoever finds that there is nothing left to write. */
+  /** Resolves when all that can be read by now is on the disk: for a caller that finds nothing left to write. */
   durable(): Promise<void>;
   /** Commits what waits and takes no more. */
   close(): void;
@@ -57,7 +57,7 @@ export const createCommitQueue = (database: Database, health?: PlaceHealth, sync
     try {
       if (database.inTransaction) rollback.run();
     } catch (error) {
-      // A disk that takes no write may not take its undoing either: nothing was committed, and whoever asked is told so.
+      // A disk that takes no write may not take its undoing either: nothing was committed, and the caller is told so.
       health?.failed(error);
     }
   };

@@ -7,7 +7,7 @@ export type LogSync = {
   apart(): Promise<void>;
   /** at the end: the thread waits */
   now(): void;
-  /** once whatever is under way is over */
+  /** once the work under way is over */
   close(): void;
 };
 
@@ -85,8 +85,8 @@ export const openSyncedApart = (path: string): { readonly database: Database; re
 };
 
 /**
- * A second connection to the same file for what a power cut may take back, because it would only be done again.
- * A commit is in the hands of the operating system, so no killed process loses it, and nobody waits for the disk.
+ * A second connection to the same file, for writes that a power cut may undo, because they can be repeated.
+ * The operating system holds a commit, so a killed process does not lose it, and no caller waits for the disk.
  */
 export const openRepeatable = (path: string): Database => {
   const database = openSqlite(path, { fileMustExist: true, timeout: busyTimeout });
@@ -103,8 +103,8 @@ export const openReading = (path: string): Database => {
 };
 
 /**
- * What one process sets aside for itself while it works: in memory as long as it is little, then in a file without a name in the system's
- * folder for such files, which is gone with the process however that ends. Nobody else can open it.
+ * What one process sets aside while it works: in memory as long as it is little, then in a file without a name in the system's temporary
+ * folder. The file is gone with the process, however that ends, and no other process can open it.
  */
 export const openSetAside = (): Database => {
   const database = openSqlite('');

@@ -13,7 +13,7 @@ const megabyte = 1024 * 1024;
 const mostBytes = 6 * megabyte;
 const patienceMilliseconds = 50;
 const tryAgainAfterMilliseconds = 1000;
-/** So long after the last commit nobody is taken to be writing, and what is worth it is put into the database. */
+/** So long after the last commit the writers are taken to be idle, and a log worth it is put into the database. */
 const idleMilliseconds = 3000;
 const worthIt = megabyte / 2;
 
@@ -32,14 +32,14 @@ export const keepLogShort = (database: Database, megabytes = 4): ShortLog => {
   let [lastWrite, lastTry] = [0, 0];
   let waiting: NodeJS.Timeout | undefined;
 
-  /** A reader's snapshot keeps the log from being emptied: whoever writes next, or is idle next, tries again. */
+  /** A reader's snapshot keeps the log from being emptied: the next write, or the next idle moment, tries again. */
   const empty = (patience: number): void => {
     lastTry = performance.now();
     try {
       database.pragma(`busy_timeout = ${patience}`);
       database.pragma('wal_checkpoint(TRUNCATE)');
     } catch {
-      // a disk that fails tells whoever writes next
+      // if the disk fails, the next write meets the error
     } finally {
       database.pragma(`busy_timeout = ${busyTimeout ?? 0}`);
     }

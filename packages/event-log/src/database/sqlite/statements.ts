@@ -38,7 +38,7 @@ export class Statements {
     this.kinds = tables && new Map(Object.values(tables).flatMap((table) => Object.entries(table.columns)));
   }
 
-  /** Runs the work in whatever transaction there is. */
+  /** Runs the work in the open transaction, if there is one. */
   run<T>(work: Work<T>): T {
     return runAtOnce(work, (query) => this.answer(query));
   }

@@ -28,7 +28,7 @@ const writeAllOrNone = async (pool: Pool, requests: readonly AppendRequest[]): P
   }
 };
 
-/** For whoever writes alone: one commit at a time, all of it or nothing. `unknown` when the answer was lost: the same again tells. */
+/** For a single writer: one commit at a time, all of it or nothing. `unknown` when the answer was lost: the same call again tells. */
 export const appendInOrderTo =
   (pool: Pool): AppendInOrder =>
   async (requests) => {

@@ -1,12 +1,12 @@
 import type { Migration } from '../../database/migration';
 
 /**
- * The log, its head, and the one way to append. Whoever appends holds the head's row until after his commit: positions are dense, they
+ * The log, its head, and the one way to append. A writer locks the head's row until after its commit: positions are dense, they
  * become visible in their order, and two processes cannot see the same end of a stream.
  *
- * `append_events` decides many appends at once, in one round trip. Those that could meet (the same stream, the same id) are in different
- * rounds, so that within a round each is decided by what stood before it. Plans are kept by the session from when the log was small:
- * LATERAL with OFFSET 0 and the settings keep them to the indexes, one look for each event, and join what was brought by hashing.
+ * `append_events` decides many appends at once, in one round trip. Appends that could conflict (the same stream, the same id) are in
+ * different rounds, so each is decided by what stood before its round. A session keeps its plans from when the log was small:
+ * LATERAL with OFFSET 0 and the settings force index look-ups, one for each event, and hash joins with the events that were passed.
  */
 export const createEvents: Migration = {
   name: 'events-1',

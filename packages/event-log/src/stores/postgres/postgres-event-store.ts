@@ -30,7 +30,7 @@ const statements = {
     name: 'tichet-missing-positions',
     text: 'SELECT (SELECT position FROM tichet.head) - (SELECT count(*) FROM tichet.events)',
   },
-  /** which run of which server answers: another one after every start and every failover, whatever stands between */
+  /** names the server that answers, and its run: the value changes at every start and every failover, also behind a pooler */
   server: {
     name: 'tichet-server',
     text: "SELECT concat_ws(' ', pg_postmaster_start_time(), inet_server_addr(), inet_server_port()), pg_is_in_recovery()",
@@ -70,7 +70,7 @@ type PostgresReader = {
 
 type OfStream = { readonly stream: string; readonly from: number; readonly most: number };
 
-/** Short statements on any connection: nobody who reads slowly keeps one, or a cursor, or a snapshot. Streams read at the same time are one statement. */
+/** Short statements on any connection: a slow reader keeps no connection, cursor or snapshot. Concurrent stream reads are one statement. */
 const createPostgresReader = (pool: Pool): PostgresReader => {
   const rowsOf = async <Row extends readonly unknown[] = StoredRow>(
     statement: { readonly name: string; readonly text: string },
@@ -199,13 +199,13 @@ export class PostgresEventStore implements EventStore {
     this.wakeUp.whenWoken(tell);
   }
 
-  /** Lets what waits be written. The connections stay with whoever opened them. */
+  /** Writes the appends that wait. The caller that opened the connections closes them. */
   async close(): Promise<void> {
     this.stopListening();
     await this.queue.idle();
   }
 
-  /** What this process appended itself it knows already: its own notification wakes nobody a second time. */
+  /** This process already knows what it appended itself: its own notification wakes no reader a second time. */
   private heardOf(position: Position | undefined): void {
     if (position === undefined || position > this.newest) this.wakeUp.wake();
   }

@@ -40,7 +40,7 @@ export const roundsInOrderOf = (requests: readonly AppendRequest[]): readonly nu
 
 export type DecidedRow = { readonly request: number; readonly kind: string; readonly revision: number; readonly position: string };
 
-/** How long to wait before the identical appends are written again, in milliseconds, each time; after the last nobody knows. */
+/** How long to wait before each repeat of the identical appends, in milliseconds; after the last one the outcome stays unknown. */
 const waits = [0, 50, 200, 500, 1000, 1500];
 /** No further attempt after so long, in milliseconds: an attempt without an answer takes long by itself. */
 const longEnough = 10_000;

@@ -72,8 +72,8 @@ const startWriterThread = (path: string, start: StartThread): Promise<WriterThre
 const mostStreams = 10_000;
 
 /**
- * The newest revisions of streams, for the store that alone writes them: whoever has read a stream to its end need not ask the
- * disk whether there is more. Nothing is known of a stream while an append to it is on its way.
+ * The newest revisions of streams, for the store that is their only writer: a reader at the end of a stream need not ask the
+ * disk whether there is more. While an append to a stream is on its way, its newest revision is unknown.
  */
 export class StreamHeads {
   private readonly newest = new Map<string, number>();
@@ -114,15 +114,15 @@ type Writers = {
   readonly inThread: WriteAppends;
 };
 
-/** After so many appends with nobody beside them, the next one is taken to be alone as well. */
+/** After so many appends without a concurrent one, the next one is taken to be alone as well. */
 const enoughAlone = 8;
 /** A commit that takes longer, in milliseconds, is not for a thread in which others wait. */
 const short = 1;
 
 /**
- * Where the next commit is written. In the writer thread the event loop goes on while the disk is waited for, but the way there and
- * back takes as long as the commit. So whoever appends with nobody beside them, to a disk that answers at once, is served here.
- * Never both at the same time: what is written here is written before anything else is sent.
+ * Where the next commit is written. In the writer thread the event loop goes on during the wait for the disk, but the way there and
+ * back takes as long as the commit. So an append without a concurrent one, to a fast disk, is written in this thread.
+ * Never both at the same time: a commit in this thread ends before anything else is sent.
  */
 export const chooseThread = ({ here, inThread }: Writers, now: () => number = () => performance.now()): WriteAppends => {
   let onTheirWay = 0;
@@ -181,7 +181,7 @@ export class SqliteEventStore implements EventStore {
   private readonly heads = new StreamHeads();
   private reader: SqliteReader;
   private there: FileThere;
-  /** another file lies where this one was: what would be written now, nobody would ever find */
+  /** another file lies where this one was: no reader would ever find what is written now */
   private isReplaced = false;
 
   constructor(private readonly parts: Parts) {
@@ -238,8 +238,8 @@ export class SqliteEventStore implements EventStore {
   }
 
   /**
-   * The file only grows. Where it was replaced under the running process, or written over with a shorter one, readers are led to what lies
-   * there now; whoever writes, and the threads beside, still have the old one, so nothing is written until the next start.
+   * The file only grows. If it was replaced under the running process, or overwritten with a shorter one, readers get the new file.
+   * The writer and the other threads still have the old one open, so nothing is written until the next start.
    */
   isKeptAsBefore(): Promise<boolean> {
     const [before, now] = [this.there, fileAt(this.parts.path)];
@@ -271,7 +271,7 @@ export class SqliteEventStore implements EventStore {
     this.parts.wakeUp.whenWoken(tell);
   }
 
-  /** Somebody else has appended to the file: whoever follows it looks now, and not at his next turn. */
+  /** Another process has appended to the file: its followers look now, and not at their next turn. */
   lookAgain(): void {
     this.parts.wakeUp.wake();
   }

@@ -3,7 +3,7 @@ import { openReading } from '../../database/sqlite/open-database';
 import { numberOf, positionOf } from '../append-rules';
 import { logWithoutGaps, streamWithoutGaps } from '../reading';
 
-/** A column of texts takes bytes as well, from whoever is not the service. */
+/** A column of texts takes bytes as well, if another program than the service writes them. */
 type Text = string | Buffer;
 type StoredRow = [position: number, stream: Text, revision: number, id: Text, type: Text, body: Text, hash: string];
 

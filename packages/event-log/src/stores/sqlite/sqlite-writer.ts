@@ -136,7 +136,7 @@ export const openSqliteWriter = (
     write: (requests) => writeRepeatedly(requests, false),
     writeAllOrNone: (requests) => writeRepeatedly(requests, true),
     tryDisk: () => {
-      // a number that nobody reads; the page on which it stands is written though it stays the same
+      // no code reads this number; its page is written although the number stays the same
       database.pragma('user_version = 0');
     },
     close: () => {

@@ -8,7 +8,7 @@ import type { Gateway } from './gateway';
 const operation = 'create-document';
 const listing = 'list-documents';
 const mostLetters = 100;
-/** As many as the document of the gateway allows: of a longer list nobody knows what was left out. */
+/** As many as the document of the gateway allows: of a longer list it is not known what was left out. */
 const mostDocuments = 500;
 
 const lineIn = (given: unknown): string | undefined => {
@@ -46,7 +46,7 @@ const documentsIn = (body: string): readonly ConnectedDocument[] | undefined => 
   return documents.length === given.length ? documents : undefined;
 };
 
-/** Every document of a request. Only a gateway of which the settings say that it offers them is asked. */
+/** Every document of a request. A gateway is asked only if the settings say that it offers them. */
 const connectedIn =
   (gateway: Gateway): NonNullable<DocumentRegister['connected']> =>
   async ({ number, filedOn }) => {

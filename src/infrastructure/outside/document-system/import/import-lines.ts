@@ -14,7 +14,7 @@ import { type ImportFormat, type LineRecord, recordsOf } from './line-records';
 /** How one kind of file is read: the shape of a line, what a line is about, and what it does. */
 export type ImportKind<L extends object> = {
   readonly shape: new () => L;
-  /** the fact that each line is for: whoever may not cause it brings in no line */
+  /** the fact that each line is for: a caller who may not cause it brings in no line */
   readonly mayBeBroughtInBy: (asker: Asker) => boolean;
   /** lines about the same thing keep their order */
   readonly about: (line: L) => string;

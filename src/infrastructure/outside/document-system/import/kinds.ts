@@ -49,7 +49,7 @@ export const staffImport: ImportKind<StaffLine> = {
     registerStaff(ports, false)(context, { staffId, name, role, department, departmentCode, email }),
 };
 
-/** Of a line about another applicant nothing went in but that it is so (A29): whoever brings the file in is told. */
+/** Of a line about another applicant, only that fact is recorded (A29): the person who brings the file in is told. */
 const asRegistered = (outcome: Done<Registered> | Refusal): Done<Registered> | Refusal =>
   !isRefusal(outcome) && outcome.value.disputed ? refuse('invalid', { field: 'applicantName', reason: 'another-applicant' }) : outcome;
 

@@ -29,7 +29,7 @@ const headerFault = (header: readonly string[]): LineFault | undefined => {
   if (header.length === 1 && header[0]?.includes(';') === true) return { line: 1, message: otherSeparator };
   return new Set(header).size < header.length ? { line: 1, message: duplicateColumn } : undefined;
 };
-/** The decoder's mark for bytes that are not UTF-8, as of a table saved in Windows-1250: a name with it would match nobody's. */
+/** The decoder's mark for bytes that are not UTF-8, as of a table saved in Windows-1250: a name with it would match no name. */
 const isBroken = (text: string): boolean => text.includes('\uFFFD');
 const brokenCell = ({ line, fields }: CsvLine): LineFault | undefined => {
   const field = Object.entries(fields).find(([, cell]) => isBroken(cell))?.[0];

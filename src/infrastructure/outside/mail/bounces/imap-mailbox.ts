@@ -103,7 +103,7 @@ export const createImapMailbox = (address: MailboxAddress, limits: ImapLimits = 
       const before = looksAt(uid);
       if (signal.aborted || before >= mostLooks) break;
       const source = await sourceOf(client, uid);
-      // gone since the search, by somebody else's hand
+      // removed since the search by another client
       if (source === undefined) continue;
       try {
         const verdict = await judge({ report: readReport(source), again: before > 0 });

@@ -68,7 +68,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     return accessToken;
   };
 
-  /** Somebody else renewed with the same token and was faster: what they got is good for us, too. */
+  /** Another process renewed with the same token and was first: its result is good for us, too. */
   const renewedElsewhere = async (before: StoredTokens | undefined, first: string): Promise<string | undefined> => {
     for (let n = 0; n < winnerKeepsWithin.times; n += 1) {
       const now = await kept.read(first);

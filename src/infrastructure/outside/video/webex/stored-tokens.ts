@@ -31,7 +31,7 @@ export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buff
     keyValues.put(register, sealText(key, JSON.stringify(tokens), register).toString('base64'));
   return {
     /**
-     * Of whatever was sealed with another key nothing is known. What was kept before the keys were rotated is kept anew.
+     * What was sealed with another key cannot be read. What was kept before the keys were rotated is kept anew.
      * @param first the administrator's first token, as it is now
      */
     read: async (first: string): Promise<StoredTokens | undefined> => {

@@ -19,7 +19,7 @@ import { WebexNotAuthorised } from './access-tokens';
 
 /**
  * Under which address a civil servant is known to Webex: the one of the directory when nothing is set; `@domain`, the same name at that
- * domain; an address, the same host for everybody.
+ * domain; an address, the same host for all.
  */
 const hostAddress = (email: string, setting: string | undefined): string => {
   if (setting === undefined) return email;
@@ -73,7 +73,7 @@ type TicketMeetings = {
 
 type Removed = 'removed' | 'not-there' | 'refused';
 
-/** Whoever was invited hears of it from us, not from Webex. */
+/** We tell the invited person of it, not Webex. */
 const removeMeeting = async (ask: WebexCalls, meetingId: string, host: string): Promise<Removed> => {
   const { status } = await ask({
     operation: 'remove-meeting',
@@ -182,7 +182,7 @@ const mayHaveMade = (error: unknown): boolean =>
   error instanceof AnswerUnreadable || error instanceof WebexFailing || (error instanceof Unreachable && error.mayHaveHappened);
 
 /**
- * One POST. Nothing says to Webex that it is the same as the last one: whoever calls has looked for what is there already.
+ * One POST. Nothing says to Webex that it is the same as the last one: the caller has looked for what is there already.
  * @returns undefined when Webex refuses this meeting: asked again it would refuse it again, and count it
  * @throws AskedToWait when a meeting may have been made that cannot be seen yet
  */
@@ -242,7 +242,7 @@ const moveMeeting = async (ask: WebexCalls, wanted: WantedMeeting, meetingId: st
   return withJoinUrl(ask, moved, host.email);
 };
 
-/** Meetings of the same ticket with somebody else: that person must not wait in them. */
+/** Meetings of the same ticket with another person: that person must not wait in them. */
 const removeFromFormerHosts = async (ask: WebexCalls, { ticketId, host, before }: WantedMeeting): Promise<void> => {
   const places = before.filter((place) => !isSameAddress(place.host.email, host.email));
   if (places.length > 0) await removeMeetings(ask, { ticketId, places });

@@ -3,8 +3,8 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import { hintedMeeting } from './webex-answers';
 
 /**
- * `refused`: not signed by whoever knows the secret. Otherwise which meeting there may be news of, if any; nothing else of the body is
- * looked at, and what it says is asked again over the interface.
+ * `refused`: not signed with the secret. Otherwise which meeting there may be news of, if any; nothing else of the body is looked at, and
+ * what it says is asked again over the interface.
  */
 export type WebhookHints = (body: Buffer, signature: string | undefined) => 'refused' | { readonly meetingId?: string };
 

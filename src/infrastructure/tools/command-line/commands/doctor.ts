@@ -250,7 +250,7 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
       }
       const findings = [...connectionFindings(connections ?? [], settings), ...unreachable, ...found];
       const checks = checkNames.filter((name) => connect || name !== 'connect');
-      // advice for whoever is on the open internet; nothing is wrong with the installation, so the exit code stays
+      // advice for a service on the open internet; nothing is wrong with the installation, so the exit code stays
       const withoutContact = settings.security === undefined && settings.publicUrl.startsWith('https:');
       const node = nodeRelease(process.versions.node, civilDateOf(systemClock.now()));
       if (json) {

@@ -46,7 +46,7 @@ const readingOf = (given: readonly string[] | undefined): OtherReading | undefin
   return reading;
 };
 
-/** The policies of the file that the service reads too; those of which a file cannot be asked are named. @throws CommandEnds */
+/** The policies of the file that the service reads too; policies that a file cannot be judged by are named. @throws CommandEnds */
 const readingFromFile = (cli: Invocation, path: string, json: boolean): Required<Pick<Judging, 'reading' | 'notAsked'>> => {
   const read = readingOfFile(fileToVerify(path).toString());
   if ('fault' in read) throw new CommandEnds(exitCodes.invalidInput, read.fault);
@@ -133,7 +133,7 @@ type Found = {
   differences: number;
   readonly differing: Difference[];
   notJudged: number;
-  /** of these, those of which the file holds what this program cannot judge */
+  /** of these, those with content in the file that this program cannot judge */
   notReadable: number;
   readonly unjudged: NotJudged[];
   others: number;

@@ -23,7 +23,7 @@ const asked = (ticketId: string, { reason, ground, lift = false, toldOn }: Restr
   throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.restrict.either);
 };
 
-/** GDPR 18, at the request of the person: for whoever answers such requests at the machine of the service. */
+/** GDPR 18, at the request of the person: for the official who answers such requests at the machine of the service. */
 export const restrictCommand: CommandOfTichet = (program, cli) => {
   const words = cli.words.restrict;
   addCommand(program, cli, 'restrict <ticket>', words.about, [

@@ -93,7 +93,7 @@ const folderFor = (chosen: string | undefined): string => {
   throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.demo.folderNotEmptyDemonstration({ folder }));
 };
 
-/** A number that nobody has: where the centre is not told, a page shows what it looks like where it is. */
+/** A number that is not in use: where the number of the centre is not set, it shows how a page looks with one. */
 const inventedCentre: Environment = { TICHET_INFORMATION_CENTRE_PHONE: '0264 000 000' };
 
 /** Its own data and no settings, but for where it listens and who helps by telephone. */

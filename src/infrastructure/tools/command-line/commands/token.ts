@@ -30,7 +30,7 @@ const said = inBoth.cli.token;
 const ofPerson = { ways: ['person', 'staff'], needs: said.roleNeedsPerson } as const;
 const ofStaff = { ways: ['staff'], needs: said.roleBelongsPersonAdd } as const;
 
-/** For whom a token of each role may be, and what is said where it is for nobody. */
+/** For whom a token of each role may be, and what is said where it names no holder. */
 const holders: Readonly<
   Record<Role, { readonly ways: readonly TokenWanted['by'][]; readonly needs: (values: { role: Role }) => Sentence }>
 > = {
@@ -45,14 +45,14 @@ const holders: Readonly<
 
 const longestName = 200;
 const isName = (text: string): boolean => text !== '' && text.length <= longestName;
-/** What stands for somebody, and what is said of everything else. */
+/** The forms that stand for a person, and what is said of all others. */
 const forms: Readonly<Record<TokenWanted['by'], readonly [(name: string) => boolean, Sentence]>> = {
   staff: [isStaffId, said.staffIdStaffDirectory],
   service: [(name) => isService(serviceNamed(name)), said.serviceUnusable],
   person: [isName, said.personUnusable],
 };
 
-/** @throws CommandEnds where it would be nobody's token */
+/** @throws CommandEnds where the token would have no holder */
 const wantedBy = ({ role = '', ttl: seconds, ...options }: TokenOptions): TokenWanted => {
   if (!isRole(role)) throw new CommandEnds(exitCodes.wrongUse, said.roleMissing);
   const given = (['staff', 'person', 'service'] as const).filter((way) => options[way] !== undefined);
@@ -65,7 +65,7 @@ const wantedBy = ({ role = '', ttl: seconds, ...options }: TokenOptions): TokenW
   return { role, by, name, seconds };
 };
 
-/** Where nothing is kept on the disk there is no directory and nobody to ask: whoever it is for is somebody else each time. */
+/** Where nothing is kept on the disk, there is no directory to ask: each token is for a new pseudonym, except of staff and services. */
 const withoutData = async ({ settings }: Invocation, { role, by, name, seconds }: TokenWanted): Promise<string> => {
   const person = by === 'staff' ? name : by === 'service' ? serviceNamed(name) : randomPseudonym();
   const key = readServiceKey(settings.dataDirectory, 'token');

@@ -28,7 +28,7 @@ import { CommandEnds, exitCodes } from '../terminal';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
 
-/** What holds, and what nobody may read into it. */
+/** What holds, and what does not follow from it. */
 const claimsOfExport = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Sentence[] => [
   inBoth.cli.verifyExportFile.fileWholeSignedTickets({ tickets, events, sealed, size: size ?? 0 }),
   inBoth.cli.verifyExportFile.notProvedEveryTicket,
@@ -76,7 +76,7 @@ const stepOf = (event: ProvedEvent) => {
   return { number: event.leaf + 1, at: recordedAt, type, actor: actorWords(actor), data: withoutSealed(data) };
 };
 
-/** What holds, and what nobody may read into it. */
+/** What holds, and what does not follow from it. */
 const claimsOfProof = (
   proof: TicketProof,
   { origin, size }: SignedCheckpoint,
@@ -178,7 +178,9 @@ const withMissing = (report: LogVerified, missing: readonly RememberedEvent[], c
   faultsInAll: report.faultsInAll + missing.length,
 });
 
-/** With the tables that have handled more: they know of what nobody else may know. Named once, where nothing else is wrong with the log. */
+/**
+ * Adds the tables that have handled more than the log has: only they may know of it. Named once, where nothing else is wrong with the log.
+ */
 const withAhead = async (report: LogVerified, store: EventStore, handled: () => Promise<readonly HandledUntil[]>): Promise<LogVerified> => {
   if (report.faults.length > 0 || (await tablesAhead(store, await handled())).length === 0) return report;
   return { ...report, faults: [{ reason: 'tables-ahead', number: 0 }], faultsInAll: 1 };

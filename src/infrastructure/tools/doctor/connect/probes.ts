@@ -51,7 +51,7 @@ export const probeRegistry = async (registry: RegistrySettings & { kind: 'http' 
   return overHttp(registry.url, { call: { method: 'GET', path: '/health', headers }, limits, read: when((status) => status === 200) });
 };
 
-/** @param token the one that is good now; without it, it is asked as somebody whom it does not know */
+/** @param token the one that is good now; without it, Webex is asked as an unknown caller */
 export const probeWebex = async ({ baseUrl }: WebexSettings, token: string | undefined, limits: HttpLimits): Promise<Probed> => {
   const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
   const read = token === undefined ? when((status) => status === 401, 'reached') : when((status) => status === 200);

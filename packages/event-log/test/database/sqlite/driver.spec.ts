@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { driverVersion } from '@tichet-albastru/event-log/database/sqlite/driver';
-import { wordsOf } from '../../../../src/infrastructure/phrasing/unusable-words';
-import { root } from '../../../docs/markdown';
-import { driverFile, readsTypeScript } from '../../../support/driver-of-sqlite';
+import { wordsOf } from '../../../../../src/infrastructure/phrasing/unusable-words';
+import { root } from '../../../../../test/docs/markdown';
+import { driverFile, readsTypeScript } from '../../../../../test/support/driver-of-sqlite';
 
 /** What npm has put in place: versions by the names of their packages. */
 type Installed = Readonly<Record<string, string>>;
@@ -112,7 +112,7 @@ describe('nothing else loads it', () => {
   const home = 'packages/event-log/src/database/sqlite/driver.ts';
   const loading = /(?:require\(|from |import\()\s*\\?['"`](?:better-sqlite3|@tichet-albastru\/sqlite-node20)(?:\/[^'"`]*)?\\?['"`]/u;
   // this suite, and the one whose projects are those of a host
-  const exempt = ['test/infrastructure/database/sqlite/driver.spec.ts', 'test/package/hosts.spec.ts'];
+  const exempt = ['packages/event-log/test/database/sqlite/driver.spec.ts', 'test/package/hosts.spec.ts'];
   const listed = execFileSync(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'src', 'packages', 'test', 'tools', 'examples'],

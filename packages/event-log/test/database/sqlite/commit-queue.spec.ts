@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createCommitQueue, type CommitQueue } from '@tichet-albastru/event-log/database/sqlite/commit-queue';
 import { type LogSync, openSyncedApart } from '@tichet-albastru/event-log/database/sqlite/open-database';
 import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
-import { silentLogger } from '../../../../src/infrastructure/testing/test-ports';
-import { closing, emptyFolder } from '../../../support/closing';
+import { silentLogger } from '../../../../../src/infrastructure/testing/test-ports';
+import { closing, emptyFolder } from '../../../../../test/support/closing';
 
 /** A disk that answers when it is told to. */
 const slowDisk = () => {
