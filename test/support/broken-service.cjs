@@ -103,7 +103,7 @@ const changes = {
     }),
   },
   'no-booking-process': {
-    '../application/operation/all-processes.ts': (loaded) => ({
+    'src/application/operation/all-processes.ts': (loaded) => ({
       ...loaded,
       allProcesses: loaded.allProcesses.filter(({ name }) => name !== 'process-booking'),
     }),
