@@ -137,7 +137,7 @@ describeWith(['pgbouncer'], 'behind PgBouncer', () => {
 
     it('refuses a pool of statements, where no transaction is possible', async () => {
       const { url } = await databaseBehind('statement');
-      await expect(openPostgres({ url })).rejects.toThrow(/pool_mode = transaction/);
+      await expect(openPostgres({ url })).rejects.toThrow(/pool_mode to transaction/);
     });
 
     it('says what is lost without a direct address, and with one that leads elsewhere or nowhere', async () => {
