@@ -65,7 +65,8 @@ describe('an embedding team’s first hour, from docs/embedding.md alone', () =>
     const { project, installed } = packed.install([]);
     const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { exports: Record<string, unknown> };
     const entries = Object.keys(exports).map((entry) => entry.replace('.', 'tichet-albastru'));
-    const code = entries.filter((entry) => !/\.\w+$/.test(entry));
+    // `internal/*` is for the packages of this repository
+    const code = entries.filter((entry) => !/\.\w+$|\*/.test(entry));
     for (const entry of code) expect({ entry, ...node(project, '-e', `require('${entry}')`) }).toEqual({ entry, exit: 0, output: '' });
     for (const entry of entries.filter((name) => /\.\w+$/.test(name)))
       expect(node(project, '-p', `require('fs').statSync(require.resolve('${entry}')).size > 500`)).toEqual({ exit: 0, output: 'true\n' });
