@@ -6,7 +6,7 @@ import { fold } from '../../domain/kernel/decider';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
-import { type RecordKind, type TicketFact, ticketStream } from '../../domain/ticket/facts';
+import { needsOf, type RecordKind, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { isHeld, isRequested, publicStatus, type TicketStatus, ticket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
@@ -133,7 +133,7 @@ export const auditTicket =
         slot,
         requestedAt: state.requestedAt,
         ...(isHeld(state) ? { startedAt: state.held.startedAt, endedAt: state.held.endedAt } : {}),
-        recordKind: mode === 'online' ? 'webex-recording' : 'written-record',
+        recordKind: needsOf(mode).recording ? 'webex-recording' : 'written-record',
       },
       ...judgement,
       duties: dutiesAt(dutiesIn(caseFile, asOf ?? now, asOf === undefined), asOf ?? now),

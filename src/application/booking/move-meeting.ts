@@ -11,6 +11,7 @@ import {
   type AskedThrough,
   type ChangeReason,
   type Mode,
+  needsOf,
   ticketStream,
 } from '../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
@@ -165,7 +166,7 @@ export const rescheduleTicket =
       return reassignTicket(ports)(context, { ticketId, holdId, staffId, reason: reasonText ?? '', ...defined({ offerId }) });
     }
     const { version: noticeVersion, keptDays } = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice);
-    const becomesOnline = mode === 'online' && booking.mode !== 'online';
+    const becomesOnline = needsOf(mode).recording && !needsOf(booking.mode).recording;
     const details = {
       by,
       ...defined({

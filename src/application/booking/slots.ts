@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { CalendarState, Pause } from '../../domain/calendar/calendar';
 import type { StaffState } from '../../domain/staff/staff-member';
-import type { Booking, Mode } from '../../domain/ticket/facts';
+import { type Booking, type Mode, needsOf } from '../../domain/ticket/facts';
 import { firstWithLink, type LinkMaker } from '../../domain/ticket/link-by-hand';
 import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
@@ -48,7 +48,7 @@ export const linkMakerOf = (
 /** The same of a meeting in this mode with this person: online, no sooner than its link can be made (Art. 5). */
 export const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: StaffState, calendar: CalendarState): StartBounds => {
   const bounds = startBounds(ports, at, calendar);
-  const linkFrom = mode === 'online' ? onlineStart(ports, at, staff, calendar) : undefined;
+  const linkFrom = mode !== undefined && needsOf(mode).link ? onlineStart(ports, at, staff, calendar) : undefined;
   return { ...bounds, ...defined({ linkFrom }) };
 };
 

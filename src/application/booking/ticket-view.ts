@@ -5,7 +5,7 @@ import type { PersonalText, WithTexts } from '../../domain/kernel/personal-text'
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { Policies } from '../../domain/policies';
 import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
-import { type Companion, type Mode, ticketStream } from '../../domain/ticket/facts';
+import { type Companion, type Mode, needsOf, ticketStream } from '../../domain/ticket/facts';
 import {
   isPending,
   isRequested,
@@ -115,7 +115,7 @@ export const ticketView =
       mode,
       slot: { ...slot, zone },
       meetWith: staff.status === 'unknown' ? null : await meetWith(ports, staff),
-      ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
+      ...(needsOf(mode).place ? { place: ports.cityHall.meetingPlace } : {}),
       ...defined({ joinUrl }),
       ...awaited(ticket),
       ...defined({ awaitedAddress: viewer === 'staff' ? undefined : await awaitedAddress(ports, ticket, viewer === 'clerk') }),

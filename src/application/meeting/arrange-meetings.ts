@@ -5,6 +5,7 @@ import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meetin
 import type { MeetingTodo } from './meeting-todo';
 import { dueAfter } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
+import { needsOf } from '../../domain/ticket/facts';
 
 const withoutDue = ({ dueAt: _, countedFrom: __, ...todo }: MeetingTodo): MeetingTodo => todo;
 
@@ -12,7 +13,7 @@ const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDue
   const { fact } = event;
   if (!('holdId' in fact.data && 'staffId' in fact.data && 'mode' in fact.data)) return todo;
   const { mode, holdId, staffId } = fact.data;
-  if (mode !== 'online') return todo && noLongerWanted({ ...todo, holdId }, event);
+  if (!needsOf(mode).link) return todo && noLongerWanted({ ...todo, holdId }, event);
   return {
     ...causedBy(event),
     ...dueAfter(event),

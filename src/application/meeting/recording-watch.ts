@@ -7,6 +7,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { dueAfter, type Process, type Todo } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
 import { lookForRecordings, lookForWithdrawn, meetingBecomes, recordingsProcess, type RecordingTodo } from './recordings';
+import { needsOf } from '../../domain/ticket/facts';
 
 /** A meeting whose recording is there, or was reported missing: what becomes of it until `until`. */
 type WatchedRecording = RecordingTodo & {
@@ -33,7 +34,7 @@ const withFound = (todo: WatchedRecording, event: TicketEvent): readonly string[
 const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): WatchedRecording | undefined => {
   const { fact } = event;
   const becomes = meetingBecomes(fact);
-  if (fact.type === 'Scheduled') return fact.data.mode === 'online' ? { ...causedBy(event), found: [] } : undefined;
+  if (fact.type === 'Scheduled') return needsOf(fact.data.mode).recording ? { ...causedBy(event), found: [] } : undefined;
   if (becomes === 'otherwise') return undefined;
   if (becomes === 'online' || (becomes === 'another' && todo !== undefined)) return { ...causedBy(event), found: [] };
   if (todo === undefined) return undefined;

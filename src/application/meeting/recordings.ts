@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { gradeBy } from '../../domain/kernel/grade';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import type { TicketFact } from '../../domain/ticket/facts';
+import { needsOf, type TicketFact } from '../../domain/ticket/facts';
 import {
   attachRecording,
   deleteRecording as deleteRecordingDecision,
@@ -184,7 +184,7 @@ export const meetingBecomes = (fact: TicketFact): 'online' | 'otherwise' | 'anot
   if (fact.type === 'Reassigned') return 'another';
   if (fact.type !== 'Rescheduled' && fact.type !== 'ModeChanged') return undefined;
   const { mode, formerMode, staffId } = fact.data;
-  if (formerMode !== undefined) return mode === 'online' ? 'online' : 'otherwise';
+  if (formerMode !== undefined) return needsOf(mode).recording ? 'online' : 'otherwise';
   return fact.type === 'Rescheduled' && fact.data.from.staffId !== staffId ? 'another' : undefined;
 };
 
@@ -195,7 +195,7 @@ const evolve = (todo: AwaitedRecording | undefined, event: TicketEvent): Awaited
   if (becomes === 'online' || (becomes === 'another' && todo !== undefined)) return causedBy(event);
   switch (fact.type) {
     case 'Scheduled':
-      return fact.data.mode === 'online' ? causedBy(event) : undefined;
+      return needsOf(fact.data.mode).recording ? causedBy(event) : undefined;
     case 'MeetingLinkAttached':
       return todo && fact.data.meetingId !== undefined ? { ...todo, meetingId: fact.data.meetingId } : todo;
     case 'RecordingAttached':

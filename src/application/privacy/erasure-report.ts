@@ -3,7 +3,7 @@ import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
 import type { RegisteredRequest } from '../../domain/request/request';
-import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
+import { needsOf, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import type { SelectionMinute } from '../../domain/ticket/erasure';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
@@ -135,7 +135,7 @@ const wasWrittenTo = ({ invitation, resolution, notices }: RequestedTicket): boo
 export const outsideOf = (state: RequestedTicket, lettersSent: boolean): readonly OutsidePlace[] => {
   const { booking, recording, resolution } = state;
   return [
-    ...(booking.mode === 'online' && recording.attached.length > 0 ? [webexRecordings] : []),
+    ...(needsOf(booking.mode).recording && recording.attached.length > 0 ? [webexRecordings] : []),
     ...(lettersSent || wasWrittenTo(state) ? [sentMail] : []),
     ...(resolution.issued === undefined ? [] : [infocet]),
   ];

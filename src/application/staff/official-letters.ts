@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import { dayKindByLaw, endOfWorkingDayAfter, nextWorkingDay } from '../../domain/calendar/working-days';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { hasLeft, type KnownStaff } from '../../domain/staff/staff-member';
-import type { Mode } from '../../domain/ticket/facts';
+import { meetingMode, type Mode, needsOf } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { addDays, atLocal, civilDateOf, mondayOf, plusHours, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
@@ -343,7 +343,7 @@ const tellOfDay = async (ports: Ports, todo: OfficialTodo, recipient: Recipient,
       .filter(({ status }) => status === 'scheduled')
       .slice(0, mostListed)
       .map(({ ticketId, reference, mode, startsAt, endsAt, hasLink }) => {
-        const linkMissing = mode === 'online' && !hasLink;
+        const linkMissing = needsOf(mode).link && !hasLink;
         return { ticketId, reference, mode, slot: { startsAt, endsAt }, linkMissing };
       }),
   };
@@ -351,8 +351,6 @@ const tellOfDay = async (ports: Ports, todo: OfficialTodo, recipient: Recipient,
   await sendOnce(ports, letter, at);
   await supersede(ports, letter, ['official-news', 'official-day']);
 };
-
-const modes: readonly Mode[] = ['online', 'phone', 'in-person'];
 
 const weekOfMode = (mode: Mode, all: readonly MeetingRow[]): WeekOfMode => {
   const rows = all.filter((row) => row.mode === mode);
@@ -390,11 +388,11 @@ const weekOf = async (ports: Ports, { whom, date: monday }: OfficialTodo, at: In
   const overdue = (await dutiesOf(ports, department, at)).filter((task) => isOverdue(task, at));
   return {
     monday,
-    lastWeek: modes.map((mode) => weekOfMode(mode, last)),
+    lastWeek: meetingMode.words.map((mode) => weekOfMode(mode, last)),
     cancelled: last.filter(({ status }) => status === 'cancelled').length,
     resolutionsLate: await lateResolutions(ports, department, from, begins, at),
     dutiesOverdue: overdue.length,
-    ahead: modes.map((mode) => ({ mode, count: ahead.filter((row) => row.mode === mode).length })),
+    ahead: meetingMode.words.map((mode) => ({ mode, count: ahead.filter((row) => row.mode === mode).length })),
   };
 };
 

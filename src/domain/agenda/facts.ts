@@ -1,4 +1,5 @@
-import { acceptedNotice, agreement, askedThrough, changeReason, meetingMode, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, askedThrough, changeReason, party } from '../kernel/change-reason';
+import { meetingMode } from '../kernel/meeting-mode';
 import type { CivilDate } from '../kernel/fact';
 import {
   type FactOf,

@@ -4,6 +4,7 @@ import { choicesOfMode, type Dossier, first, seenOfRequest } from './case-file';
 import { check, day, fail, notApplicable, pass, warn } from './check';
 import { givenThen } from './contact-then';
 import { answersAfter, type AnswerSeen, requestThen } from './in-force';
+import { needsOf } from '../ticket/facts';
 
 const neverRequested = { ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' };
 
@@ -59,7 +60,7 @@ export const c24PhoneGiven = check(
   (dossier) => {
     const requested = first(dossier, 'Requested');
     if (requested === undefined) return notApplicable(neverRequested, [dossier.ticket[0]]);
-    const chosen = choicesOfMode(dossier).filter(({ fact }) => fact.data.mode !== 'in-person');
+    const chosen = choicesOfMode(dossier).filter(({ fact }) => needsOf(fact.data.mode).contact.phone !== undefined);
     if (chosen.length === 0)
       return notApplicable({ ro: 'La sediu nu se cere telefonul.', en: 'In person no phone number is asked for.' }, [requested]);
     const without = chosen.filter((choice) => givenThen(dossier, 'phone', choice) === undefined);

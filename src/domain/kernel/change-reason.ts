@@ -7,9 +7,6 @@ export type ChangeReason = ValueOf<typeof changeReason>;
 /** Who asked for it. */
 export const party = word('citizen', 'staff');
 
-/** Art. 3 d: how they meet. A move may change it, and the agenda keeps that too. */
-export const meetingMode = word('online', 'phone', 'in-person');
-
 export const agreementChannel = word('phone', 'email', 'in-person');
 /** A20: how and when the citizen agreed to what staff change. */
 export const agreement = object({ channel: agreementChannel, agreedAt: instant });

@@ -1,7 +1,7 @@
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { countsAsTold } from '../ticket/changes';
-import type { CorrectedThing, TaskKind, TicketFact } from '../ticket/facts';
+import { type CorrectedThing, needsOf, type TaskKind, type TicketFact } from '../ticket/facts';
 import { personTellsFrom } from '../ticket/deadlines';
 import { recordingKeptUntil } from '../ticket/recording';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
@@ -96,7 +96,7 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
     case 'Rescheduled':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'notify-citizen', 'record-outcome');
     case 'ModeChanged':
-      return kind === 'notify-citizen' || (kind === 'create-meeting' && fact.data.mode !== 'online');
+      return kind === 'notify-citizen' || (kind === 'create-meeting' && !needsOf(fact.data.mode).link);
     case 'Reassigned':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'record-outcome');
     case 'MeetingLinkAttached':
@@ -241,7 +241,7 @@ const withNoticeOf = (plan: TaskPlan, { data }: Extract<TicketFact, { type: 'Res
 
 /** Art. 5: a person who was asked for the link, with a task that has not ended, is asked for it still once the meeting is online again. */
 const withLinkNeededAgain = (plan: TaskPlan, { at }: FactAt, { data }: Extract<TicketFact, { type: 'ModeChanged' }>): TaskPlan => {
-  if (data.mode !== 'online') return plan;
+  if (!needsOf(data.mode).link) return plan;
   const tasks = plan.tasks.map((task): PlannedTask =>
     task.state === 'over' && isSameTask(task, { kind: 'create-meeting', subjectId: data.holdId })
       ? { ...task, state: 'raised', since: at }

@@ -15,6 +15,7 @@ import { openObjections } from './objection';
 import { mayOffer, openOffer } from './offered';
 import { saidOfRecording } from './taken-back';
 import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
+import { needsOf } from './facts';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
 /** Named like the routes. */
@@ -88,13 +89,13 @@ const staffMay: Readonly<
 > = {
   reschedule: ({ state }) => stillStands(state),
   cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
-  'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
+  'meeting-link': ({ state }) => needsOf(state.booking.mode).link && (state.status === 'scheduled' || state.status === 'in-progress'),
   start: (question) => question.state.status === 'scheduled' && started(question),
   continued: ({ state, at }) => mayContinue(state, at),
   deleted: ({ state, at }) => deletableRecordings(state, at).length > 0,
   'recording-taken-back': ({ state }) => saidOfRecording(state).length > 0,
   'hand-over-taken-back': ({ state }) => state.resolution.handedOver.length > 0,
-  recording: (question) => question.state.booking.mode === 'online' && meeting(question),
+  recording: (question) => needsOf(question.state.booking.mode).recording && meeting(question),
   held: (question) => question.state.status === 'in-progress' || (question.state.status === 'scheduled' && started(question)),
   absent: ({ state, at, policies }) => {
     const { startsAt } = state.booking.slot;

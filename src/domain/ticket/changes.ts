@@ -9,20 +9,21 @@ import type { Policies } from '../policies';
 import { plusHours } from '../time/civil-time';
 import { checkHorizon, isSlot, type Slot } from '../time/slot';
 import { checkLeadTime } from '../agenda/lead-time';
-import type {
-  AcceptedNotice,
-  Agreement,
-  AskedThrough,
-  Cancelled,
-  ChangeReason,
-  CitizenNotified,
-  Mode,
-  ModeChanged,
-  NoticeChannel,
-  NoticeOutcome,
-  NoticeSubject,
-  Reassigned,
-  Rescheduled,
+import {
+  type AcceptedNotice,
+  type Agreement,
+  type AskedThrough,
+  type Cancelled,
+  type ChangeReason,
+  type CitizenNotified,
+  type Mode,
+  type ModeChanged,
+  needsOf,
+  type NoticeChannel,
+  type NoticeOutcome,
+  type NoticeSubject,
+  type Reassigned,
+  type Rescheduled,
 } from './facts';
 import { checkLink, type LinkMaker } from './link-by-hand';
 import { checkPost, countsFrom, letterOf, thatStayed } from './notice-by-post';
@@ -167,15 +168,17 @@ const checkAgreement = ({ by, citizenAgreed, agreement, at }: Change, { requeste
  */
 const checkMode = (request: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
   const { mode, slot, recordingNotice, noticeVersion, at, policies, linkMaker } = request;
-  if (mode === undefined || mode === state.booking.mode || mode === 'in-person') return undefined;
+  if (mode === undefined || mode === state.booking.mode) return undefined;
   const { email, phone } = state.contact;
-  const online = mode === 'online';
-  if (phone === undefined) return refuse('invalid', { article: online ? '3 e' : '3 d', field: 'mode', reason: 'needs-phone' });
-  if (!online) return undefined;
-  if (email === undefined) return refuse('invalid', { article: '3 e', field: 'mode', reason: 'needs-email' });
-  if ((recordingNotice ?? state.recordingNotice)?.version !== noticeVersion) {
+  const { contact, link, recording } = needsOf(mode);
+  if (contact.phone !== undefined && phone === undefined)
+    return refuse('invalid', { article: contact.phone, field: 'mode', reason: 'needs-phone' });
+  if (contact.email !== undefined && email === undefined)
+    return refuse('invalid', { article: contact.email, field: 'mode', reason: 'needs-email' });
+  if (recording && (recordingNotice ?? state.recordingNotice)?.version !== noticeVersion) {
     return refuse('notice-not-accepted', { article: '5', noticeVersion });
   }
+  if (!link) return undefined;
   const { hours } = policies['invitation-lead'].value;
   if (plusHours(at, hours) > slot.startsAt) return refuse('invalid', { article: '5', field: 'mode', reason: 'link-too-late', hours });
   return agreed(request) ? undefined : checkLink({ mode, startsAt: slot.startsAt, at }, linkMaker, policies);
@@ -292,7 +295,7 @@ const deadlinesAfterChange = (change: Change, mode: Mode, slot: Slot) => {
       ...deadlines.policies,
       policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit'],
       ...(recordingNotice?.keptDays === undefined ? [] : [policies['recording-period']]),
-      ...(mode === 'online' && linkMaker !== undefined && !agreed(change) ? [policies['link-by-hand']] : []),
+      ...(needsOf(mode).link && linkMaker !== undefined && !agreed(change) ? [policies['link-by-hand']] : []),
     ],
   };
 };

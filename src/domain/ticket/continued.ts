@@ -4,7 +4,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
-import type { ContinuedCause, ContinuedOtherwise, MeetingStarted } from './facts';
+import { type ContinuedCause, type ContinuedOtherwise, type MeetingStarted, needsOf } from './facts';
 import { plusSeconds } from '../time/civil-time';
 import { checkStart } from './meeting';
 import { isHeld, isRequested, type CurrentTicket, type HeldTicket, type MeetingTicket, type TicketState } from './ticket';
@@ -72,7 +72,7 @@ export const continueOtherwise = (command: ContinueOtherwise, state: TicketState
   const { mode, cause, reasonText, continuedAt } = command;
   const { continued } = state;
   if (continued?.mode === mode && continued.continuedAt === continuedAt) return noChange();
-  if (state.booking.mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
+  if (!needsOf(state.booking.mode).link) return refuse('wrong-state', { article: '5', reason: 'not-online' });
   if (state.status !== 'scheduled' && state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '5' });
   if (continued !== undefined) return refuse('wrong-state', { article: '5', reason: 'already-continued' });
   if (cause === 'other' && (reasonText === undefined || isBlank(reasonText)))

@@ -1,4 +1,5 @@
-import { acceptedNotice, agreement, askedThrough, changeReason, meetingMode, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, askedThrough, changeReason, party } from '../kernel/change-reason';
+import { meetingMode, otherMode } from '../kernel/meeting-mode';
 import { graded, gradedByActor } from '../kernel/grade';
 import {
   type DataOf,
@@ -32,13 +33,9 @@ export {
   changeReason,
   type ChangeReason,
   counterChannel,
-  meetingMode,
 } from '../kernel/change-reason';
+export { isMode, meetingMode, type Mode, needsOf, otherMode } from '../kernel/meeting-mode';
 
-/** Art. 3 d. */
-export type Mode = ValueOf<typeof meetingMode>;
-/** How an online meeting can go on once Webex cannot. */
-export const otherMode = word('phone', 'in-person');
 export const letterLanguage = word('ro', 'en');
 export type Locale = ValueOf<typeof letterLanguage>;
 export const recordKind = word('webex-recording', 'written-record');

@@ -7,7 +7,7 @@ import type { StaffState } from '../staff/staff-member';
 import { civilDateOf, plusHours } from '../time/civil-time';
 import { latestStart } from '../time/slot';
 import { afterWork } from '../time/working-time';
-import type { Mode } from './facts';
+import { type Mode, needsOf } from './facts';
 
 /** Who makes the links of online meetings by hand, and when that person works. */
 export type LinkMaker = { readonly staff: StaffState; readonly calendar: CalendarState };
@@ -36,7 +36,7 @@ export const checkLink = (
   policies: LinkPolicies,
 ): Refusal | undefined => {
   const needed = policies['link-by-hand'].value;
-  if (mode !== 'online' || maker === undefined || needed === null) return undefined;
+  if (!needsOf(mode).link || maker === undefined || needed === null) return undefined;
   const earliest = firstWithLink(at, maker, policies);
   return earliest !== undefined && earliest <= startsAt
     ? undefined

@@ -9,16 +9,17 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { civilDateOf, minutesBetween, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
-import type {
-  CitizenAbsent,
-  Held,
-  InvitationBounced,
-  InvitationSent,
-  MeetingLinkAttached,
-  MeetingRemoved,
-  MeetingStarted,
-  Mode,
-  StaffAbsent,
+import {
+  type CitizenAbsent,
+  type Held,
+  type InvitationBounced,
+  type InvitationSent,
+  type MeetingLinkAttached,
+  type MeetingRemoved,
+  type MeetingStarted,
+  type Mode,
+  needsOf,
+  type StaffAbsent,
 } from './facts';
 import {
   isHeld,
@@ -37,7 +38,7 @@ export type RulesInForce = { readonly policies: Policies; readonly calendar: Cal
 
 /** The part of a fact that gives a meeting its hour: what follows from it, by when, and by which rules. */
 export const meetingDeadlines = ({ policies, calendar }: RulesInForce, mode: Mode, slot: Slot) => ({
-  ...(mode === 'online' ? { invitationDueAt: plusHours(slot.startsAt, -policies['invitation-lead'].value.hours) } : {}),
+  ...(needsOf(mode).link ? { invitationDueAt: plusHours(slot.startsAt, -policies['invitation-lead'].value.hours) } : {}),
   outcomeDueAt: endOfWorkingDayAfter(calendar, slot.startsAt, policies['outcome-deadline'].value.workingDays),
   policies: [
     policies['lead-time'],
@@ -92,7 +93,7 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
   if (!isRequested(state)) return refuse('not-found');
   const { joinUrl, meetingId, sameLink, hosts, grade = 'declared', at } = command;
   const { mode, slot } = state.booking;
-  if (mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
+  if (!needsOf(mode).link) return refuse('wrong-state', { article: '5', reason: 'not-online' });
   const fault = meetingLinkFault(joinUrl.clear, hosts);
   if (fault !== undefined) return refuse('invalid', { field: 'joinUrl', reason: fault });
   if (state.status !== 'scheduled' && state.status !== 'in-progress') return refuse('wrong-state', { article: '5' });
@@ -107,7 +108,7 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
 /** Art. 5. The meeting that the machine made is gone from the video service. Of a ticket that still stands online it says nothing. */
 export const noteMeetingRemoved = (removed: MeetingRemoved['data'], state: TicketState): Decision<MeetingRemoved> => {
   if (!isRequested(state)) return refuse('not-found');
-  const isAwaited = (stillStands(state) || state.status === 'in-progress') && state.booking.mode === 'online';
+  const isAwaited = (stillStands(state) || state.status === 'in-progress') && needsOf(state.booking.mode).link;
   return isAwaited ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
 };
 
@@ -181,7 +182,7 @@ const heldFact = (command: RecordHeld, { booking, continued }: MeetingTicket | C
   const { startedAt, endedAt, grade = 'declared', policies, calendar } = command;
   const { targetHours, hardLimitWorkingDays } = policies['resolution-deadline'].value;
   // What was never on Webex cannot be recorded there.
-  const online = booking.mode === 'online' && (continued === undefined || continued.continuedAt > startedAt);
+  const online = needsOf(booking.mode).recording && (continued === undefined || continued.continuedAt > startedAt);
   return {
     type: 'Held',
     data: {

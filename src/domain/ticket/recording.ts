@@ -6,12 +6,20 @@ import type { Grade } from '../kernel/grade';
 import type { ClearText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../time/civil-time';
-import type { AcceptedNotice, RecordingAttached, RecordingDeleted, RecordingMissing, RecordingWaived, RecordingWithdrawn } from './facts';
+import {
+  type AcceptedNotice,
+  needsOf,
+  type RecordingAttached,
+  type RecordingDeleted,
+  type RecordingMissing,
+  type RecordingWaived,
+  type RecordingWithdrawn,
+} from './facts';
 import { isHeld, isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 /** A12: only online meetings are recorded, and there is nothing to say before the meeting. */
 const checkRecordable = (state: RequestedTicket): Refusal | undefined => {
-  if (state.booking.mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
+  if (!needsOf(state.booking.mode).recording) return refuse('wrong-state', { article: '5', reason: 'not-online' });
   return state.status === 'in-progress' || isHeld(state) ? undefined : refuse('wrong-state', { article: '5' });
 };
 /** Of a meeting that was never on Webex no recording is missing. */

@@ -9,20 +9,21 @@ import type { Policies } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, isSlot, type Slot } from '../time/slot';
 import { checkLeadTime } from '../agenda/lead-time';
-import type {
-  AcceptedNotice,
-  AskedThrough,
-  Booking,
-  Companion,
-  Contact,
-  EarlierHourWanted,
-  LapseCause,
-  Lapsed,
-  Locale,
-  MatchedDatum,
-  Mode,
-  Requested,
-  Scheduled,
+import {
+  type AcceptedNotice,
+  type AskedThrough,
+  type Booking,
+  type Companion,
+  type Contact,
+  type EarlierHourWanted,
+  type LapseCause,
+  type Lapsed,
+  type Locale,
+  type MatchedDatum,
+  type Mode,
+  needsOf,
+  type Requested,
+  type Scheduled,
 } from './facts';
 import { meetingDeadlines, type RulesInForce } from './meeting';
 import { checkLink, type LinkMaker } from './link-by-hand';
@@ -123,9 +124,11 @@ export const isPhone = (phone: string): boolean => phoneForm.test(phone) && digi
 const checkContact = ({ mode, email, phone, postalAddress, askedThrough }: TicketRequest): Refusal | undefined => {
   if (email !== undefined && !isEmailAddress(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });
   if (phone !== undefined && !isPhone(phone)) return refuse('invalid', { field: 'phone', reason: 'malformed' });
-  if (mode === 'online' && email === undefined) return refuse('invalid', { article: '3 e', field: 'email', reason: 'required' });
-  if (mode === 'online' && phone === undefined) return refuse('invalid', { article: '3 e', field: 'phone', reason: 'required' });
-  if (mode === 'phone' && phone === undefined) return refuse('invalid', { article: '3 d', field: 'phone', reason: 'required' });
+  const needs = needsOf(mode).contact;
+  if (needs.email !== undefined && email === undefined)
+    return refuse('invalid', { article: needs.email, field: 'email', reason: 'required' });
+  if (needs.phone !== undefined && phone === undefined)
+    return refuse('invalid', { article: needs.phone, field: 'phone', reason: 'required' });
   if (postalAddress !== undefined && askedThrough === undefined)
     return refuse('invalid', { field: 'postalAddress', reason: 'at-the-counter' });
   // a citizen without any of the three could not be told that the hour has changed
@@ -144,7 +147,8 @@ export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestR
   const { policies, noticeVersion, plan, calendar, linkMaker } = rules;
   const contact = checkContact(request);
   if (contact !== undefined) return contact;
-  if (mode === 'online' && recordingNoticeVersion !== noticeVersion) return refuse('notice-not-accepted', { article: '5', noticeVersion });
+  if (needsOf(mode).recording && recordingNoticeVersion !== noticeVersion)
+    return refuse('notice-not-accepted', { article: '5', noticeVersion });
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
   return (
     checkLeadTime(requestedAt, slot.startsAt, policies['lead-time'], calendar) ??
@@ -169,7 +173,7 @@ export type RequestTicket = Booking & {
   readonly matched: readonly MatchedDatum[];
   readonly contact: Contact;
   readonly companion?: Companion;
-  /** A14, `online` only */
+  /** A14, where the mode is recorded */
   readonly recordingNotice?: AcceptedNotice;
   readonly locale: Locale;
   readonly askedThrough?: AskedThrough;
@@ -204,7 +208,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
     calendar,
   } = command;
   if (!matchedAll(matched)) return refuse('invalid', { article: '3 b', field: 'matched', reason: 'required' });
-  if (command.mode === 'online' && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
+  if (needsOf(command.mode).recording && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
   const asked: Requested = {
     type: 'Requested',
     data: {
@@ -233,7 +237,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
           : []),
         policies['invitation-lead'],
         policies['outcome-deadline'],
-        ...(command.mode === 'online' && command.linksByHand === true ? [policies['link-by-hand']] : []),
+        ...(needsOf(command.mode).link && command.linksByHand === true ? [policies['link-by-hand']] : []),
         ...(recordingNotice?.keptDays === undefined ? [] : [policies['recording-period']]),
       ],
       calendarVersion: calendarVersion(calendar),

@@ -3,7 +3,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { leavesNothingToTell } from '../../domain/tasks/tasks';
 import { countsAsTold } from '../../domain/ticket/changes';
-import type { TicketFact } from '../../domain/ticket/facts';
+import { needsOf, type TicketFact } from '../../domain/ticket/facts';
 import { type ChangeMade, isSeenInActing, isToldIn, noticeOwedOf } from '../../domain/audit/change-checks';
 import { policyStamped, policyThen } from '../../domain/audit/in-force';
 import {
@@ -148,7 +148,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return {
         ...duties,
         resolution: { from: endedAt, ...resolutionDeadline(fact.data) },
-        ...(mode !== 'online' || recordingDueAt === undefined ? {} : { recording: { from: endedAt, limitAt: recordingDueAt } }),
+        ...(!needsOf(mode).recording || recordingDueAt === undefined ? {} : { recording: { from: endedAt, limitAt: recordingDueAt } }),
       };
     }
     case 'RecordingAttached':

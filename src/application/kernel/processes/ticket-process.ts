@@ -4,7 +4,7 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { TaskKind, TicketFact } from '../../../domain/ticket/facts';
+import { needsOf, type TaskKind, type TicketFact } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/ticket';
 import { movesLeft } from '../../../domain/ticket/changes';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
@@ -220,7 +220,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
     meetWith: await meetWithOf(ports, staffId),
     sequence: Math.max(sequence, 0),
     movesLeft: movesLeft(ticket, ports.policies),
-    ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
+    ...(needsOf(mode).place ? { place: ports.cityHall.meetingPlace } : {}),
     ...defined({ joinUrl, recordingKeptDays: ticket.recordingNotice?.keptDays }),
   };
 };

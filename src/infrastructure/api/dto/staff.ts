@@ -17,7 +17,7 @@ import {
   Week,
 } from '../../validation/fields';
 import { type LetterChoice, letterChoice, type WeeklyHours } from '../../../domain/staff/facts';
-import { agreementChannel, correctedThing, letterLanguage, type Locale } from '../../../domain/ticket/facts';
+import { agreementChannel, correctedThing, letterLanguage, type Locale, otherMode } from '../../../domain/ticket/facts';
 import { inBoth } from '../../phrasing/sentences';
 import { invalidField } from '../problem/invalid';
 
@@ -67,11 +67,10 @@ export class RecordingBody {
   @TrueOnly({ optional: true })
   readonly offeredAlternative?: true;
 }
-const otherModes = ['phone', 'in-person'] as const;
 const continuedCauses = ['platform', 'connection', 'citizen-device', 'other'] as const;
 export class ContinuedBody {
-  @OneOf(otherModes)
-  readonly mode!: (typeof otherModes)[number];
+  @OneOf(otherMode.words)
+  readonly mode!: (typeof otherMode.words)[number];
   @OneOf(continuedCauses)
   readonly cause!: (typeof continuedCauses)[number];
   @Text({ max: 1000, lines: true, optional: true, description: 'Required for `other`.' })

@@ -40,7 +40,7 @@ const drawAbout = ({ sheet, paper, locale, small: other }: Paper): void => {
     const slot = state.status === 'lapsed' ? state.place.slot : state.booking.slot;
     sheet.pair(words.rows.request, requestInWords(request, locale));
     sheet.pair(words.rows.ground, words.grounds[state.ground.kind]);
-    sheet.pair(words.rows.mode, sentences[locale].audit.steps.modes[mode]);
+    sheet.pair(words.rows.mode, sentences[locale].modes.history[mode]);
     sheet.pair(words.rows.slot, slotInWords(slot, locale));
     sheet.pair(words.rows.staff, `${staffId} · ${department}`);
   }

@@ -51,7 +51,7 @@ const ticketSections = (ticket: KeptTicket, locale: Locale): readonly Section[] 
   const about = (what: string): string => words.ofTicket({ what, reference });
   const facts: readonly Row[] = [
     [words.request, `${request.number} / ${plainDate(request.filedOn, locale)}`],
-    [words.meeting, `${dateAndHour(startsAt, locale)}, ${saidOf(sentences[locale].audit.steps.modes, mode) ?? mode}`],
+    [words.meeting, `${dateAndHour(startsAt, locale)}, ${saidOf(sentences[locale].modes.history, mode) ?? mode}`],
   ];
   return [
     section(about(words.data), [...facts, ...texts.map((one) => textRow(one, locale))], locale),

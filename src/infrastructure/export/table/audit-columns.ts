@@ -19,7 +19,7 @@ const named = (kind: Column['kind'], name: ColumnTitle & keyof AuditListed, inWo
 });
 
 const isVerdict = (code: string): code is keyof Sentences['audit']['verdicts'] => code in sentences.ro.audit.verdicts;
-const modeWord = wordIn((all) => all.audit.steps.modes);
+const modeWord = wordIn((all) => all.modes.history);
 const verdictWord = (code: string, locale: Locale): string => {
   const words = sentences[locale].audit.verdicts;
   return isVerdict(code) ? words[code].name : code;

@@ -9,7 +9,7 @@ export const meetingColumns: readonly FileColumn<MeetingWithoutNames>[] = [
   { name: 'endsAt', title: titled('endsAt'), kind: 'instant', cell: (row) => row.endsAt },
   { name: 'staffId', title: titled('staffId'), kind: 'text', cell: (row) => row.staffId },
   { name: 'departmentCode', title: titled('departmentCode'), kind: 'text', cell: (row) => row.departmentCode },
-  { name: 'mode', title: titled('mode'), kind: 'word', cell: (row) => row.mode, inWords: wordIn((all) => all.audit.steps.modes) },
+  { name: 'mode', title: titled('mode'), kind: 'word', cell: (row) => row.mode, inWords: wordIn((all) => all.modes.history) },
   {
     name: 'status',
     title: titled('status'),

@@ -3,6 +3,7 @@ import ICAL from 'ical.js';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type MeetingRow, type StaffCalendarRow, tables } from '../../../application/kernel/ports/tables';
 import { closedAmong } from '../../../application/staff/staff-calendar';
+import { sentences } from '../../phrasing/sentences';
 import { local, property, romanianTime, utc } from '../mail/calendar-entry';
 import { addDays, civilDateOf, startOfDay, zone } from '../../../domain/time/civil-time';
 
@@ -11,8 +12,6 @@ const mostMeetings = 1000;
 /** Meetings that stand or took place; what was cancelled leaves the feed, and so does a ticket whose stream was closed. */
 const shown = ['scheduled', 'staff-absent', 'in-progress', 'held', 'resolved', 'concluded', 'citizen-absent'];
 
-const modes = { online: 'online (Webex)', phone: 'telefon', 'in-person': 'la sediu' } as const;
-
 const event = ({ ticketId, reference, mode, startsAt, endsAt, requestNumber }: MeetingRow, stampedAt: string): ICAL.Component => {
   const component = new ICAL.Component('vevent');
   for (const one of [
@@ -20,7 +19,7 @@ const event = ({ ticketId, reference, mode, startsAt, endsAt, requestNumber }: M
     property('dtstamp', 'date-time', utc(stampedAt)),
     property('dtstart', 'date-time', local(startsAt), { tzid: zone }),
     property('dtend', 'date-time', local(endsAt), { tzid: zone }),
-    property('summary', 'text', `Tichet albastru ${reference}, ${modes[mode]}`),
+    property('summary', 'text', `Tichet albastru ${reference}, ${sentences.ro.modes.feed[mode]}`),
     property('description', 'text', `Cererea nr. ${requestNumber}`),
     property('class', 'text', 'PRIVATE'),
   ]) {

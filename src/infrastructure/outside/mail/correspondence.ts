@@ -11,6 +11,7 @@ import { renderText } from './render-text';
 import { senderFrom } from './sender';
 import { textMessage } from './text-message';
 import { modeInWords, personInWords } from './words-of-meeting';
+import { needsOf } from '../../../domain/ticket/facts';
 
 /** Letters in the procedure's own words. `from` is the mailbox that sends them and invites. */
 export const createCorrespondence = (options: Office & { readonly from: string }): Correspondence => {
@@ -19,7 +20,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
   const entryFor = (request: CalendarEntryRequest): CalendarEntry => {
     const { locale, reference, mode, meetWith, to, name = '' } = request;
     const words = sentences[locale].letters.calendarEntry;
-    const joinUrl = mode === 'online' ? webAddress(request.joinUrl) : undefined;
+    const joinUrl = needsOf(mode).link ? webAddress(request.joinUrl) : undefined;
     const ticket = words.summary({ reference });
     const page = ticketPage(request);
     return calendarEntry({
@@ -35,7 +36,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
         ...(joinUrl === undefined ? [] : [joinUrl]),
         ...(page === undefined ? [] : [words.page({ url: page })]),
       ].join('\n'),
-      location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
+      location: needsOf(mode).place && request.place !== undefined ? request.place : modeInWords(mode, locale),
       organizer,
       remindHoursBefore: options.policies.reminders.value?.hoursBefore ?? [],
       ...defined({ url: joinUrl }),

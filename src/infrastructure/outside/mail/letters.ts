@@ -27,6 +27,7 @@ import { type Block, details, type LetterBody, linkTo, paragraph, type Row } fro
 import { dateInWords, instantInWords, slotInWords } from './local-time';
 import { officialLetterBody } from './official-letters';
 import { modeInWords, personInWords } from './words-of-meeting';
+import { needsOf } from '../../../domain/ticket/facts';
 
 /** What the city hall says about itself in every letter. */
 export type Office = {
@@ -77,7 +78,7 @@ const reasonRows = (request: ChangeLetter | CancellationLetter): readonly Row[] 
 const meetingRows = (meeting: LetterHead & MeetingDetails): readonly Row[] => {
   const { locale, slot, mode, meetWith, place = '' } = meeting;
   const words = sentences[locale].letters.meeting;
-  const where = mode === 'in-person' ? cleanLine(place) : '';
+  const where = needsOf(mode).place ? cleanLine(place) : '';
   return [
     [words.when, slotInWords(slot, locale)],
     [words.how, modeInWords(mode, locale)],
@@ -93,21 +94,15 @@ const preparation = (
 ): readonly Block[] => {
   const words = sentences[locale].letters.meeting;
   const toDo = (item: string): Block => ({ kind: 'list', title: words.next, items: [item, words.duration] });
-  switch (mode) {
-    case 'phone':
-      return [toDo(words.phone)];
-    case 'in-person':
-      return [toDo(words.inPerson)];
-    case 'online': {
-      const url = webAddress(joinUrl);
-      const notice: Block = {
-        kind: 'quotation',
-        title: words.recording,
-        text: recordingNoticeFor(recordingKeptDays, recordingNotice).text[locale],
-      };
-      return url === undefined ? [toDo(words.linkLater), notice] : [{ kind: 'link', label: words.link, url }, toDo(words.join), notice];
-    }
-  }
+  const there = sentences[locale].modes.toDo[mode];
+  if (!needsOf(mode).link) return [toDo(there)];
+  const url = webAddress(joinUrl);
+  const notice: Block = {
+    kind: 'quotation',
+    title: words.recording,
+    text: recordingNoticeFor(recordingKeptDays, recordingNotice).text[locale],
+  };
+  return url === undefined ? [toDo(words.linkLater), notice] : [{ kind: 'link', label: words.link, url }, toDo(there), notice];
 };
 
 /** A19, with the numbers of the policies in force. */
@@ -151,7 +146,7 @@ const addressChangedLetter = ({ locale, reference, issuedAt }: AddressChangedLet
 const invitationLetter = (request: InvitationLetter, office: Office): LetterBody => {
   const { locale, reference, mode, joinUrl } = request;
   const words = sentences[locale].letters.invitation;
-  const { subject, intro } = mode === 'online' && webAddress(joinUrl) !== undefined ? words.withLink : words.withoutLink;
+  const { subject, intro } = needsOf(mode).link && webAddress(joinUrl) !== undefined ? words.withLink : words.withoutLink;
   return {
     subject: subject({ reference }),
     title: words.title,

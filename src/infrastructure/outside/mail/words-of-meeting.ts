@@ -6,4 +6,4 @@ import { insideSentence } from './clean-text';
 export const personInWords = ({ name, role, department }: MeetWith, locale: Locale): string =>
   `${insideSentence(name)}, ${sentences[locale].letters.roles[role]}, ${insideSentence(department)}`;
 
-export const modeInWords = (mode: Mode, locale: Locale): string => sentences[locale].letters.modes[mode];
+export const modeInWords = (mode: Mode, locale: Locale): string => sentences[locale].modes.letter[mode];

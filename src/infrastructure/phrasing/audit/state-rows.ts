@@ -168,7 +168,7 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
       continued === undefined
         ? []
         : [
-            `${sentences[locale].audit.steps.modes[continued.mode]}, ${words.since} ${moment(continued.continuedAt, locale)}, ${sentences[locale].audit.facts.values[continued.cause]}`,
+            `${sentences[locale].modes.history[continued.mode]}, ${words.since} ${moment(continued.continuedAt, locale)}, ${sentences[locale].audit.facts.values[continued.cause]}`,
           ],
     held: isHeld(state)
       ? [
@@ -329,7 +329,7 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
     reference: [state.reference],
     request: [requestInWords(booking.request, locale)],
     ground: groundLines(state, locale),
-    mode: [sentences[locale].audit.steps.modes[booking.mode]],
+    mode: [sentences[locale].modes.history[booking.mode]],
     slot: [slotInWords(state.status === 'lapsed' ? state.place.slot : booking.slot, locale)],
     staff: [`${booking.staffId} · ${booking.department}`],
     contact: [
@@ -411,7 +411,7 @@ const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about'
 const textInWords = (field: string, text: string, locale: Locale): string => {
   if (parseInstant(text) === text) return saysAnEnd(field) ? dueMoment(text, locale) : moment(text, locale);
   if (date.test(text)) return plainDate(text, locale);
-  if (field === 'formerMode') return saidOf(sentences[locale].audit.steps.modes, text) ?? text;
+  if (field === 'formerMode') return saidOf(sentences[locale].modes.history, text) ?? text;
   return codes.includes(field) ? (saidOf(sentences[locale].audit.facts.values, text) ?? text) : text;
 };
 

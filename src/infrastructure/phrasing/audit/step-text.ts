@@ -48,7 +48,7 @@ const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | unde
   }
   if (fact.type === 'MoveOffered') return offeredToInWords(fact.data.to, locale);
   if (fact.type === 'TaskRaised') return sentences[locale].audit.steps.tasks[fact.data.kind];
-  if (fact.type === 'ContinuedOtherwise' || fact.type === 'ModeChanged') return sentences[locale].audit.steps.modes[fact.data.mode];
+  if (fact.type === 'ContinuedOtherwise' || fact.type === 'ModeChanged') return sentences[locale].modes.history[fact.data.mode];
   if (fact.type === 'RecordingTakenBack') return values[fact.data.what];
   if (fact.type === 'CorrectionDisputed' || fact.type === 'ObjectionAnswered') return values[fact.data.correctionOf];
   if (fact.type === 'ResolutionAmended') return `${values[fact.data.form]} (${fact.data.amendment})`;

@@ -1151,11 +1151,6 @@ export type Catalogue<Text, Value> = {
     };
     readonly steps: {
       readonly minute: (values: { readonly number: Value; readonly date: Value }) => Text;
-      readonly modes: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly channels: {
         readonly counter: Text;
         readonly phone: Text;
@@ -1635,24 +1630,9 @@ export type Catalogue<Text, Value> = {
     };
     readonly contact: {
       readonly title: Text;
-      readonly leads: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly email: Text;
       readonly phone: Text;
       readonly optional: Text;
-      readonly emailWhy: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
-      readonly phoneWhy: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly earlier: Text;
       readonly earlierWhy: Text;
       readonly companion: Text;
@@ -1678,11 +1658,6 @@ export type Catalogue<Text, Value> = {
       };
       readonly noChannel: Text;
       readonly noEmail: Text;
-      readonly noPhone: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly wrong: {
         readonly email: Text;
         readonly phone: Text;
@@ -1712,11 +1687,6 @@ export type Catalogue<Text, Value> = {
       readonly accept: Text;
       readonly acceptHint: Text;
       readonly legend: Text;
-      readonly hints: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly choose: Text;
       readonly notOnline: (values: { readonly date: Value; readonly time: Value }) => Text;
       readonly neverOnline: Text;
@@ -1767,11 +1737,6 @@ export type Catalogue<Text, Value> = {
       readonly mode: Text;
       readonly dayAndHour: Text;
       readonly notYet: Text;
-      readonly modes: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly already: Text;
       readonly alreadyLead: Text;
       readonly toTicket: Text;
@@ -2450,8 +2415,6 @@ export type Catalogue<Text, Value> = {
       readonly meets: Text;
       readonly how: Text;
       readonly where: Text;
-      readonly call: Text;
-      readonly online: Text;
       readonly bring: Text;
       readonly bringText: (values: { readonly number: Value; readonly date: Value }) => Text;
       readonly change: Text;
@@ -3091,11 +3054,6 @@ export type Catalogue<Text, Value> = {
       readonly 'head-of-office': Text;
       readonly 'head-of-service': Text;
     };
-    readonly modes: {
-      readonly online: Text;
-      readonly phone: Text;
-      readonly 'in-person': Text;
-    };
     readonly reasons: {
       readonly illness: Text;
       readonly leave: Text;
@@ -3122,12 +3080,9 @@ export type Catalogue<Text, Value> = {
       readonly where: Text;
       readonly next: Text;
       readonly duration: Text;
-      readonly phone: Text;
-      readonly inPerson: Text;
       readonly recording: Text;
       readonly linkLater: Text;
       readonly link: Text;
-      readonly join: Text;
     };
     readonly rights: {
       readonly title: Text;
@@ -3583,10 +3538,6 @@ export type Catalogue<Text, Value> = {
         readonly waived: Text;
         readonly deleted: Text;
         readonly notOnline: Text;
-        readonly continued: {
-          readonly phone: Text;
-          readonly 'in-person': Text;
-        };
         readonly resolution: Text;
         readonly issued: Text;
         readonly filing: Text;
@@ -3692,10 +3643,6 @@ export type Catalogue<Text, Value> = {
       readonly proofHint: Text;
       readonly proofFault: Text;
       readonly continuedMode: Text;
-      readonly continuedModes: {
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly continuedModeFault: Text;
       readonly continuedCause: Text;
       readonly continuedCauses: {
@@ -3787,11 +3734,6 @@ export type Catalogue<Text, Value> = {
       readonly hourFault: Text;
       readonly sameHour: (values: { readonly when: Value }) => Text;
       readonly newMode: Text;
-      readonly newModes: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly noticeLegend: Text;
       readonly noticeRead: Text;
       readonly noticeFault: Text;
@@ -3879,11 +3821,6 @@ export type Catalogue<Text, Value> = {
       readonly everybody: Text;
       readonly show: Text;
       readonly legend: Text;
-      readonly modes: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly states: {
         readonly 'awaiting-code': Text;
         readonly scheduled: Text;
@@ -3923,6 +3860,85 @@ export type Catalogue<Text, Value> = {
       readonly parked: Text;
     };
     readonly freeHours: (values: { readonly count: number }) => Text;
+  };
+  readonly modes: {
+    readonly names: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly list: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly schedule: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly history: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly letter: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly hints: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly contactLeads: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly emailWhy: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly phoneWhy: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly noPhone: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly onPage: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly continuing: {
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly continued: {
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly toDo: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
+    readonly onPaper: {
+      readonly online: Text;
+      readonly phone: Text;
+    };
+    readonly feed: {
+      readonly online: Text;
+      readonly phone: Text;
+      readonly 'in-person': Text;
+    };
   };
   readonly office: {
     readonly calendar: {
@@ -4134,11 +4150,6 @@ export type Catalogue<Text, Value> = {
         readonly fri: Text;
         readonly sat: Text;
         readonly sun: Text;
-      };
-      readonly modes: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
       };
       readonly done: {
         readonly absenta: Text;
@@ -5762,11 +5773,6 @@ export type Catalogue<Text, Value> = {
       };
       readonly enterCode: Text;
       readonly next: Text;
-      readonly how: {
-        readonly online: Text;
-        readonly phone: Text;
-        readonly 'in-person': Text;
-      };
       readonly noLinkYet: Text;
       readonly join: Text;
       readonly joinHint: (values: { readonly host: Value }) => Text;
@@ -6045,7 +6051,7 @@ export type Catalogue<Text, Value> = {
   };
 };
 
-export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'counter', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'settings', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
+export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'counter', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'modes', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'settings', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
 
 export const languages = ['ro', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -6077,6 +6083,7 @@ export const catalogues = {
     letters: (): unknown => require('./ro/letters.json'),
     mailbox: (): unknown => require('./ro/mailbox.json'),
     meetings: (): unknown => require('./ro/meetings.json'),
+    modes: (): unknown => require('./ro/modes.json'),
     office: (): unknown => require('./ro/office.json'),
     outside: (): unknown => require('./ro/outside.json'),
     paper: (): unknown => require('./ro/paper.json'),
@@ -6113,6 +6120,7 @@ export const catalogues = {
     letters: (): unknown => require('./en/letters.json'),
     mailbox: (): unknown => require('./en/mailbox.json'),
     meetings: (): unknown => require('./en/meetings.json'),
+    modes: (): unknown => require('./en/modes.json'),
     office: (): unknown => require('./en/office.json'),
     outside: (): unknown => require('./en/outside.json'),
     paper: (): unknown => require('./en/paper.json'),

@@ -93,7 +93,7 @@ const Meetings = ({ meetings }: Pick<MeetingsView, 'meetings'>): VNode => {
           <td role="cell">
             <bdi>{meeting.staffId}</bdi>{' '}
             <small>
-              <bdi>{meeting.departmentCode}</bdi> · {words.steps.modes[meeting.mode]}
+              <bdi>{meeting.departmentCode}</bdi> · {sentences[locale].modes.history[meeting.mode]}
             </small>
           </td>
           <td role="cell">{words.steps.statuses[meeting.status]}</td>

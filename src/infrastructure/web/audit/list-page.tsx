@@ -134,7 +134,7 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
             )}
           </td>
           <td role="cell">
-            {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
+            {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].modes.history[row.mode]}</small>
           </td>
           <td role="cell">
             <bdi>{row.staffId}</bdi>{' '}
@@ -194,7 +194,7 @@ const ListFilter = ({ asked, departments }: Pick<ListParts, 'asked' | 'departmen
         value={asked.scope.mode ?? ''}
         options={[
           { value: '', label: words.anyMode },
-          ...modes.map((mode) => ({ value: mode, label: sentences[locale].audit.steps.modes[mode] })),
+          ...modes.map((mode) => ({ value: mode, label: sentences[locale].modes.history[mode] })),
         ]}
       />
       <Select

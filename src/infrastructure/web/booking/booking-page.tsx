@@ -9,7 +9,10 @@ import { type Draft, numberOf, pathBefore, type Step } from './draft';
 /** The blue ticket beside the questions: it fills itself in as one goes. */
 const BlueTicket = ({ draft }: { readonly draft: Draft | undefined }): VNode => {
   const { locale } = usePage();
-  const words = useWords().booking.steps;
+  const {
+    booking: { steps: words },
+    modes,
+  } = useWords();
   const { startsAt, mode } = draft ?? {};
   const rows: readonly (readonly [string, ComponentChildren])[] =
     draft === undefined
@@ -24,7 +27,7 @@ const BlueTicket = ({ draft }: { readonly draft: Draft | undefined }): VNode => 
               {draft.person} <span class="of">{draft.department}</span>
             </>,
           ],
-          ...(mode === undefined ? [] : [[words.mode, words.modes[mode]] as const]),
+          ...(mode === undefined ? [] : [[words.mode, modes.names[mode]] as const]),
         ];
   return (
     <aside class={draft === undefined ? 'ticket ticket-blank' : 'ticket'} aria-labelledby="tichet">

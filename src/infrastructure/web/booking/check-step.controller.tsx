@@ -6,7 +6,7 @@ import { GetTicket } from '../../../application/booking/ticket-view';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { companionKind, counterChannel, type Locale } from '../../../domain/ticket/facts';
+import { companionKind, counterChannel, type Locale, needsOf } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
@@ -47,8 +47,8 @@ const rowsOf = (locale: Locale, draft: Draft): readonly SummaryRow[] => {
     row(words.name, draft.applicantName),
     row(shared.meets, `${draft.person}, ${draft.department}`),
     row(words.when, startsAt === undefined ? shared.notYet : dateAndHour(startsAt, locale), 'ora'),
-    row(shared.mode, mode === undefined ? shared.notYet : shared.modes[mode], 'mod'),
-    ...(mode === 'online' ? [row(words.notice, words.accepted)] : []),
+    row(shared.mode, mode === undefined ? shared.notYet : sentences[locale].modes.names[mode], 'mod'),
+    ...(mode !== undefined && needsOf(mode).recording ? [row(words.notice, words.accepted)] : []),
     row(words.email, email ?? words.none, 'contact'),
     row(words.phone, phone ?? words.none, 'contact'),
     ...(postalAddress === undefined ? [] : [row(words.postalAddress, <span class="as-typed">{postalAddress}</span>, 'contact')]),

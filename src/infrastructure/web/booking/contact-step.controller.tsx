@@ -2,7 +2,7 @@ import { Get, Injectable, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { companionKind as companionKinds, counterChannel, type Locale, type Mode } from '../../../domain/ticket/facts';
+import { companionKind as companionKinds, counterChannel, type Locale, type Mode, needsOf } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { CounterTicketBody, RequestTicketBody } from '../../api/dto/citizen';
 import { type Sentences, sentences } from '../../phrasing/sentences';
@@ -23,11 +23,12 @@ const contactFields = ['channel', 'email', 'phone', 'postalAddress', 'companionK
 
 /** What is asked depends on the mode. */
 const partsOf = (
-  words: Sentences['booking']['contact'],
+  { booking: { contact: words }, modes }: Pick<Sentences, 'booking' | 'modes'>,
   mode: Mode,
   { email, phone, postalAddress, channel, companionKind, companionName, companionShown, notes, earlierHour }: Partial<Draft>,
   isClerk: boolean,
 ): readonly FormPart[] => {
+  const needs = needsOf(mode).contact;
   const optional = <span class="optional"> {words.optional}</span>;
   const counter: readonly FormPart[] = isClerk
     ? [
@@ -44,8 +45,8 @@ const partsOf = (
     ...counter,
     {
       name: 'email',
-      label: mode === 'online' ? words.email : [words.email, optional],
-      hint: words.emailWhy[mode],
+      label: needs.email === undefined ? [words.email, optional] : words.email,
+      hint: modes.emailWhy[mode],
       value: email,
       type: 'email',
       inputmode: 'email',
@@ -54,8 +55,8 @@ const partsOf = (
     },
     {
       name: 'phone',
-      label: mode === 'in-person' ? [words.phone, optional] : words.phone,
-      hint: words.phoneWhy[mode],
+      label: needs.phone === undefined ? [words.phone, optional] : words.phone,
+      hint: modes.phoneWhy[mode],
       value: phone,
       type: 'tel',
       inputmode: 'tel',
@@ -63,7 +64,7 @@ const partsOf = (
       autocomplete: 'tel',
     },
     { kind: 'tick', name: 'earlierHour', legend: words.earlier, label: words.earlierWhy, checked: earlierHour === 'da' },
-    ...(isClerk && mode === 'in-person'
+    ...(isClerk && needs.phone === undefined
       ? [
           {
             kind: 'long' as const,
@@ -98,15 +99,19 @@ const partsOf = (
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e, 8). */
 const contactFaults = (typed: Typed, mode: Mode, locale: Locale, isClerk: boolean): readonly Fault[] => {
   const words = sentences[locale].booking.contact;
+  const needs = needsOf(mode).contact;
   const { earlierHour: _, ...texts } = typed;
   const wrong = new Set(
     faultsOfBody(Object.assign(isClerk ? new CounterTicketBody() : new RequestTicketBody(), texts), locale).map(({ field }) => field),
   );
   const missing = {
-    email: mode === 'online' ? words.noEmail : undefined,
+    email: needs.email === undefined ? undefined : words.noEmail,
     channel: isClerk ? words.noChannel : undefined,
     postalAddress: undefined,
-    phone: mode === 'in-person' && (typed['email'] ?? typed['postalAddress']) !== undefined ? undefined : words.noPhone[mode],
+    phone:
+      needs.phone === undefined && (typed['email'] ?? typed['postalAddress']) !== undefined
+        ? undefined
+        : sentences[locale].modes.noPhone[mode],
     companionKind: undefined,
     companionName: undefined,
     companionShown: undefined,
@@ -133,14 +138,15 @@ const ContactPage = ({
   readonly back: string | undefined;
   readonly isClerk: boolean;
 }): VNode => {
-  const { contact: words, steps } = useWords().booking;
+  const said = useWords();
+  const { contact: words, steps } = said.booking;
   const { mode = 'in-person' } = draft;
   return (
-    <BookingPage step="contact" back={back} words={{ title: words.title, lead: words.leads[mode] }} draft={draft}>
+    <BookingPage step="contact" back={back} words={{ title: words.title, lead: said.modes.contactLeads[mode] }} draft={draft}>
       <TypedForm action={pathOf('contact')}>
-        <FormFields parts={partsOf(words, mode, draft, isClerk)} />
+        <FormFields parts={partsOf(said, mode, draft, isClerk)} />
         <p class="hint">
-          {mode === 'online' ? null : `${words.withoutEmail} `}
+          {needsOf(mode).contact.email !== undefined ? null : `${words.withoutEmail} `}
           {words.policy} <a href="/date-personale">{words.policyLink}</a>
         </p>
         <p class="actions">
@@ -188,7 +194,7 @@ export class ContactStepController {
     if (mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     const locale = localeOfPage(request);
     const isClerk = (await this.booking.clerkOf(request)) !== undefined;
-    const typed = typedInto(partsOf(sentences[locale].booking.contact, mode, {}, isClerk), formOf(request));
+    const typed = typedInto(partsOf(sentences[locale], mode, {}, isClerk), formOf(request));
     const faults = contactFaults(typed, mode, locale, isClerk);
     if (faults.length > 0) return this.step.show(request, draft, faults);
     const {

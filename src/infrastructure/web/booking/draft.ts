@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import type { Locale, Mode } from '../../../domain/ticket/facts';
+import { isMode, type Locale, type Mode, needsOf } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { bookingTokenSeconds } from '../../outside/identity/local-tokens';
 import { sentences } from '../../phrasing/sentences';
@@ -51,8 +51,6 @@ export type DraftStatus =
   | { readonly kind: 'open'; readonly draft: Draft };
 
 type Kept = Readonly<Record<string, string>>;
-
-export const isMode = (text: string | undefined): text is Mode => text === 'online' || text === 'phone' || text === 'in-person';
 
 /** Until when a draft lives that was found, or sent, at this instant: as long as a booking token does. */
 export const draftExpiry = (at: Instant): Instant => plusSeconds(at, bookingTokenSeconds);
@@ -132,7 +130,7 @@ const isAnswered = (step: Step, draft: Draft): boolean => {
     case 'ora':
       return draft.startsAt !== undefined;
     case 'mod':
-      return draft.mode !== undefined && (draft.mode !== 'online' || draft.noticeVersion !== undefined);
+      return draft.mode !== undefined && (!needsOf(draft.mode).recording || draft.noticeVersion !== undefined);
     case 'contact':
       return draft.mode !== undefined && draft.contactFor === draft.mode;
     case 'verificare':

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { GetSlots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { Mode } from '../../../domain/ticket/facts';
+import { isMode, type Mode, needsOf } from '../../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { latestStart, nextGridPoint } from '../../../domain/time/slot';
@@ -22,7 +22,7 @@ import { usePage, useWords } from '../page/page-context';
 import { Radios, useFault } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import { BookingService } from './booking-service';
-import { type Draft, isMode, pathOf } from './draft';
+import { type Draft, pathOf } from './draft';
 
 /** A14: who records, why, for how long and what else can be chosen; its acceptance comes before the choice. */
 const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode => {
@@ -81,7 +81,10 @@ const NotOnline = ({ onlineFrom }: { readonly onlineFrom: Instant | null }): VNo
 
 /** Step 3 (Art. 3 d): online, by phone or in person. */
 const ModePage = ({ draft, back, modes, onlineFrom }: ModeChoice & { readonly draft: Draft; readonly back: string | undefined }): VNode => {
-  const { mode: words, steps } = useWords().booking;
+  const {
+    booking: { mode: words, steps },
+    modes: said,
+  } = useWords();
   return (
     <BookingPage step="mod" back={back} words={words} draft={draft}>
       <PlainForm action={pathOf('mod')} novalidate>
@@ -91,7 +94,7 @@ const ModePage = ({ draft, back, modes, onlineFrom }: ModeChoice & { readonly dr
           name="mode"
           label={words.legend}
           value={draft.mode}
-          options={modes.map((mode) => ({ value: mode, label: steps.modes[mode], hint: words.hints[mode] }))}
+          options={modes.map((mode) => ({ value: mode, label: said.names[mode], hint: said.hints[mode] }))}
         />
         <p class="actions">
           <button>{steps.next}</button>
@@ -135,9 +138,9 @@ export class ModeStepController {
     const again = (field: string, message: string) =>
       formView(<ModePage draft={draft} back={this.booking.backFrom(request)} {...choice} />, [{ field, message }]);
     if (!isMode(mode) || !choice.modes.includes(mode)) return again('mode', words.choose);
-    if (mode === 'online' && !accepted) return again('acord', words.notAccepted);
+    if (needsOf(mode).recording && !accepted) return again('acord', words.notAccepted);
     const { noticeVersion: _, ...others } = draft;
-    return this.booking.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: version } : {}) });
+    return this.booking.goOn(request, { ...others, mode, ...(needsOf(mode).recording ? { noticeVersion: version } : {}) });
   }
 
   /** Online only where a link that is made by hand can be made until the hour (Art. 5). */

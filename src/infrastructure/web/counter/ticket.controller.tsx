@@ -21,7 +21,7 @@ import { QueryService } from '../../api/commands/query-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { unseen } from '../../runtime/opened-for';
-import { sentences } from '../../phrasing/sentences';
+import { saidOf, sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -158,9 +158,10 @@ type PaperParts = { readonly ticket: TicketView; readonly request: RequestIdenti
 /** What the citizen takes along: one sheet, complete without anything that is only on the screen. */
 const PaperPage = ({ ticket, request, cityHall }: PaperParts): VNode => {
   const { locale, at } = usePage();
-  const { counter, booking } = useWords();
+  const { counter, modes } = useWords();
   const { paper: words } = counter;
   const { reference, slot, mode, meetWith, place } = ticket;
+  const where = place ?? saidOf(modes.onPaper, mode);
   const phone = cityHall.informationCentre?.phone;
   const bring = words.bringText({ number: request.number, date: plainDate(request.filedOn, locale) });
   return (
@@ -180,9 +181,8 @@ const PaperPage = ({ ticket, request, cityHall }: PaperParts): VNode => {
             ),
           },
           ...(meetWith === null ? [] : [{ label: words.meets, value: `${meetWith.name}, ${meetWith.department}` }]),
-          { label: words.how, value: booking.steps.modes[mode] },
-          ...(mode === 'in-person' && place !== undefined ? [{ label: words.where, value: place }] : []),
-          ...(mode === 'in-person' ? [] : [{ label: words.where, value: mode === 'phone' ? words.call : words.online }]),
+          { label: words.how, value: modes.names[mode] },
+          ...(where === undefined ? [] : [{ label: words.where, value: where }]),
         ]}
       />
       <h2>{words.bring}</h2>

@@ -1,6 +1,7 @@
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { TicketAction } from '../../../domain/ticket/allowed';
+import { needsOf } from '../../../domain/ticket/facts';
 
 /** What a civil servant does around a meeting, each on a page of its own (Art. 5–8). */
 export const acts = [
@@ -89,7 +90,7 @@ export const mustBeToldByAPerson = ({ notice, applicant, tasks }: MeetingCard): 
   notice !== undefined && !notice.told && (applicant.email === undefined || tasks.some(({ kind }) => kind === 'notify-citizen'));
 
 const isRecordingSettled = ({ mode, continued, recordings, ...card }: MeetingCard): boolean =>
-  mode !== 'online' ||
+  !needsOf(mode).recording ||
   continued?.wasOnline === false ||
   recordings.length > 0 ||
   card.recordingMissing ||
@@ -112,7 +113,7 @@ const mustBeMoved = ({ tasks }: MeetingCard): boolean => tasks.some(({ kind }) =
 const wanted = (card: MeetingCard, at: Instant): readonly (Act | false)[] => {
   const { status, mode, slot, link, resolution } = card;
   const tell = mustBeToldByAPerson(card) && 'notice';
-  const missesLink = mode === 'online' && link === undefined && 'link';
+  const missesLink = needsOf(mode).link && link === undefined && 'link';
   switch (status) {
     case 'scheduled':
       if (at < slot.startsAt) return [tell, mustBeMoved(card) && 'reschedule', missesLink];

@@ -17,7 +17,7 @@ import {
 import type { Colleague } from '../registry/request-parts';
 import type { CalendarFound } from './calendar-service';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
-import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';
+import { meetingStates, lacksLink, iconOf, stateView, toneOf } from './state-view';
 import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -34,20 +34,23 @@ const MeetingLink = ({
   readonly staffName?: string | undefined;
   readonly detailed: boolean;
 }): VNode => {
-  const words = useWords().meetings.list;
+  const {
+    meetings: { list: words },
+    modes,
+  } = useWords();
   const { ticketId, mode, startsAt, applicant, requestNumber } = meeting;
   const state = stateView(meeting);
   const unlinked = lacksLink(meeting);
   return (
     <a id={`m-${ticketId}`} class={`meeting tone-${toneOf[state]}`} href={`/programari/${ticketId}`}>
       <span class="meeting-who">
-        <Icon name={modeIcon[mode]} />
+        <Icon name={iconOf(mode)} />
         <b>{hour(startsAt)}</b> <span class="meeting-name">{applicant.name}</span>
-        <span class="unseen">, {words.modes[mode]}</span>
+        <span class="unseen">, {modes.list[mode]}</span>
       </span>
       {detailed ? (
         <span class="meeting-more">
-          {words.modes[mode]} · {words.request} {requestNumber}
+          {modes.list[mode]} · {words.request} {requestNumber}
         </span>
       ) : null}
       {staffName === undefined ? null : <span class="meeting-more">{staffName}</span>}

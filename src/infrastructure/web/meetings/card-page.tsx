@@ -11,9 +11,9 @@ import { type Act, actPath, allowedActs, cardPath, nextAct, offerPath } from './
 import { calendarPath } from './calendar-days';
 import { CardSteps } from './card-steps';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
-import { modeIcon, tagClass, toneOf, type MeetingState, stateView } from './state-view';
+import { iconOf, tagClass, toneOf, type MeetingState, stateView } from './state-view';
 import { sentences } from '../../phrasing/sentences';
-import type { Locale } from '../../../domain/ticket/facts';
+import { type Locale, needsOf } from '../../../domain/ticket/facts';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { durationView } from './typed-time';
@@ -113,7 +113,10 @@ const offerRows = ({ offer, departmentCode, allowed, ticketId }: MeetingCard, lo
 /** Who, about which request, how and where; what is on record. The history of a ticket is for auditors. */
 const CardDetails = ({ card, place }: Pick<Parts, 'card' | 'place'>): VNode => {
   const { locale } = usePage();
-  const { card: words, list } = useWords().meetings;
+  const {
+    meetings: { card: words, list },
+    modes,
+  } = useWords();
   const { request, mode, meetWith, reference } = card;
   return (
     <SummaryList
@@ -129,8 +132,8 @@ const CardDetails = ({ card, place }: Pick<Parts, 'card' | 'place'>): VNode => {
             </>
           ),
         },
-        { label: words.mode, value: list.modes[mode] },
-        ...(mode === 'in-person' ? [{ label: words.place, value: place }] : []),
+        { label: words.mode, value: modes.list[mode] },
+        ...(needsOf(mode).place ? [{ label: words.place, value: place }] : []),
         ...contactRows(card, locale),
         { label: words.withWhom, value: meetWith === null ? card.staffId : `${meetWith.name}, ${meetWith.department}` },
         { label: words.letters, value: words.languages[card.locale] },
@@ -257,7 +260,7 @@ export const CardPage = (parts: Parts): VNode => {
   const state = cardState(card);
   return (
     <Document title={`${reference}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`} side="office">
-      <IconSheet names={[state, modeIcon[mode], 'held', 'next']} />
+      <IconSheet names={[state, iconOf(mode), 'held', 'next']} />
       <a class="back" href={calendarPath('week', civilDateOf(slot.startsAt), undefined)}>
         {words.back}
       </a>
@@ -282,7 +285,7 @@ export const CardPage = (parts: Parts): VNode => {
           <div>
             <section class="card" aria-labelledby="de-facut">
               <h2 id="de-facut">{words.todo}</h2>
-              {card.status === 'in-progress' && mode === 'online' ? <p>{words.pressRecord}</p> : null}
+              {card.status === 'in-progress' && needsOf(mode).recording ? <p>{words.pressRecord}</p> : null}
               <Next {...parts} />
               <CardSteps card={card} />
             </section>

@@ -89,7 +89,7 @@ const meetingStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
 const continuedStep = ({ continued }: MeetingCard, locale: Locale): readonly Step[] =>
   continued === undefined
     ? []
-    : [done('5', `${sentences[locale].meetings.card.steps.continued[continued.mode]} ${dateAndHour(continued.continuedAt, locale)}`)];
+    : [done('5', `${sentences[locale].modes.continued[continued.mode]} ${dateAndHour(continued.continuedAt, locale)}`)];
 
 const recordingStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;

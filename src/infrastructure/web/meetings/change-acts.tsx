@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
+import { sentences } from '../../phrasing/sentences';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { ReassignTicket, RescheduleTicket } from '../../../application/booking/move-meeting';
 import { OfferMove, WithdrawOffer } from '../../../application/booking/move-offers';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { agreementChannel, changeReason, type ChangeReason, meetingMode } from '../../../domain/ticket/facts';
+import { agreementChannel, changeReason, type ChangeReason, meetingMode, needsOf } from '../../../domain/ticket/facts';
 import { isWrittenTo } from '../../../domain/ticket/notice-by-post';
 import { isCivilDate, parseInstant } from '../../../domain/time/civil-time';
 import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
@@ -118,11 +119,11 @@ const modeFields = (words: Words, { card, notice, locale }: Known): readonly For
     kind: 'radios',
     name: 'mode',
     label: words.newMode,
-    options: meetingMode.words.map((value) => ({ value, label: words.newModes[value] })),
+    options: meetingMode.words.map((value) => ({ value, label: sentences[locale].modes.names[value] })),
     value: card.mode,
   },
   { kind: 'own', name: 'modeShown', label: words.newMode, input: <input type="hidden" name="modeShown" value={card.mode} /> },
-  ...(card.mode === 'online'
+  ...(needsOf(card.mode).recording
     ? []
     : [note(notice.text[locale]), { kind: 'tick' as const, name: 'recordingNotice', legend: words.noticeLegend, label: words.noticeRead }]),
 ];
@@ -163,7 +164,7 @@ const moveFields = (words: Words, known: Known): readonly FormPart[] => {
 const moveGiven = (typed: Typed, { card, notice }: Known) => {
   const { startsAt = '', mode, modeShown = card.mode, staffId, recordingNotice } = typed;
   const wanted = isOneOf(meetingMode.words, mode);
-  const becomesOnline = wanted === 'online' && card.mode !== 'online' && recordingNotice === 'da';
+  const becomesOnline = wanted !== undefined && needsOf(wanted).recording && !needsOf(card.mode).recording && recordingNotice === 'da';
   return {
     ...reasonGiven(typed),
     ...agreementGiven(typed),

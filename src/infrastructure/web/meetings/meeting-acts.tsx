@@ -5,6 +5,7 @@ import {
   RecordHeld,
   StartMeeting,
 } from '../../../application/meeting/hold-meeting';
+import { sentences } from '../../phrasing/sentences';
 import { DeleteRecording, RecordRecording, TakeBackRecording } from '../../../application/meeting/recordings';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { continuedCause, otherMode } from '../../../domain/ticket/facts';
@@ -51,14 +52,14 @@ export const meetingActs = {
   /** Art. 5: Webex could not be used to the end; nothing of the rest can be recorded */
   continued: act({
     first: 'mode',
-    parts: (words, { card }) => {
+    parts: (words, { locale, card }) => {
       const since = asTyped(card.proposedContinuation);
       return [
         {
           kind: 'radios',
           name: 'mode',
           label: words.continuedMode,
-          options: otherMode.words.map((value) => ({ value, label: words.continuedModes[value] })),
+          options: otherMode.words.map((value) => ({ value, label: sentences[locale].modes.continuing[value] })),
           missing: words.continuedModeFault,
         },
         {

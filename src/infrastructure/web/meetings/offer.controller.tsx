@@ -81,13 +81,13 @@ const OfferId = ({ offer: { offerId } }: Pick<Open, 'offer'>): VNode => <input t
 
 const OfferDetails = ({ offer }: Pick<Open, 'offer'>): VNode => {
   const { locale } = usePage();
-  const { offer: words, list, fields } = useWords().meetings;
+  const { offer: words, fields } = useWords().meetings;
   const { slot, mode, request, meetWith, to, reason, agreement, validUntil } = offer;
   const asked = [to.name ?? words.anyPerson, to.slot === undefined ? words.anyHour : dateAndHour(to.slot.startsAt, locale)].join(', ');
   return (
     <SummaryList
       rows={[
-        { label: words.stands, value: `${dateAndHour(slot.startsAt, locale)}–${hour(slot.endsAt)}, ${list.modes[mode]}` },
+        { label: words.stands, value: `${dateAndHour(slot.startsAt, locale)}–${hour(slot.endsAt)}, ${sentences[locale].modes.list[mode]}` },
         ...(meetWith === null ? [] : [{ label: words.withWhom, value: `${meetWith.name}, ${meetWith.department}` }]),
         { label: words.request, value: `${request.number}, ${plainDate(request.filedOn, locale)}` },
         { label: words.offered, value: `${to.department}: ${asked}` },

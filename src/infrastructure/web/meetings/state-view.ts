@@ -1,6 +1,6 @@
 import type { MeetingView } from '../../../application/staff/staff-calendar';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
-import type { Mode } from '../../../domain/ticket/facts';
+import { type Mode, needsOf } from '../../../domain/ticket/facts';
 
 /** What a meeting has come to, as the calendar says it in one word, with an icon of its own. */
 export const meetingStates = [
@@ -44,7 +44,10 @@ export const tagClass: Readonly<Record<Tone, string>> = {
   quiet: 'tag tag-quiet',
 };
 
-export const modeIcon = { online: 'video', phone: 'phone', 'in-person': 'place' } as const satisfies Readonly<Record<Mode, string>>;
+export const iconOf = (mode: Mode): 'video' | 'place' | 'phone' => {
+  const { link, place } = needsOf(mode);
+  return link ? 'video' : place ? 'place' : 'phone';
+};
 
 type Standing = Pick<MeetingRow, 'status' | 'resolution' | 'reschedules' | 'mode' | 'hasLink'> & Pick<MeetingView, 'closed'>;
 
@@ -78,4 +81,4 @@ export const stateView = ({ status, resolution, reschedules, closed }: Standing)
 
 /** Art. 5: an online meeting that is still to be held and has no link yet. */
 export const lacksLink = ({ mode, hasLink, status, closed }: Standing): boolean =>
-  closed === undefined && mode === 'online' && !hasLink && (status === 'scheduled' || status === 'in-progress');
+  closed === undefined && needsOf(mode).link && !hasLink && (status === 'scheduled' || status === 'in-progress');

@@ -180,7 +180,10 @@ export const MeetingsInTheWay = ({
   readonly none: string;
 }): VNode => {
   const { locale } = usePage();
-  const { changes: words, schedule } = useWords().office;
+  const {
+    office: { changes: words },
+    modes,
+  } = useWords();
   const count = meetings.length;
   if (count === 0) return <p class="notice">{none}</p>;
   return (
@@ -195,7 +198,7 @@ export const MeetingsInTheWay = ({
               {dayAndMonth(slot.startsAt, locale)}, {hour(slot.startsAt)}
               <span class="unseen">{`, ${words.ticket} ${reference}`}</span>
             </a>
-            {`, ${schedule.modes[mode]}: `}
+            {`, ${modes.schedule[mode]}: `}
             <bdi>{applicant}</bdi>
           </li>
         ))}

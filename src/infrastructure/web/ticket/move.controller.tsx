@@ -6,7 +6,7 @@ import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import { defined } from '@tichet-albastru/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { type Locale, meetingMode, type Mode } from '../../../domain/ticket/facts';
+import { type Locale, meetingMode, type Mode, needsOf } from '../../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { slotStarting } from '../../../domain/time/slot';
 import { formOf } from '../../api/body/form';
@@ -35,7 +35,7 @@ type Choice = { readonly mode?: Mode; readonly notice?: string };
 /** Which ways there are, each one click away; of one online first what is recorded, and by whom (A14). */
 const ModesToChoose = ({ ticket, choice }: { readonly ticket: CitizenTicket; readonly choice: Choice }): VNode => {
   const { locale, policies, recordingNotice } = usePage();
-  const { ticket: own, booking } = useWords();
+  const { ticket: own, booking, modes } = useWords();
   const words = own.changes;
   const path = `/tichet/${ticket.reference}/muta`;
   const { version, text } = recordingNoticeOf(policies, recordingNotice);
@@ -50,20 +50,20 @@ const ModesToChoose = ({ ticket, choice }: { readonly ticket: CitizenTicket; rea
         {meetingMode.words.map((mode) => (
           <li>
             {mode === ticket.mode ? (
-              words.modeNow({ mode: booking.steps.modes[mode] })
+              words.modeNow({ mode: modes.names[mode] })
             ) : (
               <a href={`${path}?mod=${mode}`} aria-current={mode === choice.mode ? 'true' : undefined}>
-                {booking.steps.modes[mode]}
+                {modes.names[mode]}
               </a>
             )}
           </li>
         ))}
       </ul>
-      {choice.mode !== 'online' || choice.notice === version ? null : (
+      {choice.mode === undefined || !needsOf(choice.mode).recording || choice.notice === version ? null : (
         <form method="get" action={path} class="notice">
           <h3>{booking.mode.notice}</h3>
           <p>{text[locale]}</p>
-          <input type="hidden" name="mod" value="online" />
+          <input type="hidden" name="mod" value={choice.mode} />
           <input type="hidden" name="acord" value={version} />
           <button class="second">{words.noticeButton}</button>
         </form>
@@ -86,20 +86,20 @@ const MovePage = ({
   readonly choice: Choice;
 }): VNode => {
   const { locale } = usePage();
-  const { ticket: own, booking } = useWords();
+  const { ticket: own, modes } = useWords();
   const words = own.changes;
   const { reference, slot, status } = ticket;
   const { mode } = choice;
   const path = `/tichet/${reference}/muta`;
   const lead = words.now({ when: dateAndHour(slot.startsAt, locale) });
   const carried = carriedOf(choice);
-  const isReady = mode !== 'online' || choice.notice !== undefined;
+  const isReady = mode === undefined || !needsOf(mode).recording || choice.notice !== undefined;
   return (
     <ChangePage ticket={ticket} title={`${words.moveTitle}: ${reference}`} heading={words.moveTitle} lead={lead}>
       <ModesToChoose ticket={ticket} choice={choice} />
       {mode === undefined || !isReady ? null : (
         <div class="notice">
-          <p>{words.newMode({ mode: booking.steps.modes[mode] })}</p>
+          <p>{words.newMode({ mode: modes.names[mode] })}</p>
           {status === 'scheduled' ? (
             <PlainForm action={path}>
               <CarriedFields carried={carried} />
@@ -134,7 +134,9 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
 /** What was chosen of it already. The same form sent again is the same command, even if the meeting has changed meanwhile. */
 const choiceOf = (mod: unknown, acord: unknown): Choice => {
   const mode = meetingMode.words.find((one) => one === mod);
-  return mode === undefined ? {} : { mode, ...(mode === 'online' && typeof acord === 'string' && acord !== '' ? { notice: acord } : {}) };
+  return mode === undefined
+    ? {}
+    : { mode, ...(needsOf(mode).recording && typeof acord === 'string' && acord !== '' ? { notice: acord } : {}) };
 };
 
 /** A19: another hour, chosen as the first one was. */

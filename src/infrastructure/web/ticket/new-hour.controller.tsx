@@ -21,6 +21,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import { ticketIdOf } from './holder';
 import { ChangePage } from './ticket-parts';
+import { needsOf } from '../../../domain/ticket/facts';
 
 const NewHourPage = ({ ticket }: { readonly ticket: CitizenTicket }): VNode => {
   const { locale } = usePage();
@@ -56,7 +57,7 @@ export const newHourDraft = (
   expiresAt,
   ...defined({ email, phone }),
   ...(by === 'clerk' ? defined({ postalAddress }) : {}),
-  ...(mode === 'online' ? {} : { mode, ...(by === 'citizen' ? { contactFor: mode } : {}) }),
+  ...(needsOf(mode).recording ? {} : { mode, ...(by === 'citizen' ? { contactFor: mode } : {}) }),
 });
 
 /** Art. 8: a new hour in place of the one that we cancelled. A citizen who has opened the ticket need not name the request again. */

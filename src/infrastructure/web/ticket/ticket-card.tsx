@@ -41,7 +41,7 @@ export const TicketCard = ({ ticket }: { readonly ticket: TicketView }): VNode =
         )}
         <div>
           <dt>{words.mode}</dt>
-          <dd>{sentences[locale].booking.steps.modes[mode]}</dd>
+          <dd>{sentences[locale].modes.names[mode]}</dd>
         </div>
         {place === undefined ? null : (
           <div>

@@ -11,6 +11,7 @@ import { usePage, useWords } from '../page/page-context';
 import { ErrorSummary } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { endedWithout, TicketCard, timeOf } from './ticket-card';
+import { needsOf } from '../../../domain/ticket/facts';
 
 export type Part = (parts: { readonly ticket: CitizenTicket }) => VNode | null;
 
@@ -99,13 +100,13 @@ export const WhatNext: Part = ({ ticket }) => {
   return (
     <section aria-labelledby="urmeaza">
       <h2 id="urmeaza">{words.next}</h2>
-      <p>{words.how[mode]}</p>
+      <p>{sentences[locale].modes.onPage[mode]}</p>
       {place === undefined ? null : (
         <p>
           <b>{place}</b>
         </p>
       )}
-      {mode !== 'online' ? null : joinUrl === undefined ? (
+      {!needsOf(mode).link ? null : joinUrl === undefined ? (
         <p>{words.noLinkYet}</p>
       ) : (
         <p class="join">
@@ -217,7 +218,7 @@ export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, recordingKep
   return (
     <section aria-labelledby="inregistrarea">
       <h2 id="inregistrarea">{words.recording}</h2>
-      {mode === 'online' ? (
+      {needsOf(mode).recording ? (
         <>
           {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn({ date: dateAndHour(noticeAcceptedAt, locale) })}</p>}
           {time === 'held' ? null : <p class="hint">{recordingNoticeFor(recordingKeptDays, recordingNotice).text[locale]}</p>}
