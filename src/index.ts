@@ -4,6 +4,7 @@ import './infrastructure/nest/answers-of-messages';
 /* What a team that embeds the blue ticket in its own Nest application may use. */
 export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
 export type { OwnParts, OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
+export { OptionsUnusable } from './infrastructure/nest/own-options';
 export { openPorts } from './infrastructure/nest/open-ports';
 export { TableUnusable } from './infrastructure/tables/read-models/views';
 export { Tables, type TableView } from './infrastructure/nest/tables';

@@ -13,6 +13,7 @@ import { settingsOf } from '../infrastructure/tools/command-line/captured';
 import { FakeWebex } from '../support/webex/fake-webex';
 import { closing, emptyFolder } from '../support/closing';
 import { contextAt } from '../support/command-context';
+import { hostPorts } from '../support/host-ports';
 
 type Name = keyof Provided;
 type Note = (name: Name) => void;
@@ -77,8 +78,6 @@ const everythingSet = (): Settings => {
     calendarHosts: ['calendar.example'],
   };
 };
-
-const flat = ({ ports, ...rest }: OpenedPorts): Provided => ({ ...ports, ...rest });
 
 /** A module in which these ports are replaced before anything is made of them. */
 const replaced = async (settings: Settings, own: OwnPorts, web = false): Promise<TestingModule> => {
@@ -148,7 +147,7 @@ const found = async (wire: (settings: Settings, own: OwnPorts) => Promise<Testin
   const uses = new Set<string>();
   let during = 'start';
   const base = await openPorts({ ...settingsOf(emptyFolder()), eventStore: 'memory' });
-  const { clock, logger, metrics, operations, store, identifiers, mailer, keys, readModels, rows } = flat(base);
+  const { clock, logger, metrics, operations, store, identifiers, mailer, keys, readModels, rows } = hostPorts(base);
   const note: Note = (name) => uses.add(`${during}: ${name}`);
   const sending: typeof mailer = {
     ...mailer,
@@ -211,7 +210,7 @@ describe('whoever uses a port', () => {
       const opened = await openPorts(settings);
       early.push(opened);
       const tasks = new BackgroundTasks(opened, new AbsenceCalendars(opened.ports, opened));
-      return Test.createTestingModule({ imports: [TichetAlbastruModule.forRoot({ ports: { ...flat(opened), ...own } })] })
+      return Test.createTestingModule({ imports: [TichetAlbastruModule.forRoot({ ports: { ...hostPorts(opened), ...own } })] })
         .overrideProvider(BackgroundTasks)
         .useValue(tasks)
         .compile();
@@ -237,14 +236,14 @@ describe('whoever uses a port', () => {
     const uses = new Set<Name>();
     const own = Object.fromEntries(
       Object.keys(portToken).map((name) => {
-        const port: unknown = name === 'settings' ? everythingSet() : flat(base)[name as Name];
+        const port: unknown = name === 'settings' ? everythingSet() : hostPorts(base)[name as Name];
         if (port instanceof Uint8Array) return [name, new Uint8Array(32).fill(9)];
         const whole = typeof port === 'function' || (typeof port === 'object' && port !== null) ? port : { [name]: () => undefined };
         return [name, recording(name as Name, whole, (used) => uses.add(used))];
       }),
     ) as OwnPorts;
     const module = closing(await replaced(everythingSet(), own));
-    const given = flat(module.get<OpenedPorts>(openedToken));
+    const given = hostPorts(module.get<OpenedPorts>(openedToken));
     const wrapped: readonly string[] = ['store', 'mailer'];
     for (const [name, port] of Object.entries(own)) if (!wrapped.includes(name)) expect(given[name as Name]).toBe(port);
     uses.clear();

@@ -131,7 +131,7 @@ export const fileOf = (name: string): string | undefined =>
 export const isSetting = (name: string): name is SettingName => name in table;
 
 export const settingNames = Object.keys(table).filter(isSetting);
-const secretFiles = new Set(settingNames.map((name) => fileOf(name)));
+const secretFiles: readonly string[] = settingNames.flatMap((name) => fileOf(name) ?? []);
 
 /** `undefined` also for what is set to nothing. */
 const written = (environment: Environment, name: string): string | undefined => {
@@ -193,11 +193,17 @@ export const readingOf = (environment: Environment, readFile: ReadFile) => {
 };
 export type Reading = ReturnType<typeof readingOf>;
 
-/** Names that begin as ours do, and are none. */
-export const unknownSettings = (environment: Environment): readonly SettingFault[] =>
-  Object.keys(environment)
-    .filter((name) => name.startsWith('TICHET_') && !(name in table) && !secretFiles.has(name))
-    .map((setting) => {
-      const [meant] = nearestTo(setting, settingNames, 4);
-      return { setting, ...(meant === undefined ? said.unknown : said.unknownPerhaps({ meant })) };
-    });
+/** So many letters differ in a misspelt name. Other programs set names that begin as ours do: an orchestrator `TICHET_PORT`. */
+const misspelt = 2;
+
+/** Names that begin as ours do, and are none: with the one that is meant, and without. */
+export const unknownSettings = (environment: Environment): Readonly<Record<'misspelt' | 'others', readonly SettingFault[]>> => {
+  const known = [...settingNames, ...secretFiles];
+  const unknown = Object.keys(environment)
+    .filter((setting) => setting.startsWith('TICHET_') && !known.includes(setting))
+    .map((setting) => ({ setting, meant: nearestTo(setting, known, misspelt)[0] }));
+  return {
+    misspelt: unknown.flatMap(({ setting, meant }) => (meant === undefined ? [] : [{ setting, ...said.unknownPerhaps({ meant }) }])),
+    others: unknown.flatMap(({ setting, meant }) => (meant === undefined ? [{ setting, ...said.unknown }] : [])),
+  };
+};

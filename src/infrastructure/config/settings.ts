@@ -384,8 +384,10 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     }),
   };
   reading.lookAtTheRest();
-  if (reading.faults.length > 0) throw new SettingsInvalid(reading.faults);
-  return { settings, notices: unknownSettings(environment) };
+  const { misspelt, others: notices } = unknownSettings(environment);
+  const faults = [...reading.faults, ...misspelt];
+  if (faults.length > 0) throw new SettingsInvalid(faults);
+  return { settings, notices };
 };
 
 /** What the settings say of the city hall itself. */

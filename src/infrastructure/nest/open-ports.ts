@@ -4,7 +4,7 @@ import { folderUnusable } from '@tichet-albastru/event-log/database/data-folder/
 import type { OwnParts, OwnPorts, TichetAlbastruOptions } from './options';
 import { PortsModule } from './ports.module';
 import type { OpenedPorts } from './provided';
-import { openedToken, optionsToken } from './tokens';
+import { declaredToken, openedToken } from './tokens';
 
 /**
  * Opens the data folder for writing, alone, and everything in it, for whoever serves nothing.
@@ -19,7 +19,7 @@ export const openPorts = async (
 ): Promise<OpenedPorts & { close(): Promise<void> }> => {
   const options: TichetAlbastruOptions = { ...own, settings, ports };
   try {
-    const context = await NestFactory.createApplicationContext(PortsModule.with([{ provide: optionsToken, useValue: options }]), {
+    const context = await NestFactory.createApplicationContext(PortsModule.with([{ provide: declaredToken, useValue: options }]), {
       logger: false,
       abortOnError: false,
     });

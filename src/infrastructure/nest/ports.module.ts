@@ -53,6 +53,7 @@ import { tracedPorts } from '../telemetry/traced-ports';
 import { adapterFits, adapterToken } from './adapter-unusable';
 import { closedAtTheEnd } from './closed-at-the-end';
 import { openMailer } from './open-mailer';
+import { checkedOptions } from './own-options';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import type { FollowedTables, OpenedPorts, Provided } from './provided';
@@ -385,7 +386,7 @@ export class PortsModule implements OnModuleInit {
       module: PortsModule,
       global: true,
       imports,
-      providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
+      providers: [...options, checkedOptions(PortsModule), adapterFits(http || web), ...made, ...portProviders, ...together],
       exports: [
         ...Object.values(portToken),
         projectionsToken,

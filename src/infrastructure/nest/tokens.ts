@@ -50,6 +50,8 @@ export const processesToken = Symbol('tichet-albastru: processes');
 export const portsToken = Symbol('tichet-albastru: ports');
 /** Under this token the module provides everything, together: what the host brought stands in its place. */
 export const openedToken = Symbol('tichet-albastru: everything');
+/** Under this token stands what the host declares, before it is looked at. */
+export const declaredToken = Symbol('tichet-albastru: declared options');
 export const optionsToken = Symbol('tichet-albastru: options');
 /** Under this token stands what was chosen before the module was made. */
 export const mountingToken = Symbol('tichet-albastru: mounting');

@@ -11,34 +11,39 @@ import { defined } from '@tichet-albastru/kernel/defined';
 import { ApiModule, DoorsModule, OperationsModule } from '../api/api.module';
 import { EventBusModule } from '../nest/event-bus.module';
 import type { TichetAlbastruMounting, TichetAlbastruOptions } from '../nest/options';
+import { mustBeOptions } from '../nest/own-options';
 import { PortsModule } from '../nest/ports.module';
 import type { OpenedPorts } from '../nest/provided';
-import { mountingToken, openedToken, optionsToken } from '../nest/tokens';
+import { declaredToken, mountingToken, openedToken } from '../nest/tokens';
 import { UseCasesModule } from '../nest/use-cases.module';
 import { WebModule } from '../web/web.module';
 import { keepDevelopmentApartInStores } from './development-folder';
 
+const byDefault: Required<TichetAlbastruMounting> = { http: true, web: false, eventBus: false, mountPath: '/api/v1' };
+
 const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TichetAlbastruOptions>({
-  optionsInjectionToken: optionsToken,
+  optionsInjectionToken: declaredToken,
 })
   .setClassMethodName('forRoot')
   .setExtras<TichetAlbastruMounting>(
-    {},
-    (
-      { providers = [], imports = [], ...definition },
-      { http = true, web = false, eventBus = false, mountPath = '/api/v1' },
-    ): DynamicModule => ({
-      ...definition,
-      providers: [{ provide: mountingToken, useValue: { http, web, eventBus, mountPath } satisfies TichetAlbastruMounting }],
-      imports: [
-        PortsModule.with(providers, { imports, http, web }),
-        { module: UseCasesModule, global: true },
-        ...(eventBus ? [EventBusModule] : []),
-        ...(http || web ? [{ module: DoorsModule, global: true }] : []),
-        ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
-        ...(web ? [WebModule] : []),
-      ],
-    }),
+    byDefault,
+    // beside a factory Nest gives the imports, if none
+    ({ providers = [], imports, ...definition }, given): DynamicModule => {
+      mustBeOptions(given, { beside: imports !== undefined });
+      const { http, web, eventBus, mountPath } = { ...byDefault, ...defined(given) };
+      return {
+        ...definition,
+        providers: [{ provide: mountingToken, useValue: { http, web, eventBus, mountPath } satisfies TichetAlbastruMounting }],
+        imports: [
+          PortsModule.with(providers, { ...defined({ imports }), http, web }),
+          { module: UseCasesModule, global: true },
+          ...(eventBus ? [EventBusModule] : []),
+          ...(http || web ? [{ module: DoorsModule, global: true }] : []),
+          ...(http ? [ApiModule, OperationsModule, RouterModule.register([{ path: mountPath, module: ApiModule }])] : []),
+          ...(web ? [WebModule] : []),
+        ],
+      };
+    },
   )
   .build();
 

@@ -43,8 +43,11 @@ describe('a secret may stand in a file', () => {
     const { settings } = readSettings({ ...stores, ...named }, readFile);
     expect(settings).toEqual(readSettings({ ...stores, ...given }, readFile).settings);
     expect(settings).toMatchObject({ smtpUrl: 'smtps://user:secret@mail.example', postgresUrl: 'postgres://user:secret@db/tichet' });
-    expect(unknownSettings(named)).toEqual([]);
-    expect(unknownSettings({ PORT_FILE: 'x', TICHET_DATA_DIR_FILE: 'x' })).toMatchObject([{ setting: 'TICHET_DATA_DIR_FILE' }]);
+    expect(unknownSettings(named)).toEqual({ misspelt: [], others: [] });
+    expect(unknownSettings({ PORT_FILE: 'x', TICHET_DATA_DIR_FILE: 'x', TICHET_SMTP_URL_FIEL: 'x' })).toMatchObject({
+      misspelt: [{ setting: 'TICHET_SMTP_URL_FIEL', en: expect.stringContaining('TICHET_SMTP_URL_FILE') }],
+      others: [{ setting: 'TICHET_DATA_DIR_FILE' }],
+    });
     expect(environmentWithSecrets(named, readFile)).toMatchObject(given);
   });
 

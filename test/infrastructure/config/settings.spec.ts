@@ -446,10 +446,16 @@ describe('settings', () => {
     ).toEqual(['TICHET_WEBEX_CLIENT_ID', 'TICHET_WEBEX_CLIENT_SECRET_FILE', 'TICHET_WEBEX_REFRESH_TOKEN_FILE']);
   });
 
-  it('points out an unknown name and the one that was probably meant', () => {
-    const { notices } = readSettings({ TICHET_SMPT_URL: 'smtp://x', TICHET_COFFEE: '1' }, fileIn({}));
-    expect(notices[0]).toMatchObject({ setting: 'TICHET_SMPT_URL', en: expect.stringContaining('TICHET_SMTP_URL') });
-    expect(notices[1]).toMatchObject({ setting: 'TICHET_COFFEE', ro: 'Setare necunoscută. Nu are niciun efect.' });
+  it('refuses a misspelt name with the one that is meant, and points out a name that may be another program’s', () => {
+    const others = { TICHET_COFFEE: '1', TICHET_PORT: 'tcp://10.0.0.1:3000', TICHET_SERVICE_HOST: '10.0.0.1' };
+    expect(faultsOf({ ...others, TICHET_SMPT_URL: 'smtp://x', TICHET_HOST: 'x', PORT: 'x' })).toMatchObject([
+      { setting: 'PORT' },
+      { setting: 'TICHET_SMPT_URL', en: 'There is no such setting; the nearest is TICHET_SMTP_URL.' },
+      { setting: 'TICHET_HOST', ro: 'Nu există această setare; cea mai apropiată este TICHET_HOSTS.' },
+    ]);
+    const { notices } = readSettings(others, fileIn({}));
+    expect(notices.map(({ setting }) => setting)).toEqual(Object.keys(others));
+    expect(notices[0]).toMatchObject({ setting: 'TICHET_COFFEE', ro: 'Setare necunoscută. Nu are niciun efect.' });
   });
 });
 

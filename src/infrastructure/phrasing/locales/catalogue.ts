@@ -5905,6 +5905,14 @@ export type Catalogue<Text, Value> = {
   readonly unusable: {
     readonly adapter: (values: { readonly adapter: Value }) => Text;
     readonly server: Text;
+    readonly options: {
+      readonly noObject: (values: { readonly name: Value }) => Text;
+      readonly option: (values: { readonly name: Value; readonly nearest: Value }) => Text;
+      readonly inFactory: (values: { readonly name: Value }) => Text;
+      readonly port: (values: { readonly name: Value; readonly nearest: Value }) => Text;
+      readonly functions: (values: { readonly name: Value; readonly functions: Value }) => Text;
+      readonly twice: Text;
+    };
     readonly table: {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;

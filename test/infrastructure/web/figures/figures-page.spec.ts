@@ -11,6 +11,7 @@ import { policiesWith } from '../../../../src/domain/policies';
 import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
 import { settingsOf } from '../../tools/command-line/captured';
 import { closing, emptyFolder } from '../../../support/closing';
+import { hostPorts } from '../../../support/host-ports';
 import { csvLines } from '../../../support/csv-lines';
 import { personFor } from '../../../support/person';
 import { cookieFor } from '../registry/support/browsing';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await tellDemo(opened, now);
   const clock = fixedClock(now);
   const policies = policiesWith({ 'resolution-deadline': { value: { targetHours: 3, hardLimitWorkingDays: 1 }, version: 2 } });
-  const ports = { ...opened, ...opened.ports, metrics: createMetrics(), clock, policies };
+  const ports = { ...hostPorts(opened), metrics: createMetrics(), clock, policies };
   const app = closing(await createApplication({ ports, processes: false }));
   const tokens = localTokens(opened.tokenKey, clock);
   const cookies = new Map<Role, string>();
