@@ -13,7 +13,8 @@ const rulesBroken = (files: Readonly<Record<string, string>>): readonly string[]
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const { stdout, stderr } = spawnSync(process.execPath, [program, 'src', '--config', config, '--output-type', 'json'], {
+  const tops = new Set(Object.keys(files).map((path) => path.replace(/\/.*$/u, '')));
+  const { stdout, stderr } = spawnSync(process.execPath, [program, ...tops, '--config', config, '--output-type', 'json'], {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -43,5 +44,35 @@ describe('the order of the rooms', () => {
     const [provider, other] = ['src/infrastructure/nest/tables.ts', 'src/infrastructure/tools/doctor.ts'];
     expect(rulesBroken({ ...list, [provider]: importing('../../projections/all-projections') })).toEqual([]);
     expect(rulesBroken({ ...list, [other]: importing('../../projections/all-projections') })).toEqual(['tables-come-from-their-provider']);
+  });
+});
+
+describe('packages', () => {
+  const plugin = { 'packages/kannel/src/index.ts': importing('./kannel'), 'packages/kannel/src/kannel.ts': importing() };
+  const port = { 'src/application/kernel/port.ts': importing() };
+  it.each([
+    ['passes a plugin that nothing imports', plugin, []],
+    [
+      'catches the root that imports a plugin',
+      { ...plugin, 'src/infrastructure/outside/send.ts': importing('../../../packages/kannel/src/index') },
+      ['the-root-loads-plugins-late'],
+    ],
+    [
+      'catches a plugin that imports the root by its path',
+      { ...port, 'packages/kannel/src/index.ts': importing('../../../src/application/kernel/port') },
+      ['a-plugin-imports-the-root-by-its-name'],
+    ],
+    [
+      'catches a plugin that imports another',
+      { ...plugin, 'packages/webex/src/index.ts': importing('../../kannel/src/index') },
+      ['a-plugin-knows-no-other'],
+    ],
+    [
+      'catches a part of the root that imports the root',
+      { ...port, 'packages/kernel/src/index.ts': importing('../../../src/application/kernel/port') },
+      ['a-plugin-imports-the-root-by-its-name', 'kernel-stands-alone', 'packages-know-no-blue-ticket'],
+    ],
+  ])('%s', (_, files, broken) => {
+    expect(rulesBroken(files)).toEqual(broken);
   });
 });

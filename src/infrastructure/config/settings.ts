@@ -10,7 +10,7 @@ import type { IdentitySettings } from '../outside/identity/identity-settings';
 import type { MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import type { Crest } from '../outside/mail/crest';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
-import type { TextMessageSettings } from '../outside/text-messages/kannel';
+import type { TextMessageSettings } from '../outside/text-messages/text-message-settings';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { inBoth, languages } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';

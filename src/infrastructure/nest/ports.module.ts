@@ -34,7 +34,7 @@ import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../outside/mail/correspondence';
 import { openWebex } from '../outside/video/webex/open-webex';
 import { createWebhookHints } from '../outside/video/webex/webhook-hints';
-import { createKannel } from '../outside/text-messages/kannel';
+import { pluginOf } from '../outside/plugins/plugin.codec';
 import { createWebhooks } from '../outside/webhooks/create-webhooks';
 import { createNotesInMemory, openNotes } from '../proof/acknowledged/notes-file';
 import { newestSignedFault } from '../proof/signing/newest-signed-fault';
@@ -242,7 +242,7 @@ const portProviders: Provider[] = [
   port('bounceSecrets', [portToken.settings], ({ bounceSecrets }: Settings) => bounceSecrets),
   port('textMessages', [portToken.settings, portToken.metrics], ({ textMessages: settings }: Settings, { watchHttp: watch }: Metrics) => {
     if (settings === undefined) return undefined;
-    const gateway = createKannel(settings, { watch });
+    const gateway = pluginOf('kannel').createTextMessages(settings, { watch });
     return closedAtTheEnd(gateway, () => gateway.close());
   }),
   port('video', [webexToken], (webex: ReturnType<typeof openWebex> | undefined) => webex?.meetings ?? manualMeetings),

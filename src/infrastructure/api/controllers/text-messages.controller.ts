@@ -3,12 +3,17 @@ import type { FastifyReply } from 'fastify';
 import { noteTextReport } from '../../../application/booking/text-messages';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
-import { reportOf } from '../../outside/text-messages/kannel';
 import { ForEverybody } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { TextReportPath } from '../dto/paths';
 import { TextReportQuery } from '../dto/staff';
 import { HttpProblem } from '../problem/problem';
+
+/** What Kannel puts into the place of `%d`, as a report; `undefined` for what is only on the way. */
+export const reportOf = (status: string): 'delivered' | 'undelivered' | undefined => {
+  if (status === '1') return 'delivered';
+  return status === '2' || status === '16' ? 'undelivered' : undefined;
+};
 
 /** Art. 8: the gateway of text messages tells here what became of one. */
 @Api('webhooks', 'Webhooks')

@@ -5903,6 +5903,7 @@ export type Catalogue<Text, Value> = {
     };
   };
   readonly unusable: {
+    readonly plugin: (values: { readonly plugin: Value }) => Text;
     readonly adapter: (values: { readonly adapter: Value }) => Text;
     readonly server: Text;
     readonly options: {

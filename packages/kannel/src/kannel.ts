@@ -1,22 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { TextMessages } from '../../../application/kernel/ports/text-messages';
 import { defined } from '@tichet-albastru/kernel/defined';
-import type { HttpWatch } from '../../telemetry/metrics';
-import { createHttpClient, type HttpLimits } from '../http-client/http-client';
-
-/** Where Kannel's `sendsms` is asked, as whom, and where its reports come to. */
-export type TextMessageSettings = {
-  /** up to and without `?`: `https://sms.primaria.example/cgi-bin/sendsms` */
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
-  /** as whom the message comes; left out, as the gateway says */
-  readonly from?: string;
-  /** at least 24 characters: of it each message has a proof of its own, which its report must bring */
-  readonly reportSecret: string;
-  /** where this service is for the gateway; no trailing slash */
-  readonly reportUrl: string;
-};
+import type { TextMessages } from 'tichet-albastru/internal/application/kernel/ports/text-messages';
+import { createHttpClient, type HttpLimits, type HttpWatch } from 'tichet-albastru/internal/infrastructure/outside/http-client/http-client';
+import type { TextMessageSettings } from 'tichet-albastru/internal/infrastructure/outside/text-messages/text-message-settings';
 
 /** The gateway did not take the message now; another attempt may be. Never says to whom. */
 class TextGatewayUnavailable extends Error {
@@ -26,12 +12,6 @@ class TextGatewayUnavailable extends Error {
 /** 1 delivered, 2 not delivered, 16 refused by the centre: those that end the matter. */
 const wantedReports = 1 + 2 + 16;
 const proofLength = 32;
-
-/** What Kannel puts into the place of `%d`, as a report; `undefined` for what is only on the way. */
-export const reportOf = (status: string): 'delivered' | 'undelivered' | undefined => {
-  if (status === '1') return 'delivered';
-  return status === '2' || status === '16' ? 'undelivered' : undefined;
-};
 
 /** Kannel answers 202 with `0: Accepted for delivery` or `3: Queued for later delivery`, and 4xx with a sentence. */
 const isTaken = (status: number, body: string): boolean => status === 202 && /^[03]\b/u.test(body.trim());

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createKannel, reportOf } from '../../../../src/infrastructure/outside/text-messages/kannel';
+import { createKannel } from '@tichet-albastru/kannel';
+import { reportOf } from '../../../src/infrastructure/api/controllers/text-messages.controller';
 
 type Asked = { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 
