@@ -86,6 +86,7 @@ module.exports = [
   'test/infrastructure/outside/mail/outbox-mailer.spec.ts',
   'test/infrastructure/outside/mail/smtp-mailer.spec.ts',
   'test/infrastructure/outside/mail/three-readers.spec.ts',
+  'test/infrastructure/outside/plugins/plugin.spec.ts',
   'test/infrastructure/outside/video/webex/creating.spec.ts',
   'test/infrastructure/outside/video/webex/left-behind.spec.ts',
   'test/infrastructure/outside/video/webex/moving.spec.ts',

@@ -59,7 +59,9 @@ const mebibyte = 1024 * 1024;
 
 describe('the parts that are installed without the rest', () => {
   it('are packed beside the whole', () => {
-    expect([...tarballs.keys()].sort()).toEqual([...parts, 'tichet-albastru'].sort());
+    const { peerDependenciesMeta } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { peerDependenciesMeta: object };
+    const all = [...parts, ...Object.keys(peerDependenciesMeta), 'tichet-albastru', 'tichet-albastru-service'];
+    expect([...tarballs.keys()].sort()).toEqual(all.sort());
   });
 
   it('the domain needs luxon alone, 5.5 MiB together', () => {

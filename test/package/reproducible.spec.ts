@@ -42,11 +42,14 @@ describe('what is packed', () => {
     const ours = packed(root);
     const folder = elsewhere();
     for (const script of ['build', 'declarations']) run(folder, 'npm', 'run', script);
-    expect(Object.keys(ours)).toHaveLength(4);
+    expect(Object.keys(ours).length).toBeGreaterThanOrEqual(6);
     expect(packed(folder)).toEqual(ours);
     // and would differ with one byte more
     appendFileSync(join(folder, 'dist/index.js'), '\n');
     const changed = Object.entries(packed(folder)).filter(([name, hash]) => hash !== ours[name]);
-    expect(changed.map(([name]) => name)).toEqual([expect.stringMatching(/^tichet-albastru-\d+\.\d+\.\d+\.tgz$/)]);
+    expect(changed.map(([name]) => name.replace(/\d+\.\d+\.\d+/, '').replace('--', '-'))).toEqual([
+      'tichet-albastru-.tgz',
+      'tichet-albastru-service-.tgz',
+    ]);
   });
 });

@@ -1,21 +1,32 @@
 /**
- * node tools/packages/pack.mjs [FOLDER]    the four tarballs, from what `npm run build` and `npm run declarations` have made; nothing is published.
- * The whole, the packages of `packages/`, and two parts of the sources, which have what their entry loads. Each is installed without the rest, and
- * brings those of our packages that it asks for: no registry has them.
+ * node tools/packages/pack.mjs [FOLDER]    the tarballs, from what `npm run build` and `npm run declarations` have made; nothing is published.
+ * `tichet-albastru` for hosts; the service, which is the same with every plugin; the packages of `packages/`; and two parts of the sources, which
+ * have what their entry loads. Each brings those of our packages that it asks for: no registry has them.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { manifestAndLock, ownPackages, sbomOf } from './sbom.mjs';
+import { manifestAndLock, ownPackages, pluginsOf, sbomOf, withoutPlugins, withPlugins } from './sbom.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** Those of `packages/` that are installed without the rest; the others are brought by them. */
-export const packages = ['signed-log'];
+export const packages = ['signed-log', ...pluginsOf(manifest).map((name) => name.slice(name.indexOf('/') + 1))];
 
 export const parts = {
   domain: {
@@ -81,12 +92,23 @@ export const withoutDeadLinks = (text, page, isPacked) => {
 const common = ['version', 'license', 'type', 'engines'];
 const versionsOf = (names) => Object.fromEntries(names.map((name) => [name, manifest.dependencies[name]]));
 
+/** A plugin and the root have each class once: what a plugin brings of our packages has the types, and takes the code from the root. */
+const takenFromRoot = (name, folder) => {
+  for (const file of filesUnder(folder).filter((path) => path.endsWith('.js'))) {
+    const module = [name, ...(file === 'index.js' ? [] : [file.replace(/\.js$/u, '')])].join('/');
+    const code = `module.exports = require('node:module').createRequire(require.resolve('tichet-albastru'))('${module}');\n`;
+    writeFileSync(join(folder, file), code);
+  }
+};
+
 /** Puts our packages that this manifest asks for beside what is packed. @returns the manifest with all that it brings, and all that it needs */
 const withOwnPackages = (manifest, folder) => {
   const own = ownPackages(manifest);
-  for (const { name, folder: from } of own)
-    for (const part of ['dist', 'package.json'])
-      cpSync(join(root, from, part), join(folder, 'node_modules', name, part), { recursive: true });
+  for (const { name, folder: from } of own) {
+    const to = join(folder, 'node_modules', name);
+    for (const part of ['dist', 'package.json']) cpSync(join(root, from, part), join(to, part), { recursive: true });
+    if (manifest.peerDependencies?.['tichet-albastru'] !== undefined) takenFromRoot(name, join(to, 'dist'));
+  }
   const dependencies = Object.assign({}, ...own.map((one) => one.manifest.dependencies), manifest.dependencies);
   return { ...manifest, dependencies, bundleDependencies: [...new Set(own.map(({ name }) => name))].sort() };
 };
@@ -98,7 +120,12 @@ const writeManifest = (folder, manifest) => {
 const stagePackage = (name, folder) => {
   for (const part of ['dist', 'README.md']) cpSync(join(root, 'packages', name, part), join(folder, part), { recursive: true });
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  const { scripts: _, files: __, ...own } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  const {
+    scripts: _,
+    files: __,
+    devDependencies: ___,
+    ...own
+  } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
   writeManifest(folder, own);
 };
 
@@ -134,7 +161,7 @@ const driversOfSqlite = () => {
 };
 const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'overrides', 'files', 'workspaces'];
 
-const stageWhole = (folder) => {
+const stageWhole = (folder, chosen) => {
   for (const name of ['dist', 'gateway', 'LICENSE', 'openapi.json', 'asyncapi.yaml'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   cpSync(join(root, 'tools/verify_ticket.py'), join(folder, 'tools/verify_ticket.py'));
@@ -145,25 +172,30 @@ const stageWhole = (folder) => {
     const path = join(folder, page);
     writeFileSync(path, withoutDeadLinks(readFileSync(path, 'utf8'), page, isPacked));
   }
-  const own = Object.fromEntries(Object.entries(manifest).filter(([field]) => !forDevelopers.includes(field)));
+  const own = Object.fromEntries(Object.entries(chosen(manifest)).filter(([field]) => !forDevelopers.includes(field)));
   own.optionalDependencies = driversOfSqlite();
   writeManifest(folder, own);
-  writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(...manifestAndLock()));
+  writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(...manifestAndLock(chosen)));
 };
 
 /** @returns the tarballs by the names of their packages */
 export const packAll = (to) => {
   mkdirSync(to, { recursive: true });
   const tarballs = {};
-  for (const name of ['whole', ...packages, ...Object.keys(parts)]) {
+  for (const name of ['service', 'whole', ...packages, ...Object.keys(parts)]) {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-pack-'));
     try {
-      if (name === 'whole') stageWhole(folder);
+      if (name === 'service') stageWhole(folder, withPlugins);
+      else if (name === 'whole') stageWhole(folder, withoutPlugins);
       else if (packages.includes(name)) stagePackage(name, folder);
       else stagePart(name, folder);
       const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', to], { cwd: folder, encoding: 'utf8' });
       const [{ filename, name: packageName }] = JSON.parse(told);
-      tarballs[packageName] = join(to, filename.replace(/^@/u, '').replace('/', '-'));
+      const path = join(to, filename.replace(/^@/u, '').replace('/', '-'));
+      // both are installed as tichet-albastru
+      const file = name === 'service' ? path.replace(/-(?=[^-]+$)/u, '-service-') : path;
+      renameSync(path, file);
+      tarballs[name === 'service' ? `${packageName}-service` : packageName] = file;
     } finally {
       rmSync(folder, { recursive: true });
     }

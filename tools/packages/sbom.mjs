@@ -18,9 +18,28 @@ export const ownPackages = ({ dependencies = {} }) =>
     return [{ name, folder, manifest }, ...ownPackages(manifest)];
   });
 
-/** The manifest and the lock, with what our own packages ask for in the place of those packages: the whole brings them along. */
-export const manifestAndLock = () => {
-  const [manifest, lock] = ['package.json', 'package-lock.json'].map(read);
+/** The packages of this repository that a host may install beside the root. */
+export const pluginsOf = ({ peerDependencies }) => Object.keys(peerDependencies).filter((name) => name.startsWith('@tichet-albastru/'));
+const without = (names, left) => Object.fromEntries(Object.entries(names).filter(([name]) => !left.includes(name)));
+
+/** The root without its plugins: they stay optional peers. */
+export const withoutPlugins = (manifest) => manifest;
+/** The root that brings its plugins along: the service. */
+export const withPlugins = ({ peerDependencies, peerDependenciesMeta, ...manifest }) => {
+  const plugins = pluginsOf({ peerDependencies });
+  const brought = Object.fromEntries(plugins.map((name) => [name, peerDependencies[name]]));
+  return {
+    ...manifest,
+    dependencies: { ...manifest.dependencies, ...brought },
+    peerDependencies: without(peerDependencies, plugins),
+    peerDependenciesMeta: without(peerDependenciesMeta, plugins),
+  };
+};
+
+/** The manifest and the lock, with what our own packages ask for in the place of those packages: the distribution brings them along. */
+export const manifestAndLock = (chosen = withPlugins) => {
+  const [written, lock] = ['package.json', 'package-lock.json'].map(read);
+  const manifest = chosen(written);
   const own = ownPackages(manifest);
   const dependencies = Object.assign({}, ...own.map((one) => one.manifest.dependencies), manifest.dependencies);
   for (const { name, folder } of own) {
@@ -28,7 +47,7 @@ export const manifestAndLock = () => {
     delete lock.packages[`node_modules/${name}`];
     delete lock.packages[folder];
   }
-  return [{ ...manifest, dependencies }, lock];
+  return [{ ...manifest, dependencies, peerDependencies: without(manifest.peerDependencies, pluginsOf(manifest)) }, lock];
 };
 
 /** Where node would find this package from there: beside, then further out. */

@@ -5,7 +5,7 @@ import { read, root } from '../../docs/markdown';
 import { toolFile } from '../../support/tool';
 import { emptyFolder } from '../../support/closing';
 
-type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>> & {
+type Manifest = Readonly<Record<'dependencies' | 'peerDependencies' | 'peerDependenciesMeta', Readonly<Record<string, unknown>>>> & {
   readonly bundleDependencies: readonly string[];
 };
 
@@ -14,6 +14,8 @@ export type Nest = 11 | 12;
 
 export type Packed = {
   readonly tarball: string;
+  /** where it and the others lie */
+  readonly folder: string;
   /**
    * an empty project in which it is installed, with what it says that it needs and the named tools, and nothing else
    * @param nest the version of Nest that the host has; left out, the one that the tests have
@@ -31,27 +33,37 @@ export const driverFor = (node: number): string => {
   return thisNode < 22 ? toolFile('nodes', 'better-sqlite3') : join(root, 'node_modules/better-sqlite3');
 };
 
+/** A tarball that was packed there: of hosts, of the service, or of a package of `packages/`. */
+export const tarballIn = (folder: string, name: string): string => {
+  const found = readdirSync(folder).find((file) => file.startsWith(`${name}-`) && /^\d/.test(file.slice(name.length + 1)));
+  if (found === undefined) throw new Error(`${name} was not packed.`);
+  return join(folder, found);
+};
+
 /** `npm run pack:all`, as it would be published. */
 export const pack = (): Packed => {
   const folder = emptyFolder();
   execFileSync(process.execPath, [join(root, 'tools/packages/pack.mjs'), folder]);
-  const whole = readdirSync(folder).find((name) => /^tichet-albastru-\d/.test(name));
-  if (whole === undefined) throw new Error('The whole was not packed.');
-  const tarball = join(folder, whole);
+  return packedIn(folder, 'tichet-albastru');
+};
+
+export const packedIn = (folder: string, name: string): Packed => {
+  const tarball = tarballIn(folder, name);
   let projects = 0;
   return {
     tarball,
+    folder,
     install: (tools, nest, node = thisNode) => {
       projects += 1;
-      const project = join(folder, `project-${String(projects)}`);
+      const project = join(folder, `${name}-project-${String(projects)}`);
       const modules = join(project, 'node_modules');
       const installed = join(modules, 'tichet-albastru');
       mkdirSync(installed, { recursive: true });
       execFileSync('tar', ['xzf', tarball, '-C', installed, '--strip-components=1']);
       const packed = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
-      const { dependencies, peerDependencies, bundleDependencies } = packed;
+      const { dependencies, peerDependencies, peerDependenciesMeta, bundleDependencies } = packed;
       for (const name of new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), ...tools])) {
-        if (bundleDependencies.includes(name)) continue;
+        if (bundleDependencies.includes(name) || name in peerDependenciesMeta) continue;
         mkdirSync(dirname(join(modules, name)), { recursive: true });
         const ofHost = nest !== undefined && name in peerDependencies;
         symlinkSync(ofHost ? toolFile(`nest-${nest}`, name) : join(root, 'node_modules', name), join(modules, name));
