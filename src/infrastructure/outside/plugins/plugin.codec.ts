@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { errorCode } from '@tichet-albastru/kernel/error-code';
 import type { TextMessages } from '../../../application/kernel/ports/text-messages';
 import { inBoth, SaidError } from '../../phrasing/sentences';
 import type { HttpWatch } from '../http-client/http-client';
@@ -22,16 +22,13 @@ export class PluginMissing extends SaidError {
   }
 }
 
-const load = createRequire(__filename);
-
 /** The adapter that a setting names: nothing of its package is loaded before. @throws PluginMissing */
 export const pluginOf = <Name extends PluginName>(name: Name): Plugins[Name] => {
   const plugin = `@tichet-albastru/${name}`;
-  let place: string;
   try {
-    place = load.resolve(plugin);
-  } catch {
-    throw new PluginMissing(plugin);
+    return (require(plugin) as { readonly plugin: Plugins[Name] }).plugin;
+  } catch (error) {
+    if (errorCode(error) === 'MODULE_NOT_FOUND' && String(error).includes(`'${plugin}'`)) throw new PluginMissing(plugin);
+    throw error;
   }
-  return (load(place) as { readonly plugin: Plugins[Name] }).plugin;
 };
