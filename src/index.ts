@@ -6,7 +6,7 @@ export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.m
 export type { OwnParts, OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { OptionsUnusable } from './infrastructure/nest/own-options';
 export { openPorts } from './infrastructure/nest/open-ports';
-export { TableUnusable } from './infrastructure/tables/read-models/views';
+export { TableUnusable } from './infrastructure/nest/own-declarations';
 export { Tables, type TableView } from './infrastructure/nest/tables';
 export { Facts } from './infrastructure/nest/facts';
 export { FactRecorded } from './infrastructure/nest/event-bus.module';

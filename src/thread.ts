@@ -4,7 +4,7 @@ import type { ThreadName } from './infrastructure/runtime/own-files';
 /* Every thread of the service begins here: one program, so that a bundle needs one more entry and no more. */
 const programs: Readonly<Record<ThreadName, () => Promise<unknown>>> = {
   'event-log': () => import('@tichet-albastru/event-log/stores/sqlite/sqlite-writer.thread'),
-  tables: () => import('./infrastructure/tables/read-models/table.thread.js'),
+  tables: () => import('./infrastructure/tables/threads/table.thread.js'),
   outbox: () => import('./infrastructure/outside/mail/outbox.thread.js'),
   calendar: () => import('./infrastructure/outside/absences/read-calendar.thread.js'),
 };

@@ -6,7 +6,7 @@ import { plusMinutes } from '../../src/domain/time/civil-time';
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { staffCalendar as calendarTable } from '../../src/projections/staff-calendar/staff-calendar';

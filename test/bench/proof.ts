@@ -15,7 +15,7 @@ import {
 import { keepSigning, eventsOfACheckpoint } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { plain } from './support/facts';
 import { benchCodec, envelopesOf } from './support/logs';
 import { inTurn, medianOf, ratePerSecond, ratios, spreadOf } from './support/measuring';

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
 import { addDays, isoWeekOf } from '../../src/domain/time/civil-time';
-import { postgresReporting, type ReportingDialect, sqliteReporting } from '../../src/infrastructure/tables/reporting/reporting-dialect';
+import { postgresReporting, type ReportingDialect, sqliteReporting } from '@tichet-albastru/event-log/reporting/reporting-dialect';
 import { read } from '../docs/markdown';
 import { declaredReporting, nothingOf, rowsAsInSqlite } from '../support/reporting-tables';
 import { medianOf } from './support/measuring';

@@ -4,8 +4,8 @@ import {
   EventStoreDbEventStore,
   type EventStoreDbSettings,
 } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { PromiseBroken, type ContractCheck } from '../../src/infrastructure/testing/check';
-import { eventStoreContract, type EventStoreSubject } from '../../src/infrastructure/testing/event-store-contract';
+import { PromiseBroken, type ContractCheck } from '@tichet-albastru/event-log/testing/check';
+import { eventStoreContract, type EventStoreSubject } from '@tichet-albastru/event-log/testing/event-store-contract';
 import { writeAsOthers } from '../support/eventstoredb/bystanders';
 import { Emulator } from '../support/eventstoredb/emulator';
 import { brokenEventStoreDbStores, waysOfAppending } from '../support/eventstoredb/broken-event-stores';

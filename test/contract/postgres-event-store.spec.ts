@@ -1,6 +1,6 @@
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
-import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
+import { eventStoreContract } from '@tichet-albastru/event-log/testing/event-store-contract';
 import { createTestDatabase } from '../support/postgres';
 
 describe('the postgres event store', () => {

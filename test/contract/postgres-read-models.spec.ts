@@ -1,6 +1,6 @@
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
-import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { readModelsContract } from '@tichet-albastru/event-log/testing/read-models-contract';
 import { createTestDatabase } from '../support/postgres';
 import { closing } from '../support/closing';
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { Condition, ReadModels, Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
-import type { ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
+import type { ReadModelsUnderTest } from '@tichet-albastru/event-log/testing/read-models-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { closing, emptyFolder } from '../support/closing';
 

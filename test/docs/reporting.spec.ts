@@ -1,6 +1,6 @@
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { dutiesIn } from '../../src/domain/duties/duties';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { dutiesTable } from '../../src/projections/reporting/duties';
 import type { Row } from '@tichet-albastru/event-log/ports/read-models';
 import type { ReportingTable } from '@tichet-albastru/event-log/ports/reporting';

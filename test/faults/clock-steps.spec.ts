@@ -22,7 +22,7 @@ import { isRefusal, type Refusal } from '../../src/domain/kernel/refusal';
 import type { TicketFact } from '../../src/domain/ticket/facts';
 import { recordingNotice } from '../../src/domain/ticket/request-ticket';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 

@@ -4,7 +4,7 @@ import { createNotesInMemory } from '../../src/infrastructure/proof/acknowledged
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 import { watchAcknowledged } from '../../src/infrastructure/proof/acknowledged/watch';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { endsByItself } from '../support/closing';
 import { collected } from '../support/noted';

@@ -4,7 +4,7 @@ import type { Build, BuildChange } from '@tichet-albastru/event-log/ports/projec
 import type { ReadModels, Row, RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { DatabaseUnavailable } from '@tichet-albastru/event-log/database/postgres/database-fault';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { openFaultyConnection, type FaultyConnection } from '../support/faulty-connection';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { closing } from '../support/closing';

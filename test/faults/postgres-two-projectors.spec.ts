@@ -1,7 +1,7 @@
 import type { BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { counting, type CountRow } from '../projections/kernel/counting';
 import { asCase, beside, dump, sideBySide, worldWith, type World } from '../projections/kernel/world';

@@ -5,7 +5,7 @@ import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import { type DomainFact, factShapes } from '../../src/domain/facts';
 import { isPersonalText } from '../../src/domain/kernel/personal-text';
 import type { Fields, Shape } from '../../src/domain/kernel/shape';
-import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import { verifyChain } from '@tichet-albastru/event-log/codec/verify-chain';
 import { deepest } from '@tichet-albastru/kernel/strict-json';
 import { codec, openAll, type Golden } from './golden-file';

@@ -4,7 +4,7 @@ import { createNotesInMemory } from '../../src/infrastructure/proof/acknowledged
 import { type Acknowledged, watchAcknowledged } from '../../src/infrastructure/proof/acknowledged/watch';
 import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { switchedStore } from '../support/switched-store';
 import { bookingToken, inPerson, startSeeded } from './support/service';

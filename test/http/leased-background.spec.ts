@@ -4,7 +4,7 @@ import { Background } from '../../src/infrastructure/nest/background';
 import { followedTables } from '../../src/infrastructure/nest/tables';
 import type { Lease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { closing } from '../support/closing';
 
 /** A lease that is always to be had, and how often it was taken. */

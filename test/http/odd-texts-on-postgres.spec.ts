@@ -6,7 +6,7 @@ import { tables } from '../../src/application/kernel/ports/tables';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { serve, type RunningService } from '../../src/infrastructure/service/serve';
-import { cursorOf } from '../../src/infrastructure/tables/read-models/columns';
+import { cursorOf } from '@tichet-albastru/event-log/read-models/columns';
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { closing, emptyFolder } from '../support/closing';

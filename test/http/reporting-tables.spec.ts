@@ -5,7 +5,7 @@ import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
 import { createAdapter, equipAll, localTokens, portToken, type Ports, portsToken, readSettings, TichetAlbastruModule } from '../../src';
 import { communicateAnswer } from '../../src/application/requests/register-request';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { emptyFolder } from '../support/closing';
 import { eventually } from '../support/eventually';

@@ -5,7 +5,7 @@ import { followedTables } from '../../src/infrastructure/nest/tables';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { appendSmall } from '../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));

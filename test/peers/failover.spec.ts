@@ -4,7 +4,7 @@ import { createNotesInMemory } from '../../src/infrastructure/proof/acknowledged
 import { watchAcknowledged } from '../../src/infrastructure/proof/acknowledged/watch';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';

@@ -15,10 +15,10 @@ import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/p
 import { processesOn } from '../../src/infrastructure/log/keys/rotation/rewrap-postgres';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres-operations';
-import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
-import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { eventStoreContract } from '@tichet-albastru/event-log/testing/event-store-contract';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
-import { readModelsContract } from '../../src/infrastructure/testing/read-models-contract';
+import { readModelsContract } from '@tichet-albastru/event-log/testing/read-models-contract';
 import { environmentOf, tichetIn } from '../infrastructure/tools/command-line/captured';
 import { cleanRace, raced } from '../faults/over-http/race';
 import { closing, emptyFolder } from '../support/closing';

@@ -14,7 +14,7 @@ import { openedToken } from '../../src/infrastructure/nest/tokens';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
-import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { settingsOf, tichet } from '../infrastructure/tools/command-line/captured';
 import { closing, emptyFolder } from '../support/closing';
 import { awaitedCodeOf } from '../support/codes';

@@ -2,7 +2,7 @@ import type { EventStore, Expected, Recorded } from '@tichet-albastru/event-log/
 import { noHash } from '@tichet-albastru/event-log/ports/event-store';
 import type { DomainFact } from '../../src/domain/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
-import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
 

@@ -1,6 +1,6 @@
 import type { Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { answered } from '@tichet-albastru/kernel/turns';
-import { MemoryReadModels, pageOf } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels, pageOf } from '@tichet-albastru/event-log/read-models/memory-read-models';
 
 /** One table whose rows stand there already, as text and as they are, and which selections may compare these columns of. */
 export class KnownRows extends MemoryReadModels {

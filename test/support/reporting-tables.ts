@@ -14,7 +14,7 @@ import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-mode
 import type { DomainEvent } from '../../src/domain/facts';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { isCivilDate, isInstant } from '../../src/domain/time/civil-time';
-import { postgresReporting, type ReportingDialect, sqliteReporting } from '../../src/infrastructure/tables/reporting/reporting-dialect';
+import { postgresReporting, type ReportingDialect, sqliteReporting } from '@tichet-albastru/event-log/reporting/reporting-dialect';
 import { reportingViews } from '../../src/projections/reporting/reporting';
 import { closing, emptyFolder } from './closing';
 import { reportingTables } from './declared-reporting';

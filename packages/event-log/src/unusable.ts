@@ -1,4 +1,4 @@
-/** Why a store cannot be opened, in English; each sentence says what to do. */
+/** Why a store cannot be opened or a table cannot be made, in English; each sentence says what to do. */
 const reasons = {
   'dataFolder.notWritable': 'The data folder {folder} cannot be written ({code}): let this process write there, or make room on the disk.',
   'dataFolder.inUse': 'Another process uses the data folder {folder}: stop it.',
@@ -17,6 +17,7 @@ const reasons = {
   'masterKey.length': 'The master key file {path} has {length} bytes instead of {due}: put back its backup.',
   'masterKey.unreadable': 'The master key file {path} cannot be read ({reason}).',
   'masterKey.other': 'The master key is not the one that wrapped the keys in {where}: put back the file of epoch {epoch}.',
+  'table.view': 'The reporting view {name} of the table {table} cannot be made ({reason}): mend its SQL.',
 } as const;
 export type UnusableReason = keyof typeof reasons;
 const isReason = (name: string): name is UnusableReason => Object.hasOwn(reasons, name);

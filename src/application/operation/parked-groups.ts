@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/kernel/fact';
 import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
-import { cleanedError } from '../kernel/reading/cleaned-error';
+import { cleanedError } from '@tichet-albastru/event-log/projector/cleaned-error';
 
 /** The rows of one table that wait for the same reason. */
 export type ParkedGroup = {

@@ -4,6 +4,7 @@ import { pause } from '@tichet-albastru/kernel/pause';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { derivedFrom } from '../../application/kernel/ports/tables';
 import type { Instant } from '../../domain/kernel/fact';
 import { EventLogCorrupt, type Position } from '@tichet-albastru/event-log/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
@@ -12,11 +13,11 @@ import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-
 import { ReportingUnavailable } from '@tichet-albastru/event-log/ports/reporting';
 import { unfinishedBuilds } from '../../application/operation/table-rebuilds';
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
-import { runReporting } from '../../projections/kernel/fill-reporting';
+import { runReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { reportingTablesUnder, reportingViews } from '../../projections/reporting/reporting';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { tablesOf } from '../tables/read-models/columns';
+import { tablesOf } from '@tichet-albastru/event-log/read-models/columns';
 import { removedAtOnce } from '@tichet-albastru/event-log/database/sql/table';
 import type { Lease } from '@tichet-albastru/event-log/database/postgres/lease';
 import { whileCalm } from '../proof/alarm/log-alarm';
@@ -31,6 +32,7 @@ import type { BackgroundTask } from './background-tasks';
 import type { FollowedTables } from './provided';
 import type { SealedLog } from './signed-log';
 import { fillRequestedTables } from './requested-rebuilds';
+import { refuseTable } from './own-declarations';
 import { everyTable, ownTables } from './tables';
 
 const pauseMilliseconds = 1000;
@@ -88,7 +90,7 @@ export class Background {
     [this.#stop, this.#stopSealing, this.#corrupt] = [new AbortController(), new AbortController(), false];
     this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
-    for (const table of everyTable(this.tables)) await this.rows.prepare(table);
+    for (const table of everyTable(this.tables)) await this.rows.prepare(table).catch(refuseTable);
     if (this.options.sealing !== undefined)
       this.#sealing = this.#oneAtATime('seal', (signal) => this.#seal(signal), this.#stopSealing.signal);
     this.#work = Promise.all([
@@ -145,7 +147,7 @@ export class Background {
     const versions = new Map(
       everyTable(this.tables).flatMap((table) => tablesOf(table).map(({ name }): [string, number] => [name, table.version])),
     );
-    const declared = { tables: reportingTablesUnder(policies), views: reportingViews, versions };
+    const declared = { tables: reportingTablesUnder(policies), views: reportingViews, versions, derivedFrom };
     return [this.#oneAtATime('reporting', (signal) => runReporting({ reporting, readModels, clock, logger }, declared, { signal }))];
   }
 

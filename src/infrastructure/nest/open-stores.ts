@@ -25,7 +25,7 @@ import { heldLeases, type HeldLease } from '@tichet-albastru/event-log/database/
 import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from './postgres';
 import { standbysThatMayLack } from '@tichet-albastru/event-log/database/postgres/standbys';
-import { openReporting } from '../database/postgres/reporting-role';
+import { openReporting } from '@tichet-albastru/event-log/reporting/reporting-role';
 import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
@@ -33,13 +33,13 @@ import { currentTokenKey, derivedFrom, openPurposeKeys, type PurposeKeys } from 
 import { openSqliteKeyStore } from '@tichet-albastru/event-log/keys/sqlite-key-store';
 import { type CheckpointStore, createFolderCheckpointStore, createMemoryCheckpointStore } from '@tichet-albastru/signed-log';
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
-import { MemoryReadModels } from '../tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
-import { followAskedLog, followInThread, rebuildInThread } from '../tables/read-models/table-threads';
-import { smallPages } from '../tables/read-models/small-pages';
-import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
-import { openPostgresReporting } from '../tables/reporting/postgres-reporting';
-import { openSqliteReporting } from '../tables/reporting/sqlite-reporting';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { followAskedLog, followInThread, rebuildInThread } from '../tables/threads/table-threads';
+import { smallPages } from '@tichet-albastru/event-log/read-models/small-pages';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
+import { openPostgresReporting } from '@tichet-albastru/event-log/reporting/postgres-reporting';
+import { openSqliteReporting } from '@tichet-albastru/event-log/reporting/sqlite-reporting';
 import { watchedStore, type StorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 
 /** What is kept, wherever that is. */

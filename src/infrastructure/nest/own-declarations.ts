@@ -1,7 +1,18 @@
+import { Unusable } from '@tichet-albastru/event-log/unusable';
 import { factShapes } from '../../domain/facts';
-import { inBoth, type Sentence } from '../phrasing/sentences';
+import { inBoth, SaidError, type Sentence } from '../phrasing/sentences';
+import { wordsOf } from '../phrasing/unusable-words';
 import { nearestTo } from '../runtime/nearest';
-import { TableUnusable } from '../tables/read-models/views';
+
+/** A table that the host declares cannot stand beside the others. */
+export class TableUnusable extends SaidError {
+  override readonly name = 'TableUnusable';
+}
+
+/** @throws the same error; where a view of a host's table cannot be made, a TableUnusable in its place */
+export const refuseTable = (error: unknown): never => {
+  throw error instanceof Unusable && error.reason === 'table.view' ? new TableUnusable(wordsOf(error)) : error;
+};
 
 /** What is wrong with a declaration: where, and what is wanted there. */
 type Fault = readonly [field: string, wanted: Sentence];

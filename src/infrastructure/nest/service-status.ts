@@ -26,7 +26,7 @@ import { countsEvents } from '../proof/signing/signing';
 import { processName } from '../runtime/process-name';
 import { LogNotAsSigned, type SignedLogFault } from '@tichet-albastru/signed-log';
 import { unlessThrown } from '@tichet-albastru/kernel/error-code';
-import { shownAs } from '../tables/reporting/reporting-dialect';
+import { shownAs } from '@tichet-albastru/event-log/reporting/reporting-dialect';
 import type { OpenedPorts } from './provided';
 import { tablesNamed } from './tables';
 import { openedToken } from './tokens';

@@ -14,10 +14,9 @@ import { retryParked, type Retried } from '@tichet-albastru/event-log/projector/
 import { rebuildTogether } from '@tichet-albastru/event-log/projector/rebuild';
 import { inBoth } from '../phrasing/sentences';
 import { withOneMore } from '@tichet-albastru/kernel/json.codec';
-import { tablesOf } from '../tables/read-models/columns';
-import { TableUnusable } from '../tables/read-models/views';
+import { tablesOf } from '@tichet-albastru/event-log/read-models/columns';
 import type { OwnParts } from './options';
-import { mustBeTables } from './own-declarations';
+import { mustBeTables, TableUnusable } from './own-declarations';
 import { keepingTable } from './own-tables';
 import type { FollowedTables, OpenedPorts } from './provided';
 import { openedToken } from './tokens';

@@ -6,15 +6,15 @@ export { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory
 export { createMemoryOperations } from '../tables/operations/memory-operations';
 export { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 export { createPersonalData } from '../log/keys/personal-data';
-export { MemoryReadModels } from '../tables/read-models/memory-read-models';
+export { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 export { createEventCodec } from '../log/codec/event-codec.codec';
-export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
-export { countableIdentifiers } from './countable-identifiers';
-export { eventStoreContract, type EventStoreSubject } from './event-store-contract';
-export { fixedClock, type FixedClock } from './fixed-clock';
+export { ensure, ensureEqual, PromiseBroken, type ContractCheck } from '@tichet-albastru/event-log/testing/check';
+export { countableIdentifiers } from '@tichet-albastru/event-log/testing/countable-identifiers';
+export { eventStoreContract, type EventStoreSubject } from '@tichet-albastru/event-log/testing/event-store-contract';
+export { fixedClock, type FixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 export { fakeOpen, fakeEncrypt, given, type Given } from './given-when-then';
 export { operationsContract, type OperationsSubject } from './operations-contract';
-export { readModelsContract, type ReadModelsUnderTest } from './read-models-contract';
+export { readModelsContract, type ReadModelsUnderTest } from '@tichet-albastru/event-log/testing/read-models-contract';
 export {
   collectingMailer,
   countingRegister,

@@ -1,6 +1,6 @@
 import type { StoredAnswer, StoredCommand, KeptDraft, LetterRecord, Operations } from '../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../application/kernel/ports/refusals';
-import { ensure, ensureEqual, type ContractCheck } from './check';
+import { ensure, ensureEqual, type ContractCheck } from '@tichet-albastru/event-log/testing/check';
 
 export type OperationsSubject = { readonly operations: Operations; readonly reopen?: () => Operations | Promise<Operations> };
 

@@ -1,5 +1,5 @@
 import type { DocumentRegister } from '../../application/kernel/ports/document-register';
-import type { Logger } from '@tichet-albastru/event-log/ports/logger';
+import { silentLogger } from '@tichet-albastru/event-log/testing/silent-logger';
 import type { Letter, Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
@@ -16,10 +16,10 @@ import type { KeyStore } from '@tichet-albastru/event-log/keys/key-store';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import { derivedFrom } from '../log/keys/purpose-keys';
-import { MemoryReadModels } from '../tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createEventCodec } from '../log/codec/event-codec.codec';
-import { countableIdentifiers } from './countable-identifiers';
-import { fixedClock, type FixedClock } from './fixed-clock';
+import { countableIdentifiers } from '@tichet-albastru/event-log/testing/countable-identifiers';
+import { fixedClock, type FixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 
 /** A mailer that keeps what it is given. */
 export type CollectingMailer = Mailer & { readonly letters: readonly Letter[] };
@@ -77,8 +77,7 @@ export const listingRegister = (today: () => CivilDate): ListingRegister => {
   };
 };
 
-const ignore = (): void => undefined;
-export const silentLogger: Logger = { info: ignore, warn: ignore, error: ignore };
+export { silentLogger };
 
 /** Ports over memory, with the parts that a test wants to move or look into. */
 export type TestPorts = Ports & {

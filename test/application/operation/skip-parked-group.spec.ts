@@ -1,7 +1,7 @@
 import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { skipParkedGroup } from '../../../src/application/operation/skip-parked';
 import { opsStream } from '@tichet-albastru/kernel/skip';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';

@@ -1,7 +1,7 @@
 import type { Condition, Row, Selection } from '@tichet-albastru/event-log/ports/read-models';
 import { openTasks } from '../../../src/application/staff/open-tasks';
-import { pageOf, rowsWhere } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { pageOf, rowsWhere } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** Every third task has no due time; their keys tell nothing of the order. */

@@ -1,7 +1,7 @@
 import { staffNamed } from '../../../src/application/staff/staff-directory';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { StaffDirectoryRow } from '../../../src/application/kernel/ports/tables';

@@ -4,7 +4,7 @@ import type { DomainFact } from '../../../src/domain/facts';
 import { v7 } from 'uuid';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusMinutes } from '../../../src/domain/time/civil-time';

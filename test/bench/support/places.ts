@@ -6,8 +6,8 @@ import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-fol
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { freshDatabase } from './postgres';
 import { freshFolder } from './stores';
 

@@ -3,10 +3,10 @@ import { allProcesses } from '../../../src/application/operation/all-processes';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { allProjections } from '../../../src/projections/all-projections';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 

@@ -7,7 +7,7 @@ import { Background } from '../../../src/infrastructure/nest/background';
 import { portsToken } from '../../../src/infrastructure/nest/tokens';
 import { LiveStreams } from '../../../src/infrastructure/api/live-streams';
 import { RequestRate } from '../../../src/infrastructure/api/access/request-rate';
-import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 /** What stands in a port by value; what it holds is not asked again. */

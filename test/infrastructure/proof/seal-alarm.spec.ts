@@ -11,7 +11,7 @@ import {
   whileCalm,
 } from '../../../src/infrastructure/proof/alarm/log-alarm';
 import type { SignedLogFault } from '@tichet-albastru/signed-log';
-import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { appendSmall } from '../../support/small-events';
 

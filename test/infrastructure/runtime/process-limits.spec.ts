@@ -8,7 +8,7 @@ import { Background } from '../../../src/infrastructure/nest/background';
 import { followedTables } from '../../../src/infrastructure/nest/tables';
 import { leastOpenFiles, lockHolder, openFileLimit } from '../../../src/infrastructure/runtime/open-files';
 import { takeWarnings } from '../../../src/infrastructure/service/warnings';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createTestPorts, silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../../support/closing';
 

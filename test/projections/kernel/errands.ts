@@ -9,14 +9,14 @@ import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-
 import type { Instant } from '../../../src/domain/kernel/fact';
 import type { LogValues } from '@tichet-albastru/event-log/ports/logger';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
-import { fixedClock, type FixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
-import type { TableStore } from '../../../src/infrastructure/tables/read-models/table-read-models';
-import { openPostgresReporting } from '../../../src/infrastructure/tables/reporting/postgres-reporting';
-import { openSqliteReporting } from '../../../src/infrastructure/tables/reporting/sqlite-reporting';
-import { catchUpReporting, type ReportingDeclared, type ReportingPorts } from '../../../src/projections/kernel/fill-reporting';
+import { openReporting } from '@tichet-albastru/event-log/reporting/reporting-role';
+import { fixedClock, type FixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
+import type { TableStore } from '@tichet-albastru/event-log/read-models/table-read-models';
+import { openPostgresReporting } from '@tichet-albastru/event-log/reporting/postgres-reporting';
+import { openSqliteReporting } from '@tichet-albastru/event-log/reporting/sqlite-reporting';
+import { catchUpReporting, type ReportingDeclared, type ReportingPorts } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { createTestDatabase } from '../../support/postgres';
 import { closing } from '../../support/closing';
 

@@ -4,8 +4,8 @@ import { EventLogCorrupt, type Recorded } from '@tichet-albastru/event-log/ports
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { openSqliteEventStore, type SqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
-import { followInThread } from '../../../src/infrastructure/tables/read-models/table-threads';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { followInThread } from '../../../src/infrastructure/tables/threads/table-threads';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
 import { catchUp, runProjections } from '@tichet-albastru/event-log/projector/projector';

@@ -7,9 +7,9 @@ import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels, SqliteReadModelsReader } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { SqliteReadModels, SqliteReadModelsReader } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { catchUp, followLog } from '@tichet-albastru/event-log/projector/projector';
 import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { closing, emptyFolder } from '../../support/closing';

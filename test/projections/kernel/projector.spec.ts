@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import type { BuildChange } from '@tichet-albastru/event-log/ports/projection-store';
 import { catchUp, followLog, runProjections } from '@tichet-albastru/event-log/projector/projector';
 import { RowMemory } from '@tichet-albastru/event-log/projector/row-memory';

@@ -1,4 +1,4 @@
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { onlineHistory } from '../../support/histories';
 import { counting } from './counting';

@@ -1,8 +1,8 @@
 import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore, type SqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
-import { rebuildInThread } from '../../../src/infrastructure/tables/read-models/table-threads';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { rebuildInThread } from '../../../src/infrastructure/tables/threads/table-threads';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';

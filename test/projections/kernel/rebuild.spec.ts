@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import type { EventStore } from '@tichet-albastru/event-log/ports/event-store';
 import { allProjections } from '../../../src/projections/all-projections';
 import { applicants } from '../../../src/projections/applicants/applicants';

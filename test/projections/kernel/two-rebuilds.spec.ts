@@ -3,9 +3,9 @@ import type { Projection } from '../../../src/application/kernel/ports/projectio
 import type { ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { rebuild } from '@tichet-albastru/event-log/projector/rebuild';
 import { closing, emptyFolder } from '../../support/closing';

@@ -6,12 +6,12 @@ import type { ReadModels, Row } from '@tichet-albastru/event-log/ports/read-mode
 import type { DomainFact } from '../../../src/domain/facts';
 import type { Actor, Instant } from '../../../src/domain/kernel/fact';
 import { createMemoryEventStore } from '@tichet-albastru/event-log/stores/memory/memory-event-store';
-import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key-store';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { tablesOf } from '../../../src/infrastructure/tables/read-models/columns';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
+import { tablesOf } from '@tichet-albastru/event-log/read-models/columns';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import type { ProjectorPorts } from '@tichet-albastru/event-log/projector/projector-ports';
 import { domainEvents, type History } from '../../support/history';

@@ -1,5 +1,5 @@
 import { allProjections } from '../../../src/projections/all-projections';
-import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
+import { catchUpReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { emptyFolder } from '../../support/closing';

@@ -9,9 +9,9 @@ import { ReportingUnavailable, type ReportingTable } from '@tichet-albastru/even
 import { createStorageHealth } from '@tichet-albastru/event-log/database/storage-health';
 import { Background } from '../../../src/infrastructure/nest/background';
 import { followedTables } from '../../../src/infrastructure/nest/tables';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
-import { openSqliteReporting, sqliteReportingLooked } from '../../../src/infrastructure/tables/reporting/sqlite-reporting';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
+import { openSqliteReporting, sqliteReportingLooked } from '@tichet-albastru/event-log/reporting/sqlite-reporting';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts, silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../../support/closing';

@@ -1,7 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import type { RowChange } from '@tichet-albastru/event-log/ports/read-models';
 import { createLease } from '@tichet-albastru/event-log/database/postgres/lease';
-import { runReporting } from '../../../src/projections/kernel/fill-reporting';
+import { runReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { emptyFolder } from '../../support/closing';
 import { eventually } from '../../support/eventually';

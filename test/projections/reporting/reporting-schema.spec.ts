@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { runReporting } from '../../../src/projections/kernel/fill-reporting';
+import { runReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { closing } from '../../support/closing';
 import { eventually } from '../../support/eventually';
 import { byDepartment, errands, errandsTable, inPostgres, World, type Asked, type Place } from '../kernel/errands';

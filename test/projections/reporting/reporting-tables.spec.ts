@@ -1,7 +1,7 @@
 import { RowParked } from '@tichet-albastru/event-log/ports/read-models';
 import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { ReportingTable } from '@tichet-albastru/event-log/ports/reporting';
-import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
+import { catchUpReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { emptyFolder } from '../../support/closing';
 import {
   byDepartment,

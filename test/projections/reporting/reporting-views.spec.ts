@@ -1,6 +1,6 @@
 import { type Database, openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
 import { join } from 'node:path';
-import { SqliteReadModels, SqliteReadModelsReader } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels, SqliteReadModelsReader } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';
 import { auditEvidence } from '../../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';

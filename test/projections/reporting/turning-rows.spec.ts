@@ -11,7 +11,7 @@ import type { StaffFact } from '../../../src/domain/staff/facts';
 import { staffMember } from '../../../src/domain/staff/staff-member';
 import { addDays, instantAt, millisecondsOf, plusMinutes, startOfDay } from '../../../src/domain/time/civil-time';
 import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
-import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { capacityView, closuresTable, staffDaysTableUnder } from '../../../src/projections/reporting/capacity';
 import { departmentsView, staffTable } from '../../../src/projections/reporting/organisation';
 import { requestsTableUnder } from '../../../src/projections/reporting/requests';

@@ -319,7 +319,7 @@ export const departmentLoad: Projection<DepartmentLoadRow> = {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '@tichet-albastru/event-log/database/sqlite/driver';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { allProjections } from '../../../src/projections/all-projections';
 import { departmentLoad } from '../../../src/projections/department-load/department-load';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';

@@ -1,5 +1,5 @@
 import type { Envelope, Expected, NonEmpty } from '@tichet-albastru/event-log/ports/event-store';
-import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import { hashEvent } from '@tichet-albastru/event-log/codec/event-hash';
 
 /** Events that fit their places, as a service would make them. @param size of each body, about, in characters */

@@ -5,14 +5,15 @@ import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { ReadModels } from '@tichet-albastru/event-log/ports/read-models';
 import type { ReportingStore } from '@tichet-albastru/event-log/ports/reporting-store';
 import type { Instant } from '../../../src/domain/kernel/fact';
-import { openReporting } from '../../../src/infrastructure/database/postgres/reporting-role';
+import { openReporting } from '@tichet-albastru/event-log/reporting/reporting-role';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../../src/infrastructure/tables/read-models/postgres-read-models';
-import { openPostgresReporting } from '../../../src/infrastructure/tables/reporting/postgres-reporting';
-import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
-import { catchUpReporting } from '../../../src/projections/kernel/fill-reporting';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
+import { openPostgresReporting } from '@tichet-albastru/event-log/reporting/postgres-reporting';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
+import { catchUpReporting } from '@tichet-albastru/event-log/reporting/fill-reporting';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
+import { derivedFrom } from '../../../src/application/kernel/ports/tables';
 import { reportingViews } from '../../../src/projections/reporting/reporting';
 import { closing } from '../closing';
 import { createTestDatabase } from '../postgres';
@@ -28,7 +29,10 @@ export type AskedDatabases = {
 };
 
 const fill = async (reporting: ReportingStore, { logger }: Ports, readModels: ReadModels, now: Instant): Promise<void> => {
-  await catchUpReporting({ reporting, readModels, clock: fixedClock(now), logger }, { tables: reportingTables, views: reportingViews });
+  await catchUpReporting(
+    { reporting, readModels, clock: fixedClock(now), logger },
+    { tables: reportingTables, views: reportingViews, derivedFrom },
+  );
   const parked = await reporting.parked();
   if (parked.length > 0) throw new Error(`Some rows are parked: ${JSON.stringify(parked.slice(0, 3))}`);
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGateway } from '../../../src/infrastructure/outside/document-system/gateway/gateway';
 import { gatewayDocuments } from '../../../src/infrastructure/outside/document-system/gateway/gateway-documents';
-import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { gatewayRequests } from '../../../src/infrastructure/outside/document-system/gateway/gateway-requests';
 import { endsByItself } from '../closing';
 

@@ -20,7 +20,7 @@ import { isRequested } from '../../../src/domain/ticket/ticket';
 import { policiesWith } from '../../../src/domain/policies';
 import { openSqliteEventStore } from '@tichet-albastru/event-log/stores/sqlite/sqlite-event-store';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
-import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { contextAt } from '../command-context';

@@ -1,6 +1,6 @@
 import type { Letter, Mailer } from '../../../../src/application/kernel/ports/mailer';
 import { retryLetter } from '../../../../src/application/operation/retry-letter';
-import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
+import { createIdentifiers } from '@tichet-albastru/event-log/runtime/identifiers';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { notesIn, verifiedCheckpoint } from '../../src/checkpoint';
 import { verifierLine } from '../../src/signed-note';

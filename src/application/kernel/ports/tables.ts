@@ -43,7 +43,8 @@ export const tables = {
   workingCalendar: 'working-calendar',
 } as const;
 
-const derivedFrom: ReadonlyMap<string, string> = new Map([
+/** Tables whose rows are derived from those of another one. */
+export const derivedFrom: ReadonlyMap<string, string> = new Map([
   [tables.auditTrail, tables.auditEvidence],
   [tables.tasks, tables.ticketDuties],
 ]);

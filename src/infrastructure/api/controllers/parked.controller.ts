@@ -1,6 +1,6 @@
 import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cleanedError } from '../../../application/kernel/reading/cleaned-error';
+import { cleanedError } from '@tichet-albastru/event-log/projector/cleaned-error';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { Tables } from '../../nest/tables';
 import { Access } from '../access/access-decorator';

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { mustBePlainId, ticketHeader } from './mime';
 
 export type StoredLetter = { readonly letterId: string; readonly ticketId: string; readonly content: Buffer };

@@ -19,7 +19,7 @@ import type { WrappedKeys } from '@tichet-albastru/event-log/keys/wrapped-keys';
 import { assertWrappedWith, type SealPlace } from './carry';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import type { Contents, StoreName } from './store-named';
-import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
 import { openBytes, encryptBytes, wrappingKeyOf } from '@tichet-albastru/event-log/keys/encrypting';

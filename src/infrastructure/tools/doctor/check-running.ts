@@ -8,7 +8,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
 import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
-import { shownAs } from '../../tables/reporting/reporting-dialect';
+import { shownAs } from '@tichet-albastru/event-log/reporting/reporting-dialect';
 import { leastOpenFiles } from '../../runtime/open-files';
 import { type ExaminedInstallation, finding, type Finding } from './finding';
 import type { Examining } from './log-seen';

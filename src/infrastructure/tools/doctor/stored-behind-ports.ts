@@ -7,8 +7,8 @@ import type { FollowedTables } from '../../nest/provided';
 import { type Build, placesOf } from '@tichet-albastru/event-log/ports/projection-store';
 import { type ComparedLog, type HandledPlace, standsAt } from '@tichet-albastru/event-log/ports/stands-at';
 import { everyTable } from '../../nest/tables';
-import type { TableReadModels } from '../../tables/read-models/table-read-models';
-import type { StandingTable } from '../../tables/read-models/reader';
+import type { TableReadModels } from '@tichet-albastru/event-log/read-models/table-read-models';
+import type { StandingTable } from '@tichet-albastru/event-log/read-models/reader';
 import type { StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;

@@ -6,11 +6,11 @@ import type { Projection } from '../../../application/kernel/ports/projection';
 import type { BuildName, ProjectionStore } from '@tichet-albastru/event-log/ports/projection-store';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { needsRebuild } from '@tichet-albastru/event-log/projector/rebuild';
-import { systemClock } from '../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import type { FollowedTables } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
-import { SqliteReadModels } from '../../tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import { inBoth } from '../../phrasing/sentences';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ParkedKey } from '@tichet-albastru/event-log/ports/read-models';
 import { defined } from '@tichet-albastru/kernel/defined';
-import { cleanedError } from '../../../application/kernel/reading/cleaned-error';
+import { cleanedError } from '@tichet-albastru/event-log/projector/cleaned-error';
 import { isChosen, type ParkedGroup } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';

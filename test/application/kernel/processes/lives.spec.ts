@@ -1,4 +1,4 @@
-import { MemoryReadModels } from '../../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { attachMeetingLink } from '../../../../src/domain/ticket/meeting';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { awaitedCodeOf } from '../../../support/codes';

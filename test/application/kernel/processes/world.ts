@@ -27,7 +27,7 @@ import { allProcesses } from '../../../../src/application/operation/all-processe
 import type { Process } from '../../../../src/application/kernel/processes/process';
 import { drain } from '../../../../src/application/kernel/processes/runner';
 import { createCorrespondence } from '../../../../src/infrastructure/outside/mail/correspondence';
-import { MemoryReadModels } from '../../../../src/infrastructure/tables/read-models/memory-read-models';
+import { MemoryReadModels } from '@tichet-albastru/event-log/read-models/memory-read-models';
 import { createTestPorts } from '../../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { agendaDays } from '../../../../src/projections/agenda-days/agenda-days';

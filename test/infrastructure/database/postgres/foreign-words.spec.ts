@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { PostgresReadModels } from '../../../../src/infrastructure/tables/read-models/postgres-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
 import { counting } from '../../../projections/kernel/counting';
 import { worldWith } from '../../../projections/kernel/world';

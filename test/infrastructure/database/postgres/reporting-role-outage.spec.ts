@@ -1,7 +1,7 @@
 import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
 import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
 import { openPostgres } from '../../../../src/infrastructure/nest/postgres';
-import { openReporting } from '../../../../src/infrastructure/database/postgres/reporting-role';
+import { openReporting } from '@tichet-albastru/event-log/reporting/reporting-role';
 import { createTestDatabase } from '../../../support/postgres';
 import { closing } from '../../../support/closing';
 

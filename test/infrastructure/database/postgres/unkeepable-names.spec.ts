@@ -3,7 +3,7 @@ import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/p
 import { openPostgresOperations } from '../../../../src/infrastructure/tables/operations/postgres-operations';
 import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
-import { PostgresReadModels } from '../../../../src/infrastructure/tables/read-models/postgres-read-models';
+import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';
 import { collected } from '../../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../../support/postgres';

@@ -6,7 +6,7 @@ import { createMemoryKeyStore } from '@tichet-albastru/event-log/keys/memory-key
 import { createPersonalData } from '../../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../../src/infrastructure/log/codec/event-codec.codec';
-import { deriveIdentifier } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
+import { deriveIdentifier } from '@tichet-albastru/event-log/runtime/identifiers';
 import { everyEventStore } from '../../../support/every-event-store';
 
 const stream = 'ops-upcast';

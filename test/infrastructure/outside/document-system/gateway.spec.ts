@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { gatewayClient, impatient } from '../../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../../support/gateway/fake-gateway';
 import { openRegistry } from '../../../../src/infrastructure/outside/document-system/open-registry';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { gatewaySilence } from '../../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
 import { serveHttp } from '../../../support/http-server';
 import { shortPauses } from '../../../support/short-pauses';

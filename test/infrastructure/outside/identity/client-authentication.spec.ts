@@ -8,7 +8,7 @@ import type { IdentitySettings } from '../../../../src/infrastructure/outside/id
 import { openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
 import { providerSignIn, type ProviderSession } from '../../../../src/infrastructure/outside/identity/provider-sign-in';
 import { silentLogger } from '../../../../src/infrastructure/testing/test-ports';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { closing } from '../../../support/closing';
 import { settingsFor } from '../../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../../support/issuer/token-issuer';

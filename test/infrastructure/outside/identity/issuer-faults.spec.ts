@@ -4,7 +4,7 @@ import { tokensOf, type Tokens } from '../../../../src/infrastructure/outside/id
 import { IssuerUnavailable } from '../../../../src/infrastructure/outside/identity/issuer-unavailable';
 import { type Identity, openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
 import { seldomRead } from '../../../../src/infrastructure/outside/identity/seldom-read';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { settingsFor } from '../../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../../support/issuer/token-issuer';
 

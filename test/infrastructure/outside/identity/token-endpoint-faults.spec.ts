@@ -1,7 +1,7 @@
 import { IssuerUnavailable } from '../../../../src/infrastructure/outside/identity/issuer-unavailable';
 import { type Identity, openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
 import { providerSignIn, type ProviderSession } from '../../../../src/infrastructure/outside/identity/provider-sign-in';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger } from '../../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../../support/issuer/token-issuer';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Letter } from '../../../../src/application/kernel/ports/mailer';
 import { createSmtpMailer } from '../../../../src/infrastructure/outside/mail/smtp-mailer';
 import { openMailer } from '../../../../src/infrastructure/nest/open-mailer';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { settingsOf } from '../../tools/command-line/captured';
 import { emptyFolder } from '../../../support/closing';
 

@@ -8,7 +8,7 @@ import { createNotesInMemory, type KeptNotes } from '../../../../src/infrastruct
 import { stillMissing, watchAcknowledged } from '../../../../src/infrastructure/proof/acknowledged/watch';
 import { createMemoryCheckpointStore, createNoteSigner } from '@tichet-albastru/signed-log';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { createTestPorts, silentLogger } from '../../../../src/infrastructure/testing/test-ports';
 import { collected } from '../../../support/noted';
 import { appendSmall } from '../../../support/small-events';

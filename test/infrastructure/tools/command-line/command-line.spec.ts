@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkIds } from '../../../../src/domain/audit/judge';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { runCommandLine } from '../../../../src/infrastructure/tools/command-line/command-line';
 import { commands } from '../../../../src/infrastructure/tools/command-line/commands';
 import { Invocation } from '../../../../src/infrastructure/tools/command-line/invocation';

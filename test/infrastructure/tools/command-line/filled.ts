@@ -1,6 +1,6 @@
 import { registerStaff } from '../../../../src/application/staff/register-staff';
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { demoStaff } from '../../../../src/infrastructure/tools/demo/cast';
 import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { contextOfCommandLine } from '../../../../src/infrastructure/tools/local-socket/socket-service';

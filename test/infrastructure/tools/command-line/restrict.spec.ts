@@ -1,4 +1,4 @@
-import { systemClock } from '../../../../src/infrastructure/runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { civilDateOf } from '../../../../src/domain/time/civil-time';
 import { tichet } from './captured';
 import { toldFolder } from './filled';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Letter } from '../../../../src/application/kernel/ports/mailer';
 import { runCommandLine } from '../../../../src/infrastructure/tools/command-line/command-line';
 import { readSettings } from '../../../../src/infrastructure/config/settings';
-import { createIdentifiers } from '../../../../src/infrastructure/runtime/identifiers/identifiers';
+import { createIdentifiers } from '@tichet-albastru/event-log/runtime/identifiers';
 import { backgroundTasksOutside } from '../../../../src/infrastructure/nest/background-tasks-outside';
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import { serve } from '../../../../src/infrastructure/service/serve';

@@ -4,7 +4,7 @@ import { chainOf } from '../../../../src/infrastructure/proof/chain-of';
 import { openPorts } from '../../../../src/infrastructure/nest/open-ports';
 import { everyTable } from '../../../../src/infrastructure/nest/tables';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../../../src/application/kernel/ports/tables';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { demoSettings, linesToPaste } from '../../../../src/infrastructure/tools/command-line/commands/serve';
 import { sentences } from '../../../../src/infrastructure/phrasing/sentences';
 import { demoTickets, earlierTickets } from '../../../../src/infrastructure/tools/demo/cast';

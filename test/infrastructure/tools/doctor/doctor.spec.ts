@@ -7,8 +7,8 @@ import { dataFiles } from '../../../../src/infrastructure/database/data-folder/d
 import { checksInFolder, logInFolder } from '../../../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../../../src/infrastructure/tools/doctor/examine';
 import type { CheckName, ExaminedInstallation } from '../../../../src/infrastructure/tools/doctor/finding';
-import { sqliteDialect } from '../../../../src/infrastructure/tables/read-models/dialect';
-import { createReportingBookkeeping } from '../../../../src/infrastructure/tables/reporting/reporting.migration';
+import { sqliteDialect } from '@tichet-albastru/event-log/read-models/dialect';
+import { createReportingBookkeeping } from '@tichet-albastru/event-log/reporting/reporting.migration';
 import { tichet } from '../command-line/captured';
 import { copyOfFolder } from '../../../support/copy-of-folder';
 import { toldFolder } from '../command-line/filled';

@@ -1,7 +1,7 @@
 import { publicHolidayOn } from '../../../../src/domain/calendar/public-holidays';
 import type { Browser } from 'playwright-core';
 import { openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger, type TestPorts } from '../../../../src/infrastructure/testing/test-ports';
 import { startSeeded, type Service } from '../../../http/support/service';
 import { settingsFor } from '../../../support/issuer/identity-settings';

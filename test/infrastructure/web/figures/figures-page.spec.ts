@@ -8,7 +8,7 @@ import { tellDemo } from '../../../../src/infrastructure/tools/demo/tell-demo';
 import { createApplication } from '../../../../src/infrastructure/service/application';
 import { localTokens } from '../../../../src/infrastructure/outside/identity/local-tokens';
 import { policiesWith } from '../../../../src/domain/policies';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { settingsOf } from '../../tools/command-line/captured';
 import { closing, emptyFolder } from '../../../support/closing';
 import { hostPorts } from '../../../support/host-ports';

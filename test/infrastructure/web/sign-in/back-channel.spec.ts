@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Identity, openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
 import { providerSignIn, type ProviderSignIn } from '../../../../src/infrastructure/outside/identity/provider-sign-in';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { silentLogger, type TestPorts } from '../../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../../http/support/service';
 import { closing } from '../../../support/closing';

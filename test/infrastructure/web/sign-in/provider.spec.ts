@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { fixedClock } from '../../../../src/infrastructure/testing/fixed-clock';
+import { fixedClock } from '@tichet-albastru/event-log/testing/fixed-clock';
 import { type Identity, openIdentity } from '../../../../src/infrastructure/outside/identity/open-identity';
 import type { IdentitySettings } from '../../../../src/infrastructure/outside/identity/identity-settings';
 import { localTokens } from '../../../../src/infrastructure/outside/identity/local-tokens';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openSqliteReader } from '@tichet-albastru/event-log/stores/sqlite/sqlite-reader';
-import { SqliteReadModels } from '../../../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels } from '@tichet-albastru/event-log/read-models/sqlite-read-models';
 import type { Demonstration } from '../browser/support/demonstration';
 
 /* Nobody's rows: the rest of the demonstration goes on. */

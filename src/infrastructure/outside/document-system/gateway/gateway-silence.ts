@@ -1,6 +1,6 @@
 import { RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import type { RegistrySettings } from '../registry-settings';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { createGateway } from './gateway';
 
 /** Asks the gateway how it is. @returns `undefined` when it is well, or when there is none; else a word of ours for what is wrong */

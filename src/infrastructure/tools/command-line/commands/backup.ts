@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defined } from '@tichet-albastru/kernel/defined';
 import { inBoth, inEveryLanguage } from '../../../phrasing/sentences';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { errorCode } from '@tichet-albastru/kernel/error-code';
 import { makeBackup } from '../../backup/make-backup';
 import { BackupUnusable } from '../../backup/manifest';

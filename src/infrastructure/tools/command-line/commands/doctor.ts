@@ -26,7 +26,7 @@ import { openDamage } from '../../../proof/damaged-streams';
 import { acknowledgedHere, acknowledgedIn } from '../../../proof/acknowledged/watch';
 import { logBehindPort, type StoredLog, watchedWhileRead } from '../../../proof/verify/stored-log';
 import { verifyLog } from '../../../proof/verify/verify-log';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { lockHolder, openFileLimit } from '../../../runtime/open-files';
 import { noteVerifierOf } from '@tichet-albastru/signed-log';
 import { type Connection, connectionFindings, tryConnections } from '../../doctor/connect/connections';

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { keysStatus } from '../../../nest/keys-status';
 import { rotateKeys } from '../../../nest/rotate-keys';
 import { daysSince, longestOldKeyDays } from '../../../log/keys/rotation/master-key-files';

@@ -1,5 +1,5 @@
 import type { ReportingFreshness } from '@tichet-albastru/event-log/ports/reporting-store';
-import { cleanedError } from '../../../../application/kernel/reading/cleaned-error';
+import { cleanedError } from '@tichet-albastru/event-log/projector/cleaned-error';
 import { parkedId } from '../../../../application/operation/parked-groups';
 import { longestReason } from '../../../../application/operation/skip-parked';
 import { isBlank } from '../../../../domain/kernel/blank';
@@ -11,7 +11,7 @@ import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../
 import { CommandEnds, exitCodes } from '../terminal';
 import { mustHaveData, whileReading } from '../installation';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
-import { shownAs } from '../../../tables/reporting/reporting-dialect';
+import { shownAs } from '@tichet-albastru/event-log/reporting/reporting-dialect';
 import type { SocketRequest } from '../../local-socket/socket';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */

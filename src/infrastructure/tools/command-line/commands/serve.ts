@@ -9,7 +9,7 @@ import { openPorts } from '../../../nest/open-ports';
 import { localTokens } from '../../../outside/identity/local-tokens';
 import { peopleIn } from '../../../outside/identity/people';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { keepDevelopmentApart } from '../../../service/development-folder';
 import { type RunningService, stopOnSignals } from '../../../service/serve';
 import { takeWarnings } from '../../../service/warnings';

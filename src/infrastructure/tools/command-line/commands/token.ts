@@ -5,7 +5,7 @@ import { localTokens, longestTokenSeconds, officialTokenSeconds } from '../../..
 import { peopleIn, randomPseudonym } from '../../../outside/identity/people';
 import { readServiceKey } from '../../../outside/identity/service-key';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import type { TokenWanted } from '../../local-socket/socket';
 import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { hasData, mustHaveData, whileReading } from '../installation';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { lockDataFolder } from '@tichet-albastru/event-log/database/data-folder/lock-data-folder';
 import {
   createCosigner,

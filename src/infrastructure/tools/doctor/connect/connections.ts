@@ -9,7 +9,7 @@ import { identityConnectionFault } from '../../../outside/identity/identity-faul
 import { mailboxFault } from '../../../outside/mail/bounces/imap-mailbox';
 import { mailServerFault } from '../../../outside/mail/smtp-mailer';
 import { inBoth } from '../../../phrasing/sentences';
-import { systemClock } from '../../../runtime/clock/system-clock';
+import { systemClock } from '@tichet-albastru/event-log/runtime/system-clock';
 import { type Finding, finding } from '../finding';
 import {
   type Probed,
