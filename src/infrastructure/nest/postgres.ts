@@ -1,16 +1,13 @@
 import { createEvents } from '@tichet-albastru/event-log/stores/postgres/events.migration';
+import { createDrafts, createOperations, createRefusals, openingsOfBrowsers } from '../tables/operations/operations.migration';
 import {
   createCodes,
-  createDrafts,
-  createOperations,
   createPeople,
-  createRefusals,
   hitsAheadOfNow,
   hitsThatEnd,
-  openingsOfBrowsers,
   placesTogether,
   unfinishedAttempts,
-} from '../tables/operations/operations.migration';
+} from '@tichet-albastru/event-log/operations/operations.migration';
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '@tichet-albastru/event-log/keys/keys.migration';
 import { createReadModels, whatStandsThere } from '@tichet-albastru/event-log/read-models/read-models.migration';

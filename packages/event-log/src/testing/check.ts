@@ -16,3 +16,10 @@ export const ensureEqual = (actual: unknown, expected: unknown, what: string): v
   const [given, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
   ensure(given === wanted, `${what}: expected ${wanted}, got ${given}`);
 };
+
+/** All at once. */
+export const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<readonly T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+/** Entries in one order, whatever the order in which an adapter gives them. */
+export const sorted = (value: object | undefined): unknown => value && Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -86,7 +86,7 @@ it('one that somebody else reads stays as it is until the next start', () => {
 it('killed in the middle, the old one is whole, and the next start does it again', async () => {
   const path = oldFile(100);
   const child = fork(require.resolve('./small-pages-child'), [path], {
-    execArgv: ['--require', require.resolve('../../../support/typescript-in-threads.cjs')],
+    execArgv: ['--require', require.resolve('../../../../test/support/typescript-in-threads.cjs')],
   });
   const over = once(child, 'exit');
   while (child.exitCode === null && !(existsSync(`${path}-anew`) && statSync(`${path}-anew`).size > 0))

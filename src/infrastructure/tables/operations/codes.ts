@@ -2,8 +2,8 @@ import type { Operations } from '../../../application/kernel/ports/operations';
 import type { StatementOf } from '@tichet-albastru/event-log/database/sql/rows.codec';
 import { rowsOfTable } from '@tichet-albastru/event-log/database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '@tichet-albastru/event-log/database/sql/work';
-import { sealText, openIfFitting } from '@tichet-albastru/event-log/keys/encrypting';
-import { endOfWindow, openingTry, verificationTry } from './deciding';
+import { endOfWindow } from '@tichet-albastru/event-log/operations/window';
+import { openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 
 /** Counts one try of the code where it may be tried, and says otherwise why not. */
@@ -24,34 +24,6 @@ function* countedTry<Code, Tried extends { readonly kind: string }>(
 
 const isFinal = <Tried extends { readonly kind: string }>(tried: Tried): tried is Exclude<Tried, { readonly kind: 'compare' }> =>
   tried.kind !== 'compare';
-
-/** Codes of chance, encrypted and bound to their names. One that another key encrypted is none any more. */
-export const codesIn = ({ kind }: Compose, place: Workplace, key: () => Buffer): Operations['codes'] => {
-  const rows = rowsOfTable(kind, 'codes', operationTables.codes);
-  const keep = rows.upsert(['expiresAt'], () => 'excluded.expires_at > codes.expires_at');
-  const bound = (name: string): string => `code\u001f${name}`;
-  const opened = ({ name, sealed }: { readonly name: string; readonly sealed: string }): string | undefined =>
-    openIfFitting(key(), Buffer.from(sealed, 'base64'), bound(name))?.toString();
-  return {
-    keep: async (name, code, until) => {
-      const mine = { name, sealed: sealText(key(), code, bound(name)).toString('base64'), expiresAt: until };
-      const kept = await place.write(function* () {
-        yield keep(mine);
-        return yield* firstOf(rows.find(name));
-      });
-      const standing = kept && opened(kept);
-      if (standing !== undefined) return standing;
-      await place.run(rows.put(mine));
-      return code;
-    },
-    get: async (name, at) => {
-      const row = await place.first(rows.find(name));
-      return row === undefined || row.expiresAt <= at ? undefined : opened(row);
-    },
-    remove: (name) => place.run(rows.remove(name)),
-    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
-  };
-};
 
 /** Tries, number and expiry of the newest code of each ticket. */
 export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {

@@ -32,11 +32,5 @@ export const openingTry = (
   return code.tries >= triesPerCode ? { kind: 'exhausted' } : compare(code, triesPerCode);
 };
 
-/**
- * As far ahead of `at` as `since` is before it. Until then a hit of now counts. A hit that is noted for a later moment was noted while a
- * clock was ahead, so it is not counted.
- */
-export const endOfWindow = (at: Instant, since: Instant): Instant => new Date(2 * Date.parse(at) - Date.parse(since)).toISOString();
-
 /** What is one line of the refused attempts: the command, and what it was about. */
 export const entryOf = ({ subject, commandId }: Pick<NotedRefusal, 'subject' | 'commandId'>): string => `${subject} ${commandId}`;

@@ -1,33 +1,16 @@
-import type { KeptDraft, KnownPerson, LetterRecord, NotedToken, Opening } from '../../../application/kernel/ports/operations';
+import type { KeptDraft, LetterRecord, Opening } from '../../../application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '@tichet-albastru/event-log/database/sql/table';
+import { logOperationTables } from '@tichet-albastru/event-log/operations/operation-tables';
 import type { Composer } from '@tichet-albastru/event-log/database/sql/work';
 
-/** `commandAt` is missing where the command was refused: the next request sets it. `answer` is encrypted. */
-type IdempotencyRow = {
-  readonly key: string;
-  readonly fingerprint: string;
-  readonly at: string;
-  readonly commandId: string;
-  readonly commandAt: string | null;
-  readonly ids: readonly string[];
-  readonly answer: string | null;
-};
 type VerificationRow = {
   readonly ticketId: string;
   readonly n: number;
   readonly expiresAt: string;
   readonly tries: number;
   readonly spent: boolean;
-};
-export type AttemptRow = {
-  readonly effectId: string;
-  readonly attempts: number;
-  readonly lastAt: string;
-  readonly nextAt: string | null;
-  readonly error: string | null;
-  readonly done: boolean;
 };
 export type OpeningRow = Opening & { readonly tries: number; readonly spentBy: string | null; readonly sent: boolean };
 /** `entry` is one line: the command, and what it was about. */
@@ -38,21 +21,10 @@ export type RefusalRow = Omit<NotedRefusal, 'article' | 'actor'> & {
   readonly actorId: string;
 };
 
-const idempotency: Table<IdempotencyRow> = {
-  key: 'key',
-  columns: { key: 'name', fingerprint: 'name', at: 'name', commandId: 'text', commandAt: 'text?', ids: 'texts', answer: 'text?' },
-  indexes: [{ name: 'idempotency_at', on: ['at'] }],
-};
 const verification: Table<VerificationRow> = {
   key: 'ticketId',
   columns: { ticketId: 'name', n: 'integer', expiresAt: 'name', tries: 'integer', spent: 'flag' },
   defaults: { tries: 0, spent: false },
-};
-/** Encrypted, and bound to its name. */
-const codes: Table<{ readonly name: string; readonly sealed: string; readonly expiresAt: string }> = {
-  key: 'name',
-  columns: { name: 'name', sealed: 'text', expiresAt: 'name' },
-  indexes: [{ name: 'codes_expires_at', on: ['expiresAt'] }],
 };
 /** Places under a tag; the table has the name of what they were first for (A24). */
 const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
@@ -60,66 +32,10 @@ const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
   columns: { ticketId: 'name', tag: 'name' },
   indexes: [{ name: 'email_cap_tag', on: ['tag'] }],
 };
-/** Hits as they were before each said how long it counts: `throttle-1` makes them so. */
-export const firstThrottle: Table<{ readonly tag: string; readonly at: string }> = {
-  columns: { tag: 'name', at: 'name' },
-  indexes: [{ name: 'throttle_tag_at', on: ['tag', 'at'] }],
-};
-const throttle: Table<{ readonly tag: string; readonly at: string; readonly expiresAt: string }> = {
-  columns: { tag: 'name', at: 'name', expiresAt: 'name' },
-};
-/** Attempts as they were made at first: `attempts-1` gives them the index. */
-export const firstAttempts: Table<AttemptRow> = {
-  key: 'effectId',
-  columns: { effectId: 'name', attempts: 'integer', lastAt: 'text', nextAt: 'text?', error: 'text?', done: 'flag' },
-};
-/** They are kept for ever, and of millions only those few that have not ended are looked for. */
-const attempts: Table<AttemptRow> = {
-  ...firstAttempts,
-  indexes: [{ name: 'attempts_unfinished', on: ['effectId'], where: 'NOT done' }],
-};
 const outbox: Table<LetterRecord> = {
   key: 'letterId',
   columns: { letterId: 'name', ticketId: 'name', kind: 'text', state: 'text', at: 'name', attempts: 'integer' },
   indexes: [{ name: 'outbox_ticket', on: ['ticketId'] }],
-};
-const registers: Table<{ readonly name: string; readonly value: string }> = {
-  key: 'name',
-  columns: { name: 'name', value: 'text' },
-};
-/** Sessions as they were before they said whose they are: `operations-1` makes them so. */
-export const firstSessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
-  key: 'tag',
-  columns: { tag: 'name', sealed: 'text', expiresAt: 'name' },
-  indexes: [{ name: 'sessions_expires_at', on: ['expiresAt'] }],
-};
-type SessionRow = {
-  readonly tag: string;
-  readonly sealed: string;
-  readonly expiresAt: string;
-  readonly subject: string | null;
-  readonly sid: string | null;
-  readonly activeAt: string | null;
-};
-const sessions: Table<SessionRow> = {
-  key: 'tag',
-  columns: { tag: 'name', sealed: 'text', expiresAt: 'name', subject: 'text?', sid: 'text?', activeAt: 'text?' },
-  indexes: [
-    { name: 'sessions_expires_at', on: ['expiresAt'] },
-    { name: 'sessions_subject', on: ['subject'] },
-    { name: 'sessions_sid', on: ['sid'] },
-  ],
-};
-const people: Table<KnownPerson> = {
-  key: 'tag',
-  columns: { tag: 'name', person: 'name', sealed: 'text', at: 'name' },
-  indexes: [{ name: 'people_person', on: ['person'] }],
-};
-export type TokenRow = Required<Omit<NotedToken, 'revokedAt'>> & { readonly revokedAt: string | null };
-const tokens: Table<TokenRow> = {
-  key: 'id',
-  columns: { id: 'name', role: 'text', person: 'text', at: 'name', expiresAt: 'name', revokedAt: 'text?' },
-  indexes: [{ name: 'tokens_expires_at', on: ['expiresAt'] }],
 };
 /** One that was finished has no text any more. */
 export type DraftRow = Omit<KeptDraft, 'ticketId'> & { readonly ticketId: string | null };
@@ -179,20 +95,13 @@ const refusals: Table<RefusalRow> = {
  * step of `operations.migration.ts`, and in what uses it.
  */
 export const operationTables = {
-  idempotency,
+  ...logOperationTables,
   verification,
-  codes,
   email_cap: emailCap,
-  throttle,
-  attempts,
   outbox,
-  registers,
-  sessions,
   drafts,
   openings,
   refusals,
-  people,
-  tokens,
 } as const satisfies Readonly<Record<string, AnyTable>>;
 
 export type OperationRows = RowsOf<typeof operationTables>;

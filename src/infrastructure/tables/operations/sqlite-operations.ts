@@ -9,8 +9,9 @@ import { Statements, workplaceOf } from '@tichet-albastru/event-log/database/sql
 import { createTable, snakeCase } from '@tichet-albastru/event-log/database/sql/table';
 import { composerOf } from '@tichet-albastru/event-log/database/sql/work';
 import type { PlaceHealth } from '@tichet-albastru/event-log/database/storage-health';
-import { firstAttempts, firstSessions, firstThrottle, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
-import { createPeople, hitsThatEnd, unfinishedAttempts } from './operations.migration';
+import { firstAttempts, firstSessions, firstThrottle } from '@tichet-albastru/event-log/operations/operation-tables';
+import { createPeople, hitsThatEnd, unfinishedAttempts } from '@tichet-albastru/event-log/operations/operations.migration';
+import { openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
 
 /**

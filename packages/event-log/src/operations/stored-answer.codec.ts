@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '../../../application/kernel/ports/operations';
+import type { StoredAnswer } from '../ports/operations';
 
 // Written by this build or an older one into a file of ours: the shape is ours too.
 export const answerText = (answer: StoredAnswer): string => JSON.stringify(answer);
