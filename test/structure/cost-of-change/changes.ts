@@ -141,8 +141,8 @@ export const event: Change = {
     },
     {
       file: 'src/domain/ticket/meeting.ts',
-      instead: '  MeetingRemoved,\n  MeetingStarted,',
-      put: '  MeetingOverran,\n  MeetingRemoved,\n  MeetingStarted,',
+      instead: '  type MeetingRemoved,\n  type MeetingStarted,',
+      put: '  type MeetingOverran,\n  type MeetingRemoved,\n  type MeetingStarted,',
     },
     {
       file: 'src/domain/ticket/meeting.ts',

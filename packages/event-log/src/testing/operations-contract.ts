@@ -7,7 +7,7 @@ const at = '2026-03-02T08:00:00.000Z';
 const later = '2026-03-02T08:10:00.000Z';
 const command = (commandId: string, when = at): StoredCommand => ({ commandId, at: when, ids: ['a', 'b'] });
 const answerOf = (body: string): StoredAnswer => ({ status: 201, body, headers: { Location: '/tickets/1' } });
-/** All got the same, and it is one of these: which of those who came at once was the first, nobody can say. @returns what they got */
+/** All callers got the same, and it is one of these: any of the callers may have been the first. @returns what they got */
 const ensureOneOf = <T>(actual: readonly T[], possible: readonly T[], what: string): T | undefined => {
   const [got] = actual;
   ensureEqual(
@@ -17,7 +17,7 @@ const ensureOneOf = <T>(actual: readonly T[], possible: readonly T[], what: stri
   );
   ensure(
     possible.some((one) => JSON.stringify(one) === JSON.stringify(got)),
-    `${what}: nobody brought ${JSON.stringify(got)}`,
+    `${what}: no caller brought ${JSON.stringify(got)}`,
   );
   return got;
 };

@@ -90,18 +90,27 @@ const refusals: Table<RefusalRow> = {
   ],
 };
 
+const { idempotency, codes, throttle, attempts, registers, sessions, people, tokens } = logOperationTables;
+
 /**
  * The operational state: backed up, never rebuilt. Instants are texts that sort as they follow each other. A new table stands here, in a
  * step of `operations.migration.ts`, and in what uses it.
  */
 export const operationTables = {
-  ...logOperationTables,
+  idempotency,
   verification,
+  codes,
   email_cap: emailCap,
+  throttle,
+  attempts,
   outbox,
+  registers,
+  sessions,
   drafts,
   openings,
   refusals,
+  people,
+  tokens,
 } as const satisfies Readonly<Record<string, AnyTable>>;
 
 export type OperationRows = RowsOf<typeof operationTables>;

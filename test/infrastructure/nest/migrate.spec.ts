@@ -1,14 +1,14 @@
-import { inWords } from '../../../../src/infrastructure/phrasing/unusable-words';
+import { inWords } from '../../../src/infrastructure/phrasing/unusable-words';
 import { createHash } from 'node:crypto';
 import { Pool as ImpatientPool, type Pool } from 'pg';
 import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
 import { assertDurable, migrate } from '@tichet-albastru/event-log/database/postgres/migrate';
 import type { Migration } from '@tichet-albastru/event-log/database/migration';
-import { migrations, openPostgres } from '../../../../src/infrastructure/nest/postgres';
-import { operationsInSqlite } from '../../../../src/infrastructure/tables/operations/sqlite-operations';
+import { migrations, openPostgres } from '../../../src/infrastructure/nest/postgres';
+import { operationsInSqlite } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
-import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 let database: TestDatabase;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { heldLeases } from '@tichet-albastru/event-log/database/postgres/held-leases';
 import { leaseRow } from '@tichet-albastru/event-log/database/postgres/lease';
-import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { createTestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { openPostgres, type Postgres } from '../../../../../src/infrastructure/nest/postgres';
+import { createTestDatabase } from '../../../../../test/support/postgres';
+import { closing } from '../../../../../test/support/closing';
 
 let postgres: Postgres;
 beforeEach(async () => {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
-import { openPostgresOperations } from '../../../../src/infrastructure/tables/operations/postgres-operations';
-import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
+import { openPostgresOperations } from '../../../src/infrastructure/tables/operations/postgres-operations';
+import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '@tichet-albastru/event-log/keys/postgres-key-store';
 import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
-import { staffDirectory } from '../../../../src/projections/staff-directory/staff-directory';
-import { collected } from '../../../support/noted';
-import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
+import { collected } from '../../support/noted';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 /** Before anything is decided, what stands under a name is looked for; PostgreSQL answers an error to a text with U+0000. */
 describe('nothing in PostgreSQL has a name with U+0000', () => {

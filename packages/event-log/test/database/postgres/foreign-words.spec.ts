@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresEventStore } from '@tichet-albastru/event-log/stores/postgres/postgres-event-store';
-import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
+import { openPostgres, type Postgres } from '../../../../../src/infrastructure/nest/postgres';
 import { PostgresReadModels } from '@tichet-albastru/event-log/read-models/postgres-read-models';
 import { catchUp } from '@tichet-albastru/event-log/projector/projector';
-import { counting } from '../../../projections/kernel/counting';
-import { worldWith } from '../../../projections/kernel/world';
-import { noStream, notedEvents } from '../../../support/noted';
-import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { counting } from '../../../../../test/projections/kernel/counting';
+import { worldWith } from '../../../../../test/projections/kernel/world';
+import { noStream, notedEvents } from '../../../../../test/support/noted';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/postgres';
+import { closing } from '../../../../../test/support/closing';
 
 let database: TestDatabase;
 let one: Postgres;

@@ -1,7 +1,7 @@
 import { createLease } from '@tichet-albastru/event-log/database/postgres/lease';
-import { openPostgres, type Postgres } from '../../../../src/infrastructure/nest/postgres';
-import { createTestDatabase, type TestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { openPostgres, type Postgres } from '../../../../../src/infrastructure/nest/postgres';
+import { createTestDatabase, type TestDatabase } from '../../../../../test/support/postgres';
+import { closing } from '../../../../../test/support/closing';
 
 let database: TestDatabase;
 let postgres: Postgres;

@@ -1,9 +1,9 @@
 import { DatabaseUnusable } from '@tichet-albastru/event-log/database/postgres/database-unusable';
 import { openPool } from '@tichet-albastru/event-log/database/postgres/open-pool';
-import { openPostgres } from '../../../../src/infrastructure/nest/postgres';
+import { openPostgres } from '../../../../../src/infrastructure/nest/postgres';
 import { openReporting } from '@tichet-albastru/event-log/reporting/reporting-role';
-import { createTestDatabase } from '../../../support/postgres';
-import { closing } from '../../../support/closing';
+import { createTestDatabase } from '../../../../../test/support/postgres';
+import { closing } from '../../../../../test/support/closing';
 
 it('a database that only reads is told to whoever starts a service on it, in a sentence', async () => {
   const database = await createTestDatabase();
